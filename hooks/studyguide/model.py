@@ -1,0 +1,76 @@
+"""The values of the guide: plain, frozen, and free of behaviour that needs a build.
+
+A *target* is anything a reader can be sent to (figure, checkpoint, term, objective, source);
+a *reference* is a place in the Markdown that points at one; a *problem* is a finding at a place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Kind = Literal["figure", "checkpoint", "term", "objective", "source"]
+Engine = Literal["tikz", "mermaid"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a file the author wrote: lines and columns count from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """A finding: where it is, its stable code, what is wrong, and how to mend it."""
+
+    position: Position
+    code: str
+    message: str
+    fix: str = ""
+
+    def __str__(self) -> str:
+        fix = f" Fix: {self.fix}" if self.fix else ""
+        return f"{self.position}: {self.code} {self.message}{fix}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """A problem inside a figure's source, before anyone knows which file that source is in.
+
+    ``line`` and ``column`` count from 1 at the first line of the source.
+    """
+
+    line: int
+    column: int
+    code: str
+    message: str
+    fix: str = ""
+
+    def at(self, start: Position) -> Problem:
+        """Return the problem, given where the source's first character is in its file."""
+        where = replace(start, line=start.line + self.line - 1, column=start.column + self.column - 1)
+        return Problem(where, self.code, self.message, self.fix)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawn figure, ready to be placed in a page or a file.
+
+    ``svg`` is the ``<svg>`` element with neutral ids; ``glyphs`` are the letter shapes it uses,
+    as ``(id, path data)``, kept apart so that a page defines each once; ``colours`` are the
+    ``rrggbb`` values behind its CSS variables; ``words`` are its labels, in drawing order.
+    """
+
+    svg: str
+    width: float = 0.0
+    height: float = 0.0
+    glyphs: tuple[tuple[str, str], ...] = ()
+    colours: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
