@@ -1,0 +1,57 @@
+# The command list. CI calls the same targets; `make` alone prints them.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build offline check test reader prove-figures lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+serve: $(VENV)/guide ## the guide at http://127.0.0.1:8000, rebuilt at every save
+	$(BIN)/mkdocs serve
+
+build: $(VENV)/guide ## the site, into site/; any problem is a failure
+	$(BIN)/mkdocs build --strict
+
+offline: $(VENV)/guide ## the same for reading from a folder (file://), into site/
+	OFFLINE=true $(BIN)/mkdocs build --strict
+
+check: $(VENV)/dev ## the quick loop: lint, types, unit tests, the guide's own checks
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest -q -m "not reader"
+	$(BIN)/studyguide check
+
+test: check reader prove-figures ## every test, the browser's and the figures' included
+
+reader: $(VENV)/dev ## the built site, read in Chromium
+	$(BIN)/python tests/reader/browser.py
+	$(BIN)/pytest -q -m reader
+
+prove-figures: $(VENV)/dev ## every TikZ figure against real TeX; says "not run" without TeX
+	$(BIN)/python -m studyguide.figures.prove
+
+lock: $(VENV)/dev ## requirements/*.txt from pyproject.toml, at the newest versions it allows
+	$(call compile,guide)
+	$(call compile,dev,--extra dev --constraint requirements/guide.txt)
+
+clean: ## remove what the other commands made
+	rm -rf $(VENV) .cache site tests/output hooks/*.egg-info .pytest_cache .ruff_cache .mypy_cache
+
+# No option is written into the files: they must not name the package index of the machine that made them.
+compile = CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe \
+	--strip-extras --no-emit-options --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	$(2) --output-file requirements/$(1).txt pyproject.toml
+
+# Each stamp is newer than the pins it was installed from.
+$(VENV)/guide $(VENV)/dev: $(VENV)/%: requirements/%.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
+		rm -rf $(VENV); echo "Python 3.11 or newer with venv is needed (Debian: apt install python3-venv)." >&2; exit 1; }
+	$(PIP) install --quiet --require-hashes --requirement $<
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
