@@ -74,3 +74,64 @@ class Drawing:
     colours: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something a reader can be sent to.
+
+    ``title`` is the name a reference shows; ``text`` the words a tooltip shows; ``number`` counts
+    targets of a kind in reading order, from 1, and is 0 until the registry knows that order.
+    """
+
+    kind: Kind
+    id: str
+    title: str
+    position: Position
+    text: str = ""
+    number: int = 0
+
+    @property
+    def label(self) -> str:
+        """What a reference without words of its own says."""
+        match self.kind:
+            case "figure" | "checkpoint":
+                return f"{self.kind.capitalize()} {self.number}"
+            case "source":
+                return f"[{self.number}]"
+            case _:
+                return self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing to be made: ``key`` is its id or, where it has none, a name of the build's own."""
+
+    key: str
+    caption: str
+    alt: str
+    engine: Engine
+    code: str
+    start: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a checkpoint, with the reason that makes it right or wrong, as Markdown."""
+
+    text: str
+    reason: str
+    right: bool
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A question with its options, as written."""
+
+    id: str
+    stem: str
+    choices: tuple[Choice, ...]
+    explanation: str
+    objective: str
+    position: Position

@@ -1,0 +1,132 @@
+"""Directive blocks in a page's lines, with the place of every part.
+
+    /// figure | Two routes        ->  Block("figure", "Two routes", {"id": Option("fig-routes", ...)},
+        id: fig-routes                       body=[Line("text", 4)], position=docs/a.md:1:1)
+
+    text
+    ///
+
+The syntax is that of ``pymdownx.blocks``: options are indented by four spaces right under the first
+line, and a block that holds another has more slashes than it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+import yaml
+
+from studyguide.model import Position, Problem
+from studyguide.source import fence_end
+
+HEADER_RE = re.compile(r"^(?P<indent>[ \t]*)(?P<slashes>/{3,})[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*(?:\|[ \t]*(?P<title>.*?)[ \t]*)?$")
+OPTION_RE = re.compile(r"^(?P<indent>[ \t]{4,})(?P<key>[A-Za-z_][\w-]*)[ \t]*:")
+
+Value = str | int | float | bool | date | list[object] | dict[str, object] | None
+
+
+class Line(NamedTuple):
+    """A line of the page and its number in the file; ``column`` is where its text starts there."""
+
+    text: str
+    number: int
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One ``key: value`` under a directive."""
+
+    value: Value
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A directive as written; ``problems`` are those of its options' syntax."""
+
+    name: str
+    title: str
+    position: Position
+    options: dict[str, Option] = field(default_factory=dict)
+    body: tuple[Line, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def text(self, key: str) -> str:
+        """Return an option as text, "" where it is not given."""
+        option = self.options.get(key)
+        return "" if option is None or option.value is None else str(option.value).strip()
+
+    def at(self, key: str) -> Position:
+        """Return the place of an option, of the block where it is not given."""
+        return self.options[key].position if key in self.options else self.position
+
+    def place(self, line: Line, offset: int = 0) -> Position:
+        """Return the file position of a character of a body line."""
+        return Position(self.position.path, line.number, line.column + offset)
+
+
+def header(line: Line) -> re.Match[str] | None:
+    """Return the match if the line opens a directive block."""
+    return HEADER_RE.match(line.text)
+
+
+def block_end(texts: list[str], start: int, opening: re.Match[str]) -> int | None:
+    """Return the index of the line that closes the block opened at ``start``, None if none does."""
+    closing = re.compile(rf"^[ \t]*/{{{len(opening['slashes'])}}}[ \t]*$")
+    index = start + 1
+    while index < len(texts):
+        if closing.match(texts[index]):
+            return index
+        index = (fence_end(texts, index) or index) + 1
+    return None
+
+
+def parse_block(lines: list[Line], start: int, end: int, opening: re.Match[str], path: str) -> Block:
+    """Return the block on ``lines[start:end + 1]``, its body without the block's own indentation."""
+    indent = len(opening["indent"])
+    inner = [_outdent(line, indent) for line in lines[start + 1 : end]]
+    count = next((i for i, line in enumerate(inner) if not line.text.startswith("    ")), len(inner))
+    options, problems = _options(inner[:count], path)
+    return Block(
+        name=opening["name"],
+        title=opening["title"] or "",
+        position=Position(path, lines[start].number, lines[start].column + indent),
+        options=options,
+        body=tuple(inner[count:]),
+        problems=tuple(problems),
+    )
+
+
+def _outdent(line: Line, indent: int) -> Line:
+    cut = min(indent, len(line.text) - len(line.text.lstrip(" \t")))
+    return Line(line.text[cut:], line.number, line.column + cut)
+
+
+def _options(lines: list[Line], path: str) -> tuple[dict[str, Option], list[Problem]]:
+    if not lines:
+        return {}, []
+    first = Position(path, lines[0].number, lines[0].column + 4)
+    try:
+        values = yaml.safe_load("\n".join(line.text[4:] for line in lines)) or {}
+    except (yaml.YAMLError, ValueError) as error:
+        return {}, [_bad_yaml(error, lines, path)]
+    if not isinstance(values, dict):
+        return {}, [Problem(first, "DIR004", "The options of this directive are not `key: value` lines.", "Write one option a line, such as `id: fig-name`.")]
+    places = {m["key"]: Position(path, line.number, line.column + len(m["indent"])) for line in lines if (m := OPTION_RE.match(line.text))}
+    return {str(key): Option(value, places.get(str(key), first)) for key, value in values.items()}, []
+
+
+def _bad_yaml(error: Exception, lines: list[Line], path: str) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    line = lines[min(mark.line, len(lines) - 1)] if mark else lines[0]
+    column = line.column + 4 + (mark.column if mark else 0)
+    return Problem(
+        Position(path, line.number, column),
+        "DIR004",
+        f"The options of this directive are not YAML: {getattr(error, 'problem', None) or error}.",
+        "Put a value that holds `: ` or `#` in quotes.",
+    )

@@ -1,0 +1,73 @@
+"""What reading a stretch of a page gives: the Markdown to render, what it defines, what is wrong."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from studyguide.model import Checkpoint, Figure, Position, Problem, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rewritten ``lines`` and everything found while rewriting them."""
+
+    lines: tuple[str, ...] = ()
+    targets: tuple[Target, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    checkpoints: tuple[Checkpoint, ...] = ()
+    references: tuple[tuple[str, Position], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def with_lines(self, lines: Iterable[str]) -> Part:
+        """Return the same findings with other lines."""
+        return Part(tuple(lines), self.targets, self.figures, self.checkpoints, self.references, self.problems)
+
+
+def join(*parts: Part) -> Part:
+    """Return the parts one after the other."""
+    return Part(
+        tuple(line for part in parts for line in part.lines),
+        tuple(item for part in parts for item in part.targets),
+        tuple(item for part in parts for item in part.figures),
+        tuple(item for part in parts for item in part.checkpoints),
+        tuple(item for part in parts for item in part.references),
+        tuple(item for part in parts for item in part.problems),
+    )
+
+
+def element(tag: str, lines: Iterable[str], *, markdown: str = "block", **attributes: str) -> list[str]:
+    """Return an HTML element around Markdown lines, as a ``pymdownx.blocks.html`` block.
+
+    A block needs more slashes than the blocks it holds. ``class_`` stands for ``class``.
+    """
+    body = list(lines)
+    inner = [len(match[1]) for line in body if (match := re.match(r"[ \t]*(/{3,})", line))]
+    slashes = "/" * max(3, *(n + 1 for n in inner), 3) if inner else "///"
+    named = {name.rstrip("_"): value for name, value in attributes.items() if value}
+    return [
+        f"{slashes} html | {tag}",
+        f"    markdown: {markdown}",
+        f"    attrs: {_yaml(named)}",
+        "",
+        *body,
+        "",
+        slashes,
+        "",
+    ]
+
+
+def _yaml(mapping: Mapping[str, str]) -> str:
+    return json.dumps(dict(mapping), ensure_ascii=False)
+
+
+def did_you_mean(word: str, known: Iterable[str], *, quote: str = "`") -> str:
+    """Return "Did you mean `x`? " for the nearest known word, "" where nothing is near."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"Did you mean {quote}{near[0]}{quote}? " if near else ""

@@ -1,0 +1,85 @@
+"""References -> links, once every page is known: where an id is, and what a link without words says.
+
+    <a href="#fig-routes"></a>   on learn/   ->  <a href="../example/#fig-routes">Figure 3</a>
+
+An id that leads nowhere is left as it is: the check of the rendered page finds it there.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from html import escape, unescape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from studyguide.model import Target
+    from studyguide.registry import Registry
+
+# Content is Python-Markdown's own output: attributes are in double quotes, and links do not nest.
+REFERENCE_RE = re.compile(r'<a(?P<before>[^>]*?) href="(?P<page>[^"#]*)#(?P<id>[^"]+)"(?P<after>[^>]*)>(?P<empty>\s*</a>)?')
+ID_RE = re.compile(r'<[a-zA-Z][^<>]*?\sid="(?P<id>[^"]+)"')
+
+
+class Links:
+    """Where every id of the guide is: ``urls`` maps a page's path to its address in the site."""
+
+    def __init__(self, registry: Registry, urls: Mapping[str, str], contents: Mapping[str, str]) -> None:
+        self._registry = registry
+        self._urls = urls
+        self._ids = {path: {unescape(m["id"]) for m in ID_RE.finditer(html)} for path, html in contents.items()}
+        self._pages: dict[str, list[str]] = {}
+        for path, ids in self._ids.items():
+            for key in ids:
+                self._pages.setdefault(key, []).append(path)
+
+    def pages_of(self, key: str) -> list[str]:
+        """Return the pages that have this id: the registered one alone, if there is one."""
+        if self._registry.get(key):
+            return [self._registry.page(key)]
+        return self._pages.get(key, [])
+
+    def resolve(self, html: str, path: str) -> str:
+        """Return a page's content with its references led to their places and given words."""
+        return REFERENCE_RE.sub(self._replacement(path), html)
+
+    def _replacement(self, path: str) -> Callable[[re.Match[str]], str]:
+        def replacement(match: re.Match[str]) -> str:
+            key, page = unescape(match["id"]), match["page"]
+            target = self._registry.get(key)
+            if not page and key not in self._ids[path]:
+                page = self._address(path, key)
+            words = f"{escape(_words(key, target))}</a>" if match["empty"] else ""
+            title = _title(target) if match["empty"] and "title=" not in match.group() else ""
+            return f'<a{match["before"]} href="{page}#{match["id"]}"{match["after"]}{title}>{words}'
+
+        return replacement
+
+    def _address(self, path: str, key: str) -> str:
+        """Return the relative address of the one page that has this id, "" where none or several have."""
+        pages = self.pages_of(key)
+        if len(pages) != 1 or pages[0] not in self._urls:
+            return ""
+        return relative(self._urls[pages[0]], self._urls[path])
+
+
+def relative(to: str, base: str) -> str:
+    """Return the address of page ``to`` as seen from page ``base``, both relative to the site's root."""
+    folder = posixpath.dirname(base) if not base.endswith("/") else base
+    address = posixpath.relpath(to or ".", folder or ".")
+    return f"{address}/" if to.endswith("/") or not to else address
+
+
+def _words(key: str, target: Target | None) -> str:
+    if target:
+        return target.label
+    return f"[{key.removeprefix('src-')}?]" if key.startswith("src-") else key
+
+
+def _title(target: Target | None) -> str:
+    if target is None or not target.text:
+        return ""
+    kind = ' data-sg-ref="term"' if target.kind == "term" else ""
+    return f'{kind} title="{escape(target.text)}"'

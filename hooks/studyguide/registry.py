@@ -1,0 +1,48 @@
+"""Every target of the guide, in reading order: what it is called, which number it has, where it lives."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from studyguide.model import Kind, Position, Problem, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+class Registry:
+    """The targets of one build. Add them in reading order: numbers follow it."""
+
+    def __init__(self) -> None:
+        self._targets: dict[str, tuple[str, Target]] = {}
+        self._counts: dict[Kind, int] = defaultdict(int)
+
+    def add(self, target: Target, page: str) -> Problem | None:
+        """Number a target of the page at ``page``; return the problem if its id is taken."""
+        if target.id in self._targets:
+            return duplicate(target.id, target.position, self._targets[target.id][1].position)
+        self._counts[target.kind] += 1
+        self._targets[target.id] = (page, replace(target, number=self._counts[target.kind]))
+        return None
+
+    def get(self, key: str) -> Target | None:
+        """Return the target with this id."""
+        return self._targets[key][1] if key in self._targets else None
+
+    def page(self, key: str) -> str:
+        """Return the path of the page the target is on."""
+        return self._targets[key][0]
+
+    def __iter__(self) -> Iterator[Target]:
+        return (target for _, target in self._targets.values())
+
+    def ids(self) -> Iterable[str]:
+        """Return every id, in reading order."""
+        return self._targets.keys()
+
+
+def duplicate(key: str, second: Position, first: Position) -> Problem:
+    """Return the problem of an id that is defined again."""
+    return Problem(second, "ID001", f"The id `{key}` is taken, by {first}.", "Ids are unique in the guide: give this one another.")

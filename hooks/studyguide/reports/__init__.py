@@ -1,0 +1,1 @@
+"""Problems -> what a person or a program reads."""

@@ -1,0 +1,200 @@
+"""A Markdown file as its author wrote it: where its code is, and where its links are.
+
+    See [the map](map.md#routes).     ->  Link("map.md#routes", docs/a.md:1:5)
+    Write `[the map](map.md)`.        ->  nothing: it is code
+
+The rendered page decides what is right; this module only says where things are written.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+from studyguide.model import Position
+
+FRONT_MATTER_RE = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n+|\Z)", re.DOTALL)
+FENCE_RE = re.compile(r"^(?P<indent>[ \t>]*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
+CODE_SPAN_RE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+LITERAL_RE = re.compile(r"<!--.*?-->|<(?P<tag>pre|code|script|style)\b.*?</(?P=tag)>", re.DOTALL | re.IGNORECASE)
+ESCAPE_RE = re.compile(r"\\[\\`*_{}\[\]()<>#+.!|-]")
+# The look-ahead finds an image inside a link too; text is bounded so that a wall of brackets stays cheap.
+INLINE_LINK_RE = re.compile(
+    r"(?=(?P<whole>(?P<bang>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]{0,500}\]){0,2000})\]"
+    r"\([ \t\n]*(?P<dest><[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)"
+    r"(?:[ \t\n]+(?:\"[^\"]*\"|'[^']*'))?[ \t\n]*\)))"
+)
+LINK_DEFINITION_RE = re.compile(r"^ {0,3}\[(?P<label>[^\]\n@^][^\]\n]*)\]:[ \t]*(?P<dest><[^<>\n]*>|\S+)", re.MULTILINE)
+HTML_LINK_RE = re.compile(
+    r"<(?P<tag>[a-zA-Z][\w-]*)\b[^<>]*?\s(?P<attribute>href|src|srcset|poster|data)\s*=\s*"
+    r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
+)
+CITATION_RE = re.compile(r"\[(?P<keys>@[\w:.-]+(?:[ \t]*;[ \t]*@[\w:.-]+)*)\]")
+SNIPPET_RE = re.compile(r"^[ \t]*-{1,}8<-{1,}[ \t]+[\"'](?P<name>[^\"']+)[\"'][ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A fenced code block: ``info`` is what follows the marks, ``start`` the place of its first code line."""
+
+    info: str
+    code: str
+    opening: Position
+    start: Position
+    first: int
+    last: int
+
+    @property
+    def language(self) -> str:
+        """The word after the marks, without the dot of ``{.tikz}``."""
+        words = self.info.strip("{} \t").split()
+        return words[0].lstrip(".") if words else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A destination somebody wrote, and where: ``text`` is None in raw HTML and link definitions."""
+
+    dest: str
+    position: Position
+    text: str | None = None
+    image: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """One Markdown file: ``path`` as problems print it, ``text`` with its front matter."""
+
+    path: str
+    text: str
+
+    @cached_property
+    def body_start(self) -> int:
+        """Offset of the first character after the front matter."""
+        match = FRONT_MATTER_RE.match(self.text)
+        return match.end() if match else 0
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The file's lines without their ends; line n of the file is item n - 1."""
+        return self.text.split("\n")
+
+    @cached_property
+    def body_line(self) -> int:
+        """The number of the body's first line."""
+        return self.text.count("\n", 0, self.body_start) + 1
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(len(line) + 1 for line in self.lines)]
+
+    def position(self, offset: int) -> Position:
+        """Return the line and column of a character offset."""
+        line = bisect_right(self._starts, offset)
+        return Position(self.path, line, offset - self._starts[line - 1] + 1)
+
+    @cached_property
+    def fences(self) -> list[Fence]:
+        """Every closed fence of the body, nested ones inside containers included."""
+        return find_fences(self.lines, self.path, first=self.body_line - 1)
+
+    @cached_property
+    def prose(self) -> str:
+        """The text with front matter, code, comments and escapes blanked: offsets are those of the file."""
+        lines = self.lines.copy()
+        for fence in self.fences:
+            for index in range(fence.first, fence.last + 1):
+                lines[index] = " " * len(lines[index])
+        text = _blank(self.text[: self.body_start]) + "\n".join(lines)[self.body_start :]
+        for pattern in (ESCAPE_RE, CODE_SPAN_RE, LITERAL_RE):
+            text = pattern.sub(lambda match: _blank(match.group()), text)
+        return text
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """Every link and image of the prose, Markdown or raw HTML, in file order."""
+        found = [
+            Link(m["dest"].strip("<>"), self.position(m.start()), self._written(m), bool(m["bang"]))
+            for m in INLINE_LINK_RE.finditer(self.prose)
+        ]
+        found += [Link(m["dest"].strip("<>"), self.position(m.start("dest"))) for m in LINK_DEFINITION_RE.finditer(self.prose)]
+        for m in HTML_LINK_RE.finditer(self.prose):
+            value = next(v for v in (m["double"], m["single"], m["bare"], "") if v is not None)
+            found.append(Link(value, self.position(m.start()), image=m["tag"].lower() == "img"))
+        return sorted(found, key=lambda link: link.position)
+
+    def _written(self, match: re.Match[str]) -> str:
+        return self.text[match.start("text") : match.end("text")]
+
+    @cached_property
+    def citations(self) -> list[tuple[str, Position]]:
+        """Every ``@key`` of every ``[@key; @key]``."""
+        return [
+            (key.group()[1:], self.position(match.start("keys") + key.start()))
+            for match in CITATION_RE.finditer(self.prose)
+            for key in re.finditer(r"@[\w:.-]+", match["keys"])
+        ]
+
+    @cached_property
+    def snippets(self) -> list[tuple[str, Position]]:
+        """Every ``--8<-- "file"`` line, inside fences too: the snippet extension reads them there as well."""
+        return [(m["name"], self.position(m.start("name"))) for m in SNIPPET_RE.finditer(self.text, self.body_start)]
+
+
+def find_fences(lines: list[str], path: str, *, first: int = 0) -> list[Fence]:
+    """Return the closed fences of ``lines[first:]``; an unclosed one is plain text, as in Markdown."""
+    fences, index = [], first
+    while index < len(lines):
+        end = fence_end(lines, index)
+        if end is not None:
+            fences.append(_fence(lines, path, index, end))
+            index = end
+        index += 1
+    return fences
+
+
+def fence_end(lines: list[str], index: int) -> int | None:
+    """Return the index of the line that closes the fence opened on this one, None if none opens or closes."""
+    opening = FENCE_RE.match(lines[index])
+    if not opening:
+        return None
+    closing = re.compile(rf"^[ \t>]*{re.escape(opening['marks'][0])}{{{len(opening['marks'])},}}[ \t]*$")
+    return next((i for i in range(index + 1, len(lines)) if closing.match(lines[i])), None)
+
+
+def _fence(lines: list[str], path: str, first: int, last: int) -> Fence:
+    opening = FENCE_RE.match(lines[first])
+    assert opening, "the caller found a fence here"
+    indent = opening["indent"]
+    code = "\n".join(_dedent(line, indent) for line in lines[first + 1 : last])
+    return Fence(
+        info=opening["info"].strip(),
+        code=code,
+        opening=Position(path, first + 1, len(indent) + 1),
+        start=Position(path, first + 2, len(indent) + 1),
+        first=first,
+        last=last,
+    )
+
+
+def _dedent(line: str, indent: str) -> str:
+    if line.startswith(indent):
+        return line[len(indent) :]
+    return line.lstrip(" \t>") if line[: len(indent)].strip(" \t>") == "" else line
+
+
+def _blank(text: str) -> str:
+    """Return spaces where there were characters: every offset and line stays."""
+    return re.sub(r"[^\n]", " ", text)
+
+
+def plain(markdown: str) -> str:
+    """Return a line of Markdown as the words a reader sees: for titles, descriptions and labels."""
+    text = CITATION_RE.sub("", markdown)
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"`+([^`]*)`+", r"\1", text)
+    text = re.sub(r"(\*\*|__|\*)(\S(?:.*?\S)?)\1", r"\2", text)
+    return " ".join(text.replace("\\", "").split())
