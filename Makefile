@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
+# Material's advertisement for its successor is not a problem of this guide.
+export NO_MKDOCS_2_WARNING := true
+
 .DEFAULT_GOAL := help
 .PHONY: help serve build offline check test reader prove-figures lock clean
 

@@ -1,0 +1,92 @@
+"""Every page, in both schemes: accessible, complete, quiet, light, and with labels that can be read."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from reader.pages import EVERYWHERE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page, Response
+
+LABELS = (Path(__file__).parent / "labels.js").read_text("utf-8")
+BUDGET = 140_000
+SCREEN = {"width": 1360, "height": 900}
+
+
+@dataclass
+class Visit:
+    """A page as it was opened, and all that it asked for and complained of."""
+
+    page: Page
+    address: str
+    responses: list[Response] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, base: str) -> None:
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("response", self.responses.append)
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.goto(base + self.address, wait_until="networkidle")
+
+
+@pytest.fixture(scope="module", params=EVERYWHERE)
+def address(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def visit(request: pytest.FixtureRequest, chromium: Browser, base: str, address: str) -> Iterator[Visit]:
+    context = chromium.new_context(viewport=SCREEN, color_scheme=request.param, reduced_motion="reduce")
+    seen = Visit(context.new_page(), address)
+    seen.open(base)
+    yield seen
+    context.close()
+
+
+def test_asks_no_other_host(visit: Visit, base: str) -> None:
+    assert [url for url in visit.requests if not url.startswith((f"{base}/", "data:", "blob:"))] == []
+
+
+def test_console_is_silent(visit: Visit) -> None:
+    assert visit.complaints == []
+
+
+def test_weighs_little(visit: Visit) -> None:
+    sizes = {response.url: len(_sent(response.body())) for response in visit.responses if response.ok}
+    assert sum(sizes.values()) <= BUDGET, sizes
+
+
+def _sent(body: bytes) -> bytes:
+    packed = gzip.compress(body, 9)
+    return min(body, packed, key=len)
+
+
+def test_labels_can_be_read(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": SCREEN["width"], "height": _height(visit.page)})
+    assert visit.page.evaluate(LABELS)["wrong"] == []
+
+
+def _height(page: Page) -> int:
+    return min(page.evaluate("document.documentElement.scrollHeight"), 16_000)
+
+
+def test_axe_finds_nothing(visit: Visit) -> None:
+    visit.page.set_viewport_size(SCREEN)
+    visit.page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true })")
+    found = Axe().run(visit.page)
+    assert [_violation(item) for item in found.response["violations"]] == []
+
+
+def _violation(item: dict) -> str:
+    places = [f"{node['target'][0]}: {node['failureSummary'].splitlines()[-1].strip()}" for node in item["nodes"]]
+    return f"{item['id']}: {'; '.join(places[:5])}"

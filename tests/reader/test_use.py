@@ -1,0 +1,171 @@
+"""What a reader does: searches, chooses a scheme, goes by keyboard, enlarges, gets lost, reads from a folder."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+from conftest import build
+from reader.pages import PAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+SPACE = re.compile(r"\s+")
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1360, "height": 900}, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+def _texts(page: Page, base: str, selector: str) -> Iterator[tuple[str, str]]:
+    """Yield the address of a page and the text of each such element on it."""
+    for address in PAGES:
+        page.goto(base + address)
+        for text in page.locator(selector).all_text_contents():
+            yield address, SPACE.sub(" ", text).strip()
+
+
+def _search(page: Page, words: str) -> list[str]:
+    page.locator("[data-md-component=search-query]").fill(words)
+    page.locator(".md-search-result__meta", has_text=re.compile("matching|No match")).wait_for()
+    page.wait_for_timeout(400)
+    return page.locator(".md-search-result__link").evaluate_all("(links) => links.map((a) => a.getAttribute('href'))")
+
+
+def test_search_finds_the_words_of_every_figure(page: Page, base: str, site: Path) -> None:
+    index = _index(site)
+    labels = list(_texts(page, base, ".sg-figure svg text"))
+    missing = [(address, label) for address, label in labels if label not in index[address]]
+    assert missing == []
+    address, label = max(labels, key=lambda pair: len(pair[1]))
+    page.goto(base + "/")
+    assert any(address.strip("/") in link for link in _search(page, label))
+
+
+def _index(site: Path) -> dict[str, str]:
+    """Return the searchable text of every page, by its address."""
+    texts: dict[str, str] = {}
+    for entry in json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]:
+        address = "/" + entry["location"].partition("#")[0]
+        texts[address] = SPACE.sub(" ", f"{texts.get(address, '')} {entry['title']} {re.sub('<[^>]+>', ' ', entry['text'])}")
+    return texts
+
+
+def test_search_finds_no_answer(page: Page, base: str, site: Path) -> None:
+    index = " ".join(_index(site).values())
+    answers = list(_texts(page, base, ".sg-reasons > li > p:not(.sg-mark), .sg-explanation > p"))
+    assert answers
+    assert [text for _, text in answers if text in index] == []
+    page.goto(base + "/")
+    _, answer = max(answers, key=lambda pair: len(pair[1]))
+    _search(page, f'"{answer[:60]}"')
+    assert answer[:60] not in page.locator(".md-search-result").inner_text()
+
+
+def test_search_suggests_and_highlights(page: Page, base: str) -> None:
+    page.goto(base + "/")
+    page.locator("[data-md-component=search-query]").fill("endpo")
+    page.locator(".md-search-result__link").first.wait_for()
+    assert page.locator(".md-search__suggest").inner_text().strip()
+    page.locator(".md-search-result__link").first.click()
+    page.locator(".md-content mark").first.wait_for()
+
+
+def test_scheme_follows_the_system_then_the_reader(page: Page, base: str) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.goto(base + "/")
+    scheme = page.locator("body")
+    assert scheme.get_attribute("data-md-color-scheme") == "slate"
+    page.locator("form[data-md-component=palette] label:visible").click()
+    assert scheme.get_attribute("data-md-color-scheme") == "default"
+    page.reload()
+    assert scheme.get_attribute("data-md-color-scheme") == "default"
+
+
+def test_first_glance_shows_the_big_idea(page: Page, base: str) -> None:
+    page.goto(base + "/")
+    box = page.locator("figure.sg-figure svg").first.bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= 900
+
+
+def test_keyboard_opens_an_answer(page: Page, base: str) -> None:
+    page.goto(base + "/practice/checkpoints/")
+    answer = page.locator(".sg-answer").first
+    page.locator(".sg-checkpoint").first.evaluate("(element) => { element.tabIndex = -1; element.focus() }")
+    page.keyboard.press("Tab")
+    while not answer.locator("summary").evaluate("(summary) => summary === document.activeElement"):
+        assert page.locator(".sg-checkpoint:focus-within").count() == 1, "Tab passed the answer by"
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert answer.locator(".sg-verdict").is_visible()
+    page.keyboard.press("Enter")
+    assert not answer.locator(".sg-verdict").is_visible()
+
+
+def test_keyboard_enlarges_a_figure(page: Page, base: str) -> None:
+    page.goto(base + "/learn/networking/")
+    figure = page.locator("figure.sg-figure:has(.sg-zoom)").first
+    drawing = figure.locator(".sg-drawing")
+    before = figure.locator("svg").bounding_box()
+    drawing.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    after = figure.locator("svg").bounding_box()
+    assert before
+    assert after
+    assert after["width"] > before["width"] * 1.3
+    drawing.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(200)
+    assert drawing.evaluate("(element) => element.scrollLeft") > 0
+
+
+def test_code_can_be_copied(page: Page, base: str) -> None:
+    page.goto(base + "/example/private-mysql/")
+    page.locator(".md-content pre").first.hover()
+    assert page.locator(".md-content pre .md-code__button, .md-content .md-code__nav button").first.is_visible()
+
+
+def test_missing_page_says_where_to_go(page: Page, base: str) -> None:
+    answer = page.goto(base + "/nowhere/at/all/")
+    assert answer
+    assert answer.status == 404
+    assert page.locator("h1").inner_text() == "No route to this page"
+    page.locator(".md-content a", has_text="start").first.click()
+    assert page.url == base + "/"
+
+
+def test_every_page_describes_itself(page: Page, base: str) -> None:
+    described = {}
+    for address in PAGES:
+        page.goto(base + address)
+        described[address] = page.locator("meta[name=description]").get_attribute("content")
+    assert len(set(described.values())) == len(PAGES), described
+
+
+def test_sitemap_lists_every_page(site: Path) -> None:
+    listed = [element.text for element in ET.parse(site / "sitemap.xml").iter() if element.tag.endswith("loc")]  # noqa: S314 - our own file
+    assert sorted(re.sub("^https://[^/]+", "", url or "") for url in listed) == PAGES
+
+
+def test_reads_from_a_folder(page: Page, tmp_path: Path) -> None:
+    folder = build(tmp_path / "site", OFFLINE="true")
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto((folder / "index.html").as_uri())
+    page.locator(".md-nav--primary a[href*=networking]").first.evaluate("(link) => link.click()")
+    page.wait_for_url("**/learn/networking.html")
+    assert page.locator("figure.sg-figure svg").first.is_visible()
+    assert _search(page, "endpoint")
+    assert [url for url in requests if not url.startswith(("file:", "data:", "blob:"))] == []

@@ -1,0 +1,67 @@
+"""Every figure and every answer is in the page, and on a phone, with JavaScript off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from reader.pages import EVERYWHERE, PAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Locator, Page
+
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="module")
+def plain(chromium: Browser) -> Iterator[Page]:
+    """A phone whose browser runs no script."""
+    context = chromium.new_context(viewport=PHONE, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_figure_is_drawn(plain: Page, base: str, address: str) -> None:
+    plain.goto(base + address)
+    for figure in plain.locator("figure.sg-figure").all():
+        body = figure.locator(".sg-drawing > svg, .sg-body").first
+        assert _area(body) > 1000, figure.get_attribute("id")
+        assert figure.locator("figcaption").is_visible()
+    assert plain.locator(".mermaid, .language-mermaid, .language-tikz").count() == 0
+
+
+def _area(element: Locator) -> float:
+    box = element.bounding_box()
+    return box["width"] * box["height"] if box else 0.0
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_answer_opens(plain: Page, base: str, address: str) -> None:
+    plain.goto(base + address)
+    for checkpoint in plain.locator(".sg-checkpoint").all():
+        answer = checkpoint.locator(".sg-answer")
+        reasons = answer.locator(".sg-reasons > li")
+        assert not answer.locator(".sg-verdict").is_visible()
+        answer.locator("summary").click()
+        assert answer.locator(".sg-verdict").is_visible()
+        assert reasons.count() == checkpoint.locator(".sg-options > li").count()
+        assert all(reason.is_visible() for reason in reasons.all())
+
+
+@pytest.mark.parametrize("script", [False, True], ids=["without script", "with script"])
+@pytest.mark.parametrize("width", [320, 390])
+def test_no_page_scrolls_sideways(chromium: Browser, base: str, width: int, *, script: bool) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 740}, java_script_enabled=script)
+    page = context.new_page()
+    wide = []
+    for address in EVERYWHERE:
+        page.goto(base + address)
+        for summary in page.locator("details > summary").all():
+            summary.evaluate("(summary) => { summary.parentElement.open = true }")
+        if page.evaluate("document.scrollingElement.scrollWidth") > width:
+            wide.append(address)
+    context.close()
+    assert wide == []
