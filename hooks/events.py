@@ -79,7 +79,7 @@ def on_env(_env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     _Build.guide.number(read)
     _Build.guide.connect({path: page.url for path, page in read.items()}, {path: page.content for path, page in read.items()})
     for path, page in read.items():
-        page.content = _Build.guide.place(path, page.content)
+        page.content = _Build.guide.place(path)
     files.append(File.generated(config, COLOURS, content=_Build.guide.stylesheet()))
 
 

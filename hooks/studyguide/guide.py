@@ -4,7 +4,8 @@
     guide.read_sources(text, "docs/reference/sources.yml")
     markdown = guide.read("learn/key-terms.md", text)      each page, then
     guide.number(paths_in_reading_order)
-    html = guide.place("learn/key-terms.md", html)         each page, then
+    guide.connect(urls, rendered_contents)
+    html = guide.place("learn/key-terms.md")               each page, then
     problems = guide.check(site)
 """
 
@@ -46,8 +47,9 @@ class Guide:
         self._drawings: dict[tuple[str, str], Drawing] = {}
         self._cited: list[sources.Cited] = []
         self._problems: list[Problem] = []
-        self._links = Links(Registry(), {}, {})
+        self._contents: dict[str, str] = {}
         self.registry = Registry()
+        self._links = Links(self.registry, {}, {})
 
     def read_sources(self, text: str, path: str) -> None:
         """Take the file of sources in."""
@@ -74,13 +76,13 @@ class Guide:
         return next((path for path, source in self._sources.items() if SOURCES_MARK in source.text), "")
 
     def connect(self, urls: Mapping[str, str], contents: Mapping[str, str]) -> None:
-        """Learn every page's address and content, so that ids are found wherever they are."""
-        placed = {path: self._fill(path, html) for path, html in contents.items()}
-        self._links = Links(self.registry, urls, placed)
+        """Put drawings and sources in, and learn every page's address and ids, so that links find them."""
+        self._contents = {path: self._fill(path, html) for path, html in contents.items()}
+        self._links = Links(self.registry, urls, self._contents)
 
-    def place(self, path: str, html: str) -> str:
-        """Return a page's content with its drawings, sources, numbers and links in place."""
-        return self._links.resolve(self._fill(path, html), path)
+    def place(self, path: str) -> str:
+        """Return a connected page's content with its numbers and links in place."""
+        return self._links.resolve(self._contents[path], path)
 
     def _fill(self, path: str, html: str) -> str:
         drawings = {figure.key: figure for figure in self._parts[path].figures}

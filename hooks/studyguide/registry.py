@@ -6,10 +6,12 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from studyguide.model import Kind, Position, Problem, Target
+from studyguide.directives.part import id_taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from studyguide.model import Kind, Problem, Target
 
 
 class Registry:
@@ -22,7 +24,7 @@ class Registry:
     def add(self, target: Target, page: str) -> Problem | None:
         """Number a target of the page at ``page``; return the problem if its id is taken."""
         if target.id in self._targets:
-            return duplicate(target.id, target.position, self._targets[target.id][1].position)
+            return id_taken(target.id, target.position, self._targets[target.id][1].position)
         self._counts[target.kind] += 1
         self._targets[target.id] = (page, replace(target, number=self._counts[target.kind]))
         return None
@@ -41,8 +43,3 @@ class Registry:
     def ids(self) -> Iterable[str]:
         """Return every id, in reading order."""
         return self._targets.keys()
-
-
-def duplicate(key: str, second: Position, first: Position) -> Problem:
-    """Return the problem of an id that is defined again."""
-    return Problem(second, "ID001", f"The id `{key}` is taken, by {first}.", "Ids are unique in the guide: give this one another.")

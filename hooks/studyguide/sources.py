@@ -13,10 +13,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from typing import TYPE_CHECKING
 
 import yaml
 
 from studyguide.model import Position, Problem, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FIELDS = ("fact", "title", "url", "checked", "confidence")
 CONFIDENCES = {
@@ -36,7 +40,7 @@ CONFIDENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """One entry of the file."""
+    """One entry of the file; a field that is missing there is empty here, ``checked`` the earliest date."""
 
     key: str
     fact: str
@@ -49,32 +53,29 @@ class Cited:
     @property
     def target(self) -> Target:
         """The place a citation links to."""
-        text = f"{self.title}, checked {self.checked.isoformat()}: {CONFIDENCES[self.confidence]}"
+        text = f"{self.title}, checked {self.checked.isoformat()}: {CONFIDENCES.get(self.confidence, 'unknown')}"
         return Target("source", f"src-{self.key}", self.title, self.position, text)
 
 
 def read(text: str, path: str) -> tuple[list[Cited], list[Problem]]:
-    """Return the entries, oldest check first, and what is wrong with the others."""
+    """Return the entries, oldest check first, and what is wrong with them."""
+    loader = yaml.SafeLoader(text)
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        root = loader.get_single_node()
+        fields = [(node, loader.construct_object(value, deep=True)) for node, value in root.value] if isinstance(root, yaml.MappingNode) else []
     except (yaml.YAMLError, ValueError) as error:
         return [], [_not_yaml(error, path)]
-    if root is None:
-        return [], []
-    if not isinstance(root, yaml.MappingNode):
+    if root is not None and not isinstance(root, yaml.MappingNode):
         return [], [Problem(Position(path), "SRC001", "This file is not a mapping of keys to sources.", "Write `key:` and its fields under it.")]
-    entries, problems, first = [], [], dict[str, Position]()
-    for node, _ in root.value:
+    entries, problems = dict[str, Cited](), list[Problem]()
+    for node, values in fields:
         key, position = str(node.value), Position(path, node.start_mark.line + 1, node.start_mark.column + 1)
-        if key in first:
-            problems.append(Problem(position, "ID001", f"The source `{key}` is defined twice, first at {first[key]}.", "Keep one of them."))
+        if key in entries:
+            problems.append(Problem(position, "ID001", f"The source `{key}` is defined twice, first at {entries[key].position}.", "Keep one of them."))
             continue
-        first[key] = position
-        entry, problem = _entry(key, data.get(key), position)
-        entries += [entry] if entry else []
-        problems += [problem] if problem else []
-    return sorted(entries, key=lambda entry: (entry.checked, entry.key)), problems
+        entries[key], wrong = _entry(key, values if isinstance(values, dict) else {}, position)
+        problems += wrong
+    return sorted(entries.values(), key=lambda entry: (entry.checked, entry.key)), problems
 
 
 def _not_yaml(error: Exception, path: str) -> Problem:
@@ -83,28 +84,37 @@ def _not_yaml(error: Exception, path: str) -> Problem:
     return Problem(position, "SRC001", f"This file is not YAML: {getattr(error, 'problem', None) or error}.", "Put a value that holds `: ` in quotes.")
 
 
-def _entry(key: str, fields: object, position: Position) -> tuple[Cited | None, Problem | None]:
-    values = fields if isinstance(fields, dict) else {}
-    missing = [name for name in FIELDS if not values.get(name)]
-    if missing:
-        return None, Problem(position, "SRC002", f"The source `{key}` has no {' and no '.join(f'`{name}`' for name in missing)}.", f"Every source has {', '.join(FIELDS)}.")
-    if not isinstance(values["checked"], date):
-        return None, Problem(position, "SRC002", f"The source `{key}` has no date in `checked`.", "Write it as 2026-11-22.")
-    if values["confidence"] not in CONFIDENCES:
-        return None, Problem(position, "SRC002", f"`{values['confidence']}` is not a confidence.", f"Use one of {', '.join(CONFIDENCES)}.")
-    if not str(values["url"]).startswith("https://"):
-        return None, Problem(position, "SRC002", f"The source `{key}` has no https address in `url`.", "Give the official page.")
-    words = {name: " ".join(str(values[name]).split()) for name in ("fact", "title", "url", "confidence")}
-    return Cited(key, checked=values["checked"], position=position, **words), None
+def _entry(key: str, values: dict[str, object], position: Position) -> tuple[Cited, list[Problem]]:
+    words = {name: " ".join(str(values.get(name) or "").split()) for name in ("fact", "title", "url", "confidence")}
+    checked = values.get("checked")
+    entry = Cited(key, checked=checked if isinstance(checked, date) else date.min, position=position, **words)
+    wrong = list(_wrong(entry, values))
+    return entry, [Problem(position, "SRC002", message, fix) for message, fix in wrong]
+
+
+def _wrong(entry: Cited, values: dict[str, object]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with an entry, and how to mend it."""
+    if missing := [f"`{name}`" for name in FIELDS if not values.get(name)]:
+        yield f"The source `{entry.key}` has no {' and no '.join(missing)}.", f"Every source has {', '.join(FIELDS)}."
+    if values.get("checked") and entry.checked == date.min:
+        yield f"The source `{entry.key}` has no date in `checked`.", "Write it as 2026-11-22."
+    if entry.confidence and entry.confidence not in CONFIDENCES:
+        yield f"`{entry.confidence}` is not a confidence.", f"Use one of {', '.join(CONFIDENCES)}."
+    if entry.url and not entry.url.startswith("https://"):
+        yield f"The source `{entry.key}` has no https address in `url`.", "Give the official page."
 
 
 def as_html(entries: list[Cited]) -> str:
     """Return the list of the Sources page: one place to link to for each entry."""
-    items = (
+    return '<ol class="sg-sources">' + "\n".join(map(_item, entries)) + "</ol>"
+
+
+def _item(entry: Cited) -> str:
+    title = escape(entry.title or entry.key)
+    page = f'<a href="{escape(entry.url)}">{title}</a>' if entry.url.startswith("https://") else title
+    day = entry.checked.isoformat()
+    meta = f'{CONFIDENCES.get(entry.confidence, "unknown")}; checked <time datetime="{day}">{day}</time>'
+    return (
         f'<li id="src-{escape(entry.key)}"><p class="sg-source__fact">{escape(entry.fact)}</p>'
-        f'<p class="sg-source__page"><a href="{escape(entry.url)}">{escape(entry.title)}</a>'
-        f' <span class="sg-source__meta">{CONFIDENCES[entry.confidence]}; checked'
-        f' <time datetime="{entry.checked.isoformat()}">{entry.checked.isoformat()}</time></span></p></li>'
-        for entry in entries
+        f'<p class="sg-source__page">{page} <span class="sg-source__meta">{meta}</span></p></li>'
     )
-    return '<ol class="sg-sources">' + "\n".join(items) + "</ol>"

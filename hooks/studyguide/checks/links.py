@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from studyguide.checks.site import ASSETS, Page, Place, Site, Use, file_of
-from studyguide.directives.part import did_you_mean
+from studyguide.directives.part import did_you_mean, nearest
+from studyguide.links import relative
 from studyguide.model import Position, Problem
 
 if TYPE_CHECKING:
@@ -85,17 +86,23 @@ class _Finding:
         return Problem(at, "LNK002", f"`{target.path or target.url}` has no anchor `#{place.anchor}`.", fix)
 
     def _no_file(self, use: Use, at: Position) -> Problem:
+        path = use.href.partition("#")[0]
         if use.tag in ASSETS:
-            fix = f"{self._near_file(use.href)}Put the file under docs, or mend its path."
-            return Problem(at, "LNK003", f"There is no file `{use.href}`.", fix)
-        fix = f"{self._near_file(use.href)}Link to the Markdown file, relative to this one."
-        return Problem(at, "LNK001", f"`{use.href}` leads nowhere.", fix)
+            return Problem(at, "LNK003", f"There is no file `{path}`.", f"{self._near_file(path)}Put the file under docs, or mend its path.")
+        if unrendered := self._site.pages.get(posixpath.normpath(posixpath.join(posixpath.dirname(self._page.path), unquote(path)))):
+            fix = f"Write a Markdown link, or link to `{relative(unrendered.url, self._page.url)}`."
+            return Problem(at, "LNK001", f"`{path}` is not an address of the site: MkDocs leaves raw HTML as it is.", fix)
+        return Problem(at, "LNK001", f"`{path}` leads nowhere.", f"{self._near_file(path)}Link to the Markdown file, relative to this one.")
 
     def _near_file(self, href: str) -> str:
-        """Suggest the page or file whose path, as seen from this page, is nearest."""
+        """Suggest the page or file with the nearest name, as its path is written on this page."""
         here = posixpath.dirname(self._page.path) or "."
-        files = [path for path in self._site.pages if path] + sorted(name for name in self._site.files if not name.endswith(".html"))
-        return did_you_mean(href.partition("#")[0], [posixpath.relpath(name, here) for name in files])
+        names = [page.path for page in self._site.pages.values() if page.path] + sorted(name for name in self._site.files if not name.endswith((".html", ".xml", ".gz")))
+        stems: dict[str, str] = {}
+        for name in sorted(names, key=lambda name: posixpath.dirname(name) != here):
+            stems.setdefault(_stem(name), posixpath.relpath(name, here))
+        near = nearest(_stem(href), stems)
+        return f"Did you mean `{stems[near]}`? " if near else ""
 
     def _no_id(self, key: str, at: Position) -> Problem:
         if key.startswith("src-"):
@@ -119,3 +126,7 @@ def no_source(key: str, registry: Registry, at: Position) -> Problem:
     """Return the problem of a citation whose key is not in the sources."""
     keys = [name.removeprefix("src-") for name in registry.ids() if name.startswith("src-")]
     return Problem(at, "CIT001", f"There is no source `{key}`.", f"{did_you_mean(key, keys)}Sources are in docs/reference/sources.yml.")
+
+
+def _stem(path: str) -> str:
+    return posixpath.basename(path.rstrip("/")).rpartition(".")[0] or posixpath.basename(path.rstrip("/"))

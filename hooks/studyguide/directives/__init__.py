@@ -9,13 +9,13 @@ A directive is a module with ``NAME``, ``PREFIX`` of its ids, ``OPTIONS`` it kno
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from studyguide.directives import checkpoint, figure, objective, term
 from studyguide.directives.block import Block, Line, block_end, header, parse_block
-from studyguide.directives.part import Part, did_you_mean, join
+from studyguide.directives.part import Part, did_you_mean, id_taken, join
 from studyguide.model import Position, Problem
 from studyguide.source import fence_end
 
@@ -40,7 +40,10 @@ def read(source: Source) -> Part:
 
 @dataclass
 class _Reader:
+    """Rewrites one page; remembers which ids it has seen there."""
+
     path: str
+    taken: dict[str, Position] = field(default_factory=dict)
 
     def rewrite(self, lines: list[Line]) -> Part:
         """Return ``lines`` with the directives among them rewritten."""
@@ -69,8 +72,13 @@ class _Reader:
     def _directive(self, block: Block, indent: str) -> Part:
         kind = KINDS[block.name]
         key, problems = _key(block, kind)
+        if key in self.taken:
+            # A name of its own, so that this one is still drawn and no browser sees an id twice.
+            problems.append(id_taken(key, block.at("id"), self.taken[key]))
+            key = f"{key}-line-{block.position.line}"
+        self.taken[key] = block.at("id")
         part = kind.read(block, key, self.rewrite)
-        problems = [*block.problems, *problems, *_unknown_options(block, kind)]
+        problems = [*(block.problems or problems), *_unknown_options(block, kind)]
         lines = [f"{indent}{line}" if line else line for line in part.lines]
         return join(Part(lines=("",)), part.with_lines(lines), Part(problems=tuple(problems)))
 

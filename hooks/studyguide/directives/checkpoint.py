@@ -52,7 +52,7 @@ def read(block: Block, key: str, inner: Callable[[list[Line]], Part]) -> Part:
     explanation = inner(after)
     lines = _markdown(key, stem, options, explanation)
     own = Part(
-        targets=(Target("checkpoint", key, plain(block.title), block.position),),
+        targets=(Target("checkpoint", key, plain(block.title), block.at("id")),),
         checkpoints=(_value(block, key, drafts, after),),
         references=tuple(_references(block)),
         problems=tuple(_problems(block, drafts)),

@@ -37,7 +37,7 @@ def read(block: Block, key: str, inner: Callable[[list[Line]], Part]) -> Part:
     part = Part(lines=tuple(body)) if drawings else inner([line._replace(text=_with_alt(line.text, alt)) for line in block.body])
     number = [f"[](#{key}){{ .sg-number }} {block.title}"]
     lines = element("figure", [*element("div", part.lines, class_="sg-body"), *element("figcaption", number, markdown="inline")], class_="sg-figure", id=key)
-    target = Target("figure", key, caption, block.position)
+    target = Target("figure", key, caption, block.at("id"))
     problems = (*part.problems, *_problems(block, drawings, alt))
     return Part(tuple(lines), (target, *part.targets), (*figures, *part.figures), part.checkpoints, part.references, problems)
 

@@ -28,7 +28,7 @@ def read(block: Block, key: str, inner: Callable[[list[Line]], Part]) -> Part:
     body = inner(list(block.body))
     title = element("p", [block.title], markdown="inline", class_="sg-objective__title")
     lines = element("div", [*title, *body.lines], class_="sg-objective", id=key)
-    target = Target("objective", key, plain(block.title), block.position)
+    target = Target("objective", key, plain(block.title), block.at("id"))
     fix = "Write it after a bar: `/// objective | Explain ...`."
     problems = () if block.title else (Problem(block.position, "OBJ001", "This objective says nothing.", fix),)
     return Part(tuple(lines), (target, *body.targets), body.figures, body.checkpoints, body.references, (*body.problems, *problems))

@@ -67,7 +67,17 @@ def _yaml(mapping: Mapping[str, str]) -> str:
     return json.dumps(dict(mapping), ensure_ascii=False)
 
 
-def did_you_mean(word: str, known: Iterable[str], *, quote: str = "`") -> str:
+def id_taken(key: str, second: Position, first: Position) -> Problem:
+    """Return the problem of an id that is defined again."""
+    return Problem(second, "ID001", f"The id `{key}` is taken, by {first}.", "Ids are unique in the guide: give this one another.")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return "Did you mean `x`? " for the nearest known word, "" where nothing is near."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"Did you mean {quote}{near[0]}{quote}? " if near else ""
+    near = nearest(word, known)
+    return f"Did you mean `{near}`? " if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that is nearest in letters, "" where none is near."""
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.7)), "")

@@ -29,7 +29,7 @@ def read(block: Block, key: str, inner: Callable[[list[Line]], Part]) -> Part:
     body = inner(list(block.body))
     name = element("p", [f"<dfn>{block.title}</dfn>"], markdown="inline", class_="sg-term__name")
     lines = element("div", [*name, *body.lines], class_="sg-term", id=key)
-    target = Target("term", key, plain(block.title), block.position, first_paragraph(block))
+    target = Target("term", key, plain(block.title), block.at("id"), first_paragraph(block))
     return Part(tuple(lines), (target, *body.targets), body.figures, body.checkpoints, body.references, (*body.problems, *_problems(block)))
 
 

@@ -1,0 +1,72 @@
+"""Broken mini-sites: each folder of ``sites`` is built by MkDocs, and must say what its ``problems.txt`` says."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from studyguide.cli import CLEAN, PROBLEMS, main
+
+SITES = sorted(file.parent for file in (Path(__file__).parent / "sites").glob("*/mkdocs.yml"))
+WARNING = "WARNING -  "
+
+
+class Built(NamedTuple):
+    """A mini-site after its build: the lines of its log, and its site."""
+
+    source: Path
+    site: Path
+    exit_code: int
+    log: list[str]
+
+    @property
+    def expected(self) -> list[str]:
+        """What its ``problems.txt`` says, without the summary."""
+        return (self.source / "problems.txt").read_text("utf-8").splitlines()
+
+
+@pytest.fixture(scope="module", params=SITES, ids=lambda site: site.name)
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build a mini-site as CI would."""
+    site = tmp_path_factory.mktemp(request.param.name)
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
+    environment = os.environ | {"NO_COLOR": "1", "STUDYGUIDE_CACHE": str(site.parent / "cache")}
+    run = subprocess.run(command, cwd=request.param, env=environment, capture_output=True, text=True, check=False)
+    return Built(request.param, site, run.returncode, run.stderr.splitlines())
+
+
+def test_build_says_every_problem_word_for_word(built: Built) -> None:
+    said = [line.removeprefix(WARNING) for line in built.log if line.startswith(WARNING)]
+    assert said == built.expected
+
+
+def test_strict_build_fails_only_for_problems(built: Built) -> None:
+    assert built.exit_code == (1 if built.expected else 0)
+    assert not [line for line in built.log if line.startswith(("Traceback", "ERROR"))]
+
+
+def test_build_ends_with_one_summary(built: Built) -> None:
+    count = len(built.expected)
+    start = f"{count} problem{'s' if count > 1 else ''} in " if count else "No problems. "
+    assert [line for line in built.log if line.startswith(f"INFO    -  {start}")]
+
+
+def test_check_agrees_with_build(built: Built, tmp_path: Path) -> None:
+    output = tmp_path / "problems.txt"
+    code = main(["check", "--config", str(built.source / "mkdocs.yml"), "--site", str(built.site), "--output", str(output)])
+    assert output.read_text("utf-8").splitlines()[:-1] == built.expected
+    assert code == (PROBLEMS if built.expected else CLEAN)
+
+
+def test_rest_of_page_renders(built: Built) -> None:
+    """Whatever is wrong with a page, its first heading and what comes last are there."""
+    for source in (built.source / "docs").rglob("*.md"):
+        last = next(line for line in reversed(source.read_text("utf-8").splitlines()) if line[:1].isalpha())
+        page = source.relative_to(built.source / "docs").with_suffix("")
+        html = built.site / ("index.html" if page.name == "index" else f"{page}/index.html")
+        assert last.split("[")[0].split("`")[0] in html.read_text("utf-8")
