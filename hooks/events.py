@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from mkdocs.structure.files import File
-
 from studyguide.checks.site import read_site
 from studyguide.directives.citation import CitationExtension
 from studyguide.directives.figure import as_fences
@@ -42,7 +41,7 @@ class _Build:
     dirty = False
 
 
-def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001
+def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     _Build.dirty = dirty
 
 
@@ -62,7 +61,9 @@ def on_config(config: MkDocsConfig) -> None:
         config.validation.links[kind] = logging.DEBUG
     # No page holds a diagram that a browser must draw, so mermaid2 must not parse each again to look for one.
     if mermaid2 := config.plugins.get("mermaid2"):
-        config.plugins.events["post_page"] = [m for m in config.plugins.events["post_page"] if getattr(m, "__self__", None) is not mermaid2]
+        config.plugins.events["post_page"] = [
+            m for m in config.plugins.events["post_page"] if getattr(m, "__self__", None) is not mermaid2
+        ]
 
 
 def on_nav(nav: Navigation, *, files: Files, **_: object) -> None:
@@ -77,7 +78,9 @@ def on_page_markdown(_markdown: str, *, page: Page, **_: object) -> str:
 def on_env(_env: Environment, *, config: MkDocsConfig, files: Files) -> None:
     read = {path: page for path, page in _Build.pages.items() if page.content is not None}
     _Build.guide.number(read)
-    _Build.guide.connect({path: page.url for path, page in read.items()}, {path: page.content for path, page in read.items()})
+    _Build.guide.connect(
+        {path: page.url for path, page in read.items()}, {path: page.content for path, page in read.items()}
+    )
     for path, page in read.items():
         page.content = _Build.guide.place(path)
     files.append(File.generated(config, COLOURS, content=_Build.guide.stylesheet()))
@@ -90,7 +93,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     for problem in problems:
         log.warning(str(problem))
     partial = "Partial check: --dirty reads changed pages only. " if _Build.dirty else ""
-    log.info(partial + summary(problems, _Build.guide.checked(site)))
+    log.info("%s%s", partial, summary(problems, _Build.guide.checked(site)))
 
 
 def on_shutdown() -> None:

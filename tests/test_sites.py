@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-
 from studyguide.cli import CLEAN, PROBLEMS, main
 
 SITES = sorted(file.parent for file in (Path(__file__).parent / "sites").glob("*/mkdocs.yml"))
@@ -58,7 +57,9 @@ def test_build_ends_with_one_summary(built: Built) -> None:
 
 def test_check_agrees_with_build(built: Built, tmp_path: Path) -> None:
     output = tmp_path / "problems.txt"
-    code = main(["check", "--config", str(built.source / "mkdocs.yml"), "--site", str(built.site), "--output", str(output)])
+    code = main(
+        ["check", "--config", str(built.source / "mkdocs.yml"), "--site", str(built.site), "--output", str(output)]
+    )
     assert output.read_text("utf-8").splitlines()[:-1] == built.expected
     assert code == (PROBLEMS if built.expected else CLEAN)
 

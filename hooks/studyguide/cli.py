@@ -1,7 +1,7 @@
 """``studyguide``: the guide's checks and figures from the command line.
 
-    studyguide check [--site DIR] [--format text] [--output FILE]     exit code 0 clean, 1 problems, 2 could not check
-    studyguide figure FILE.tex|FILE.mmd [-o FILE.svg]                 exit code 0 drawn, 1 does not draw, 2 no such file
+studyguide check [--site DIR] [--format text] [--output FILE]     exit code 0 clean, 1 problems, 2 could not check
+studyguide figure FILE.tex|FILE.mmd [-o FILE.svg]                 exit code 0 drawn, 1 does not draw, 2 no such file
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ ENGINES = {".tex": "tikz", ".tikz": "tikz", ".mmd": "mermaid", ".mermaid": "merm
 SOURCES = "reference/sources.yml"
 
 
-class NotChecked(Exception):
+class NotCheckedError(Exception):
     """The check did not run: the message says why, and what would help."""
 
 
@@ -38,16 +38,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return options.verb(options)
-    except (NotChecked, config.ConfigError) as error:
+    except (NotCheckedError, config.ConfigError) as error:
         print(f"studyguide: not checked: {error}", file=sys.stderr)
         return NOT_CHECKED
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="studyguide", description="Check the study guide, or draw one of its figures.")
+    parser = argparse.ArgumentParser(
+        prog="studyguide", description="Check the study guide, or draw one of its figures."
+    )
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     check = verbs.add_parser("check", help="every problem of the guide, as the build finds them")
-    check.add_argument("--config", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="the site's settings (mkdocs.yml)")
+    check.add_argument(
+        "--config", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="the site's settings (mkdocs.yml)"
+    )
     check.add_argument("--site", type=Path, metavar="DIR", help="check this built site instead of building one")
     check.add_argument("--format", choices=["text"], default="text", help="how problems are written (text)")
     check.add_argument("--output", type=Path, metavar="FILE", help="write them to a file instead of standard output")
@@ -70,12 +74,22 @@ def _check(options: argparse.Namespace) -> int:
 
 def _build(file: Path, folder: Path) -> None:
     """Build the site with MkDocs, in a process of its own and without its log."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(file), "--site-dir", str(folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--quiet",
+        "--config-file",
+        str(file),
+        "--site-dir",
+        str(folder),
+    ]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     if run.returncode:
         lines = run.stderr.strip().splitlines() or ["no word of why"]
         message = f"MkDocs did not build the site: {lines[-1]}"
-        raise NotChecked(message)
+        raise NotCheckedError(message)
 
 
 def _check_site(settings: config.Config, folder: Path, output: Path | None) -> int:
@@ -83,7 +97,7 @@ def _check_site(settings: config.Config, folder: Path, output: Path | None) -> i
     site = read_site(folder, urls, settings.site_url)
     if not site.pages:
         message = f"{folder} holds no page of {settings.docs}: build the site first, or leave --site out."
-        raise NotChecked(message)
+        raise NotCheckedError(message)
     with Studio(settings.root / ".cache" / "figures", tikz=os.environ.get("STUDYGUIDE_TIKZ", "tikra")) as studio:
         guide = _read(settings, studio, [path for path, url in urls.items() if file_of(url) in site.files])
     guide.connect(urls, {path: page.html for path, page in site.pages.items() if page.path})

@@ -59,14 +59,17 @@ class Config:
 def read(file: Path) -> Config:
     """Read ``mkdocs.yml``; raise ConfigError if it cannot be."""
     try:
-        values = yaml.load(file.read_text("utf-8"), Loader=_Loader)  # noqa: S506: a safe loader, with two tags more
+        values = _Loader(file.read_text("utf-8")).get_single_data()
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         message = f"{file}: {error}"
         raise ConfigError(message) from error
     if not isinstance(values, dict):
         message = f"{file} is not a mapping of settings."
         raise ConfigError(message)
-    offline = any(isinstance(plugin, dict) and (plugin.get("offline") or {}).get("enabled") in (True, "true") for plugin in values.get("plugins") or ())
+    offline = any(
+        isinstance(plugin, dict) and (plugin.get("offline") or {}).get("enabled") in (True, "true")
+        for plugin in values.get("plugins") or ()
+    )
     root = file.resolve().parent
     return Config(
         root=root,

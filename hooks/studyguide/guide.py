@@ -1,17 +1,16 @@
 """One build of the guide: every stage, called in order, by MkDocs' events or by the command line.
 
-    guide = Guide(studio)
-    guide.read_sources(text, "docs/reference/sources.yml")
-    markdown = guide.read("learn/key-terms.md", text)      each page, then
-    guide.number(paths_in_reading_order)
-    guide.connect(urls, rendered_contents)
-    html = guide.place("learn/key-terms.md")               each page, then
-    problems = guide.check(site)
+guide = Guide(studio)
+guide.read_sources(text, "docs/reference/sources.yml")
+markdown = guide.read("learn/key-terms.md", text)      each page, then
+guide.number(paths_in_reading_order)
+guide.connect(urls, rendered_contents)
+html = guide.place("learn/key-terms.md")               each page, then
+problems = guide.check(site)
 """
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ from studyguide.reports.text import count
 from studyguide.source import Source
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
@@ -134,18 +134,32 @@ class Guide:
             for key, position in part.references:
                 if not self.registry.get(key):
                     source = key.startswith("src-")
-                    yield link_check.no_source(key[4:], self.registry, position) if source else link_check.no_target(key, self.registry, position)
+                    yield (
+                        link_check.no_source(key[4:], self.registry, position)
+                        if source
+                        else link_check.no_target(key, self.registry, position)
+                    )
 
     def _snippet_problems(self, docs: Path) -> Iterable[Problem]:
         for source in self._sources.values():
             for name, position in source.snippets:
                 file = (docs / name.split(":")[0]).resolve()
                 if not (file.is_file() and file.is_relative_to(docs.resolve())):
-                    yield Problem(position, "SNP001", f"There is no file `{name}` to include.", "Give its path below docs; nothing outside can be included.")
+                    yield Problem(
+                        position,
+                        "SNP001",
+                        f"There is no file `{name}` to include.",
+                        "Give its path below docs; nothing outside can be included.",
+                    )
 
     def checked(self, site: Site) -> str:
         """Return what was checked, in words."""
         links = sum(len(page.uses) for page in site.pages.values())
         questions = sum(len(part.checkpoints) for part in self._parts.values())
-        numbers = (count(len(site.pages), "page"), count(links, "link"), count(len(self._drawings), "drawing"), count(questions, "checkpoint"))
+        numbers = (
+            count(len(site.pages), "page"),
+            count(links, "link"),
+            count(len(self._drawings), "drawing"),
+            count(questions, "checkpoint"),
+        )
         return ", ".join(numbers)

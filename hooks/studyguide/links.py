@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from studyguide.registry import Registry
 
 # Content is Python-Markdown's own output: attributes are in double quotes, and links do not nest.
-REFERENCE_RE = re.compile(r'<a(?P<before>[^>]*?) href="(?P<page>[^"#]*)#(?P<id>[^"]+)"(?P<after>[^>]*)>(?P<empty>\s*</a>)?')
+REFERENCE_RE = re.compile(
+    r'<a(?P<before>[^>]*?) href="(?P<page>[^"#]*)#(?P<id>[^"]+)"(?P<after>[^>]*)>(?P<empty>\s*</a>)?'
+)
 ID_RE = re.compile(r'<[a-zA-Z][^<>]*?\sid="(?P<id>[^"]+)"')
 
 

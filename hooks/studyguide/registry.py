@@ -22,7 +22,7 @@ class Registry:
         self._counts: dict[Kind, int] = defaultdict(int)
 
     def add(self, target: Target, page: str) -> Problem | None:
-        """Number a target of the page at ``page``; return the problem if its id is taken."""
+        """Add and number a target of the page at ``page``; return the problem if its id is taken."""
         if target.id in self._targets:
             return id_taken(target.id, target.position, self._targets[target.id][1].position)
         self._counts[target.kind] += 1

@@ -120,7 +120,9 @@ class Source:
             Link(m["dest"].strip("<>"), self.position(m.start()), self._written(m), bool(m["bang"]))
             for m in INLINE_LINK_RE.finditer(self.prose)
         ]
-        found += [Link(m["dest"].strip("<>"), self.position(m.start("dest"))) for m in LINK_DEFINITION_RE.finditer(self.prose)]
+        found += [
+            Link(m["dest"].strip("<>"), self.position(m.start("dest"))) for m in LINK_DEFINITION_RE.finditer(self.prose)
+        ]
         for m in HTML_LINK_RE.finditer(self.prose):
             value = next(v for v in (m["double"], m["single"], m["bare"], "") if v is not None)
             found.append(Link(value, self.position(m.start()), image=m["tag"].lower() == "img"))
@@ -148,9 +150,9 @@ def find_fences(lines: list[str], path: str, *, first: int = 0) -> list[Fence]:
     """Return the closed fences of ``lines[first:]``; an unclosed one is plain text, as in Markdown."""
     fences, index = [], first
     while index < len(lines):
-        end = fence_end(lines, index)
-        if end is not None:
-            fences.append(_fence(lines, path, index, end))
+        opening, end = FENCE_RE.match(lines[index]), fence_end(lines, index)
+        if opening and end is not None:
+            fences.append(_fence(lines, path, index, end, opening))
             index = end
         index += 1
     return fences
@@ -165,9 +167,7 @@ def fence_end(lines: list[str], index: int) -> int | None:
     return next((i for i in range(index + 1, len(lines)) if closing.match(lines[i])), None)
 
 
-def _fence(lines: list[str], path: str, first: int, last: int) -> Fence:
-    opening = FENCE_RE.match(lines[first])
-    assert opening, "the caller found a fence here"
+def _fence(lines: list[str], path: str, first: int, last: int, opening: re.Match[str]) -> Fence:
     indent = opening["indent"]
     code = "\n".join(_dedent(line, indent) for line in lines[first + 1 : last])
     return Fence(

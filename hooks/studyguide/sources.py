@@ -1,11 +1,11 @@
 """The sources of the guide: ``docs/reference/sources.yml`` -> what a citation may cite.
 
-    heni-quota-500:
-      fact: An account may have 500 Lambda interfaces in a VPC.
-      title: Lambda quotas
-      url: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
-      checked: 2026-11-22
-      confidence: official-2026
+heni-quota-500:
+  fact: An account may have 500 Lambda interfaces in a VPC.
+  title: Lambda quotas
+  url: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+  checked: 2026-11-22
+  confidence: official-2026
 """
 
 from __future__ import annotations
@@ -62,16 +62,34 @@ def read(text: str, path: str) -> tuple[list[Cited], list[Problem]]:
     loader = yaml.SafeLoader(text)
     try:
         root = loader.get_single_node()
-        fields = [(node, loader.construct_object(value, deep=True)) for node, value in root.value] if isinstance(root, yaml.MappingNode) else []
+        fields = (
+            [(node, loader.construct_object(value, deep=True)) for node, value in root.value]
+            if isinstance(root, yaml.MappingNode)
+            else []
+        )
     except (yaml.YAMLError, ValueError) as error:
         return [], [_not_yaml(error, path)]
     if root is not None and not isinstance(root, yaml.MappingNode):
-        return [], [Problem(Position(path), "SRC001", "This file is not a mapping of keys to sources.", "Write `key:` and its fields under it.")]
+        return [], [
+            Problem(
+                Position(path),
+                "SRC001",
+                "This file is not a mapping of keys to sources.",
+                "Write `key:` and its fields under it.",
+            )
+        ]
     entries, problems = dict[str, Cited](), list[Problem]()
     for node, values in fields:
         key, position = str(node.value), Position(path, node.start_mark.line + 1, node.start_mark.column + 1)
         if key in entries:
-            problems.append(Problem(position, "ID001", f"The source `{key}` is defined twice, first at {entries[key].position}.", "Keep one of them."))
+            problems.append(
+                Problem(
+                    position,
+                    "ID001",
+                    f"The source `{key}` is defined twice, first at {entries[key].position}.",
+                    "Keep one of them.",
+                )
+            )
             continue
         entries[key], wrong = _entry(key, values if isinstance(values, dict) else {}, position)
         problems += wrong
@@ -81,7 +99,12 @@ def read(text: str, path: str) -> tuple[list[Cited], list[Problem]]:
 def _not_yaml(error: Exception, path: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
     position = Position(path, mark.line + 1, mark.column + 1) if mark else Position(path)
-    return Problem(position, "SRC001", f"This file is not YAML: {getattr(error, 'problem', None) or error}.", "Put a value that holds `: ` in quotes.")
+    return Problem(
+        position,
+        "SRC001",
+        f"This file is not YAML: {getattr(error, 'problem', None) or error}.",
+        "Put a value that holds `: ` in quotes.",
+    )
 
 
 def _entry(key: str, values: dict[str, object], position: Position) -> tuple[Cited, list[Problem]]:

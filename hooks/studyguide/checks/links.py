@@ -24,10 +24,14 @@ KINDS = {"fig": "a figure", "cp": "a checkpoint", "term": "a term", "obj": "an o
 def check(site: Site, sources: Mapping[str, Source], registry: Registry, links: Links) -> Iterable[Problem]:
     """Yield a problem for every address of every page that leads nowhere."""
     for page in site.pages.values():
-        broken = [(use, place) for use in page.uses if (place := site.place(use.href, page)) and not _leads(site, place)]
+        broken = [
+            (use, place) for use in page.uses if (place := site.place(use.href, page)) and not _leads(site, place)
+        ]
         if broken:
             locator = Locator(page, sources.get(page.path), site)
-            yield from (_Finding(site, page, registry, links).problem(use, place, locator.find(use)) for use, place in broken)
+            yield from (
+                _Finding(site, page, registry, links).problem(use, place, locator.find(use)) for use, place in broken
+            )
 
 
 def _leads(site: Site, place: Place) -> bool:
@@ -56,7 +60,11 @@ class Locator:
     def _rendered(self, dest: str) -> str:
         """Return where MkDocs leads a relative Markdown link, as ``file#anchor``."""
         path, _, anchor = dest.partition("#")
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(self._page.path), unquote(path))) if path else self._page.path
+        target = (
+            posixpath.normpath(posixpath.join(posixpath.dirname(self._page.path), unquote(path)))
+            if path
+            else self._page.path
+        )
         page = self._site.pages.get(target)
         return f"{file_of(page.url) if page else target}#{anchor}"
 
@@ -67,7 +75,9 @@ class Locator:
         for name in names:
             if places := self._written.get(name):
                 return places.pop(0) if len(places) > 1 else places[0]
-        return self._source.position(self._source.body_start) if self._source else Position(self._page.url or "index.html")
+        return (
+            self._source.position(self._source.body_start) if self._source else Position(self._page.url or "index.html")
+        )
 
 
 class _Finding:
@@ -88,16 +98,32 @@ class _Finding:
     def _no_file(self, use: Use, at: Position) -> Problem:
         path = use.href.partition("#")[0]
         if use.tag in ASSETS:
-            return Problem(at, "LNK003", f"There is no file `{path}`.", f"{self._near_file(path)}Put the file under docs, or mend its path.")
-        if unrendered := self._site.pages.get(posixpath.normpath(posixpath.join(posixpath.dirname(self._page.path), unquote(path)))):
+            return Problem(
+                at,
+                "LNK003",
+                f"There is no file `{path}`.",
+                f"{self._near_file(path)}Put the file under docs, or mend its path.",
+            )
+        if unrendered := self._site.pages.get(
+            posixpath.normpath(posixpath.join(posixpath.dirname(self._page.path), unquote(path)))
+        ):
             fix = f"Write a Markdown link, or link to `{relative(unrendered.url, self._page.url)}`."
-            return Problem(at, "LNK001", f"`{path}` is not an address of the site: MkDocs leaves raw HTML as it is.", fix)
-        return Problem(at, "LNK001", f"`{path}` leads nowhere.", f"{self._near_file(path)}Link to the Markdown file, relative to this one.")
+            return Problem(
+                at, "LNK001", f"`{path}` is not an address of the site: MkDocs leaves raw HTML as it is.", fix
+            )
+        return Problem(
+            at,
+            "LNK001",
+            f"`{path}` leads nowhere.",
+            f"{self._near_file(path)}Link to the Markdown file, relative to this one.",
+        )
 
     def _near_file(self, href: str) -> str:
         """Suggest the page or file with the nearest name, as its path is written on this page."""
         here = posixpath.dirname(self._page.path) or "."
-        names = [page.path for page in self._site.pages.values() if page.path] + sorted(name for name in self._site.files if not name.endswith((".html", ".xml", ".gz")))
+        names = [page.path for page in self._site.pages.values() if page.path] + sorted(
+            name for name in self._site.files if not name.endswith((".html", ".xml", ".gz"))
+        )
         stems: dict[str, str] = {}
         for name in sorted(names, key=lambda name: posixpath.dirname(name) != here):
             stems.setdefault(_stem(name), posixpath.relpath(name, here))
@@ -109,8 +135,13 @@ class _Finding:
             return no_source(key.removeprefix("src-"), self._registry, at)
         pages = self._links.pages_of(key)
         if len(pages) > 1:
-            return Problem(at, "REF002", f"`#{key}` is on several pages: {', '.join(sorted(pages))}.", "Name the page: `[words](page.md#id)`.")
-        if key.split("-")[0] in KINDS:
+            return Problem(
+                at,
+                "REF002",
+                f"`#{key}` is on several pages: {', '.join(sorted(pages))}.",
+                "Name the page: `[words](page.md#id)`.",
+            )
+        if key.split("-", maxsplit=1)[0] in KINDS:
             return no_target(key, self._registry, at)
         fix = f"{did_you_mean(key, self._page.ids)}Link to a heading or an id that is there."
         return Problem(at, "LNK002", f"No page of the guide has an anchor `#{key}`.", fix)
@@ -118,14 +149,19 @@ class _Finding:
 
 def no_target(key: str, registry: Registry, at: Position) -> Problem:
     """Return the problem of an id that nothing in the guide has."""
-    fix = f"{did_you_mean(key, registry.ids())}Use the `id:` of {KINDS.get(key.split('-')[0], 'something')} in the guide."
+    fix = f"{did_you_mean(key, registry.ids())}Use the `id:` of {KINDS.get(key.split('-', maxsplit=1)[0], 'something')} in the guide."
     return Problem(at, "REF001", f"Nothing in the guide has the id `{key}`.", fix)
 
 
 def no_source(key: str, registry: Registry, at: Position) -> Problem:
     """Return the problem of a citation whose key is not in the sources."""
     keys = [name.removeprefix("src-") for name in registry.ids() if name.startswith("src-")]
-    return Problem(at, "CIT001", f"There is no source `{key}`.", f"{did_you_mean(key, keys)}Sources are in docs/reference/sources.yml.")
+    return Problem(
+        at,
+        "CIT001",
+        f"There is no source `{key}`.",
+        f"{did_you_mean(key, keys)}Sources are in docs/reference/sources.yml.",
+    )
 
 
 def _stem(path: str) -> str:

@@ -27,7 +27,12 @@ def _duplicate_ids(page: Page, source: Source) -> Iterable[Problem]:
     for key in sorted(key for key, times in page.ids.items() if times > 1):
         places = _written_ids(source, key)
         first, second = (places + [source.position(source.body_start)] * 2)[:2]
-        yield Problem(second, "ID001", f"The id `{key}` is taken, by {first}.", "Ids are unique in the guide: give this one another.")
+        yield Problem(
+            second,
+            "ID001",
+            f"The id `{key}` is taken, by {first}.",
+            "Ids are unique in the guide: give this one another.",
+        )
 
 
 def _written_ids(source: Source, key: str) -> list[Position]:
@@ -42,7 +47,12 @@ def _images(page: Page, source: Source, site: Site) -> Iterable[Problem]:
     for src in page.unlabelled_images:
         position = locator.find(Use("img", src))
         if position in silent or _has_no_alt(source, position):
-            yield Problem(position, "FIG001", "This image has no alt text.", "Write it in the brackets: `![What it shows](file.png)`.")
+            yield Problem(
+                position,
+                "FIG001",
+                "This image has no alt text.",
+                "Write it in the brackets: `![What it shows](file.png)`.",
+            )
 
 
 def _has_no_alt(source: Source, position: Position) -> bool:

@@ -10,7 +10,6 @@ A directive is a module with ``NAME``, ``PREFIX`` of its ids, ``OPTIONS`` it kno
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from studyguide.directives import checkpoint, figure, objective, term
@@ -20,6 +19,7 @@ from studyguide.model import Position, Problem
 from studyguide.source import fence_end
 
 if TYPE_CHECKING:
+    from types import ModuleType
     import re
 
     from studyguide.source import Source
@@ -27,7 +27,24 @@ if TYPE_CHECKING:
 KINDS: dict[str, ModuleType] = {module.NAME: module for module in (figure, checkpoint, term, objective)}
 # Blocks that pymdownx.blocks renders itself, where a site enables them.
 KNOWN_ELSEWHERE = frozenset(
-    "admonition attention caption caution danger define details error figure-caption hint html note tab table-caption tip warning".split()
+    [
+        "admonition",
+        "attention",
+        "caption",
+        "caution",
+        "danger",
+        "define",
+        "details",
+        "error",
+        "figure-caption",
+        "hint",
+        "html",
+        "note",
+        "tab",
+        "table-caption",
+        "tip",
+        "warning",
+    ]
 )
 
 
@@ -86,14 +103,19 @@ class _Reader:
         """Return a fence as it is; a drawing outside a figure is drawn too, and reported."""
         texts = [line.text for line in lines]
         drawings = figure.drawing_fences(texts, self.path)
-        if not drawings or len(lines) < 3:
+        if not drawings:
             return Part(lines=tuple(texts))
         fence, first = drawings[0], lines[0]
         key = f"drawing-{first.number}"
         texts[0] = figure.fence_line(texts[0], fence.language, key)
         position = Position(self.path, first.number, first.column + fence.opening.column - 1)
         fix = "Put it between `/// figure | Caption` and `///`, with `id:` and `alt:`."
-        problem = Problem(position, "FIG004", f"This {fence.language} fence is not in a figure, so it has no caption and no alt text.", fix)
+        problem = Problem(
+            position,
+            "FIG004",
+            f"This {fence.language} fence is not in a figure, so it has no caption and no alt text.",
+            fix,
+        )
         return Part(lines=tuple(texts), figures=(figure.as_figure(fence, lines[1], key, "", ""),), problems=(problem,))
 
     def _foreign(self, line: Line, opening: re.Match[str]) -> Part:
@@ -106,7 +128,12 @@ class _Reader:
 
     def _unclosed(self, line: Line, opening: re.Match[str]) -> Part:
         slashes = opening["slashes"]
-        problem = Problem(self._at(line, opening), "DIR006", f"This {opening['name']} is never closed.", f"Add a line `{slashes}` after its last line.")
+        problem = Problem(
+            self._at(line, opening),
+            "DIR006",
+            f"This {opening['name']} is never closed.",
+            f"Add a line `{slashes}` after its last line.",
+        )
         return Part(lines=(line.text,), problems=(problem,))
 
     def _at(self, line: Line, opening: re.Match[str]) -> Position:
@@ -118,18 +145,27 @@ def _key(block: Block, kind: ModuleType) -> tuple[str, list[Problem]]:
     key = block.text("id")
     if not key:
         fix = f"Add `id: {kind.PREFIX}...` under its first line, four spaces in."
-        return f"{kind.PREFIX}line-{block.position.line}", [Problem(block.position, "DIR003", f"This {block.name} has no id.", fix)]
+        return f"{kind.PREFIX}line-{block.position.line}", [
+            Problem(block.position, "DIR003", f"This {block.name} has no id.", fix)
+        ]
     rest = key.removeprefix(kind.PREFIX)
     if rest == key or not rest.replace("-", "").isalnum() or not rest.isascii() or rest != rest.lower():
         fix = f"Write `{kind.PREFIX}` and then small letters, digits and hyphens."
-        return f"{kind.PREFIX}line-{block.position.line}", [Problem(block.at("id"), "DIR005", f"`{key}` is not the id of {_a(block.name)}.", fix)]
+        return f"{kind.PREFIX}line-{block.position.line}", [
+            Problem(block.at("id"), "DIR005", f"`{key}` is not the id of {_a(block.name)}.", fix)
+        ]
     return key, []
 
 
 def _unknown_options(block: Block, kind: ModuleType) -> list[Problem]:
     known = ", ".join(f"`{name}`" for name in kind.OPTIONS)
     return [
-        Problem(option.position, "DIR002", f"`{name}` is not an option of {_a(block.name)}.", f"{did_you_mean(name, kind.OPTIONS)}Options are {known}.")
+        Problem(
+            option.position,
+            "DIR002",
+            f"`{name}` is not an option of {_a(block.name)}.",
+            f"{did_you_mean(name, kind.OPTIONS)}Options are {known}.",
+        )
         for name, option in block.options.items()
         if name not in kind.OPTIONS
     ]

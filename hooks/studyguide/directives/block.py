@@ -22,7 +22,9 @@ import yaml
 from studyguide.model import Position, Problem
 from studyguide.source import fence_end
 
-HEADER_RE = re.compile(r"^(?P<indent>[ \t]*)(?P<slashes>/{3,})[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*(?:\|[ \t]*(?P<title>.*?)[ \t]*)?$")
+HEADER_RE = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<slashes>/{3,})[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*(?:\|[ \t]*(?P<title>.*?)[ \t]*)?$"
+)
 OPTION_RE = re.compile(r"^(?P<indent>[ \t]{4,})(?P<key>[A-Za-z_][\w-]*)[ \t]*:")
 
 Value = str | int | float | bool | date | list[object] | dict[str, object] | None
@@ -115,8 +117,19 @@ def _options(lines: list[Line], path: str) -> tuple[dict[str, Option], list[Prob
     except (yaml.YAMLError, ValueError) as error:
         return {}, [_bad_yaml(error, lines, path)]
     if not isinstance(values, dict):
-        return {}, [Problem(first, "DIR004", "The options of this directive are not `key: value` lines.", "Write one option a line, such as `id: fig-name`.")]
-    places = {m["key"]: Position(path, line.number, line.column + len(m["indent"])) for line in lines if (m := OPTION_RE.match(line.text))}
+        return {}, [
+            Problem(
+                first,
+                "DIR004",
+                "The options of this directive are not `key: value` lines.",
+                "Write one option a line, such as `id: fig-name`.",
+            )
+        ]
+    places = {
+        m["key"]: Position(path, line.number, line.column + len(m["indent"]))
+        for line in lines
+        if (m := OPTION_RE.match(line.text))
+    }
     return {str(key): Option(value, places.get(str(key), first)) for key, value in values.items()}, []
 
 

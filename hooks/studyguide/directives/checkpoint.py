@@ -1,11 +1,11 @@
 """A checkpoint: a question whose answer opens below it, without a script.
 
-    /// checkpoint | Can it call?      ->  <section class="sg-checkpoint" id="cp-call">
-        id: cp-call                          the stem, <ol class="sg-options">
-    - [ ] Yes                                <details data-search-exclude> the right letters,
-        > No route.                            a reason for each option, the explanation </details>
-    - [x] No                               </section>
-        > Right.
+/// checkpoint | Can it call?      ->  <section class="sg-checkpoint" id="cp-call">
+    id: cp-call                          the stem, <ol class="sg-options">
+- [ ] Yes                                <details data-search-exclude> the right letters,
+    > No route.                            a reason for each option, the explanation </details>
+- [x] No                               </section>
+    > Right.
 """
 
 from __future__ import annotations
@@ -100,10 +100,17 @@ def _markdown(key: str, stem: Part, options: list[tuple[_Draft, Part, Part]], ex
     letters = [chr(ord("A") + i) for i, (draft, _, _) in enumerate(options) if draft.right]
     choices = [line for _, text, _ in options for line in element("li", text.lines)]
     reasons = [line for draft, _, reason in options for line in _reason(reason, right=draft.right)]
-    hint = element("p", [HOW_MANY.get(len(letters), "")], markdown="inline", class_="sg-hint") if len(letters) > 1 else []
+    hint = (
+        element("p", [HOW_MANY.get(len(letters), "")], markdown="inline", class_="sg-hint") if len(letters) > 1 else []
+    )
     answer = [
         *element("summary", ["Show the answer"], markdown="inline"),
-        *element("p", [f"Right: **{' and '.join(letters)}**" if letters else "No option is marked as right."], markdown="inline", class_="sg-verdict"),
+        *element(
+            "p",
+            [f"Right: **{' and '.join(letters)}**" if letters else "No option is marked as right."],
+            markdown="inline",
+            class_="sg-verdict",
+        ),
         *element("ol", reasons, class_="sg-reasons", type="A"),
         *(element("div", explanation.lines, class_="sg-explanation") if explanation.lines else []),
     ]
@@ -145,18 +152,46 @@ def _references(block: Block) -> list[tuple[str, Position]]:
 def _problems(block: Block, drafts: list[_Draft]) -> list[Problem]:
     problems = []
     if not block.title:
-        problems.append(Problem(block.position, "CPT005", "This checkpoint asks nothing.", "Write the question after a bar: `/// checkpoint | Why ...?`."))
+        problems.append(
+            Problem(
+                block.position,
+                "CPT005",
+                "This checkpoint asks nothing.",
+                "Write the question after a bar: `/// checkpoint | Why ...?`.",
+            )
+        )
     if not drafts:
-        problems.append(Problem(block.position, "CPT001", "This checkpoint has no options.", "Write each as `- [ ] text`, the right one as `- [x] text`."))
+        problems.append(
+            Problem(
+                block.position,
+                "CPT001",
+                "This checkpoint has no options.",
+                "Write each as `- [ ] text`, the right one as `- [x] text`.",
+            )
+        )
     elif not any(draft.right for draft in drafts):
-        problems.append(Problem(block.position, "CPT002", "No option of this checkpoint is marked as right.", "Mark it with `- [x]`."))
+        problems.append(
+            Problem(
+                block.position, "CPT002", "No option of this checkpoint is marked as right.", "Mark it with `- [x]`."
+            )
+        )
     problems += [
-        Problem(block.place(draft.first), "CPT003", "This option has no reason.", "Add a line `    > Why it is right or wrong.` under it.")
+        Problem(
+            block.place(draft.first),
+            "CPT003",
+            "This option has no reason.",
+            "Add a line `    > Why it is right or wrong.` under it.",
+        )
         for draft in drafts
         if not _joined(draft.reason)
     ]
     problems += [
-        Problem(block.place(line), "CPT004", "A heading in a checkpoint would show in the table of contents.", "Use bold text instead.")
+        Problem(
+            block.place(line),
+            "CPT004",
+            "A heading in a checkpoint would show in the table of contents.",
+            "Use bold text instead.",
+        )
         for line in _outside_fences(list(block.body))
         if HEADING_RE.match(REASON_RE.sub(r"\g<text>", line.text).lstrip())
     ]

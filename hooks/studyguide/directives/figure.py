@@ -1,9 +1,9 @@
 """A figure: a drawing, image, table or code block with a caption, a number and words for who cannot see it.
 
-    /// figure | Two routes        ->  <figure id="fig-routes" class="sg-figure">
-        id: fig-routes                   <div class="sg-body"> the body </div>
-        alt: Two arrows.                 <figcaption><a href="#fig-routes">Figure 3</a> Two routes</figcaption>
-    ```tikz                            </figure>
+/// figure | Two routes        ->  <figure id="fig-routes" class="sg-figure">
+    id: fig-routes                   <div class="sg-body"> the body </div>
+    alt: Two arrows.                 <figcaption><a href="#fig-routes">Figure 3</a> Two routes</figcaption>
+```tikz                            </figure>
 """
 
 from __future__ import annotations
@@ -34,12 +34,23 @@ def read(block: Block, key: str, inner: Callable[[list[Line]], Part]) -> Part:
     caption, alt = plain(block.title), block.text("alt")
     drawings = drawing_fences([line.text for line in block.body], block.position.path)
     body, figures = _body(block, drawings, key, caption, alt)
-    part = Part(lines=tuple(body)) if drawings else inner([line._replace(text=_with_alt(line.text, alt)) for line in block.body])
+    part = (
+        Part(lines=tuple(body))
+        if drawings
+        else inner([line._replace(text=_with_alt(line.text, alt)) for line in block.body])
+    )
     number = [f"[](#{key}){{ .sg-number }} {block.title}"]
-    lines = element("figure", [*element("div", part.lines, class_="sg-body"), *element("figcaption", number, markdown="inline")], class_="sg-figure", id=key)
+    lines = element(
+        "figure",
+        [*element("div", part.lines, class_="sg-body"), *element("figcaption", number, markdown="inline")],
+        class_="sg-figure",
+        id=key,
+    )
     target = Target("figure", key, caption, block.at("id"))
     problems = (*part.problems, *_problems(block, drawings, alt))
-    return Part(tuple(lines), (target, *part.targets), (*figures, *part.figures), part.checkpoints, part.references, problems)
+    return Part(
+        tuple(lines), (target, *part.targets), (*figures, *part.figures), part.checkpoints, part.references, problems
+    )
 
 
 def drawing_fences(texts: list[str], path: str) -> list[Fence]:
@@ -70,7 +81,9 @@ def as_fences(superfences: dict[str, Any]) -> None:
     superfences["custom_fences"] = [*others, *ours]
 
 
-def _placeholder(_source: str, _language: str, _css_class: str, options: dict[str, str], _md: object, **_: object) -> str:
+def _placeholder(
+    _source: str, _language: str, _css_class: str, options: dict[str, str], _md: object, **_: object
+) -> str:
     return f'<div class="sg-placeholder" data-drawing="{options.get("drawing", "")}"></div>'
 
 
@@ -99,11 +112,23 @@ def _problems(block: Block, drawings: list[Fence], alt: str) -> list[Problem]:
     text = "\n".join(line.text for line in block.body)
     image = IMAGE_RE.search(text)
     if not block.title:
-        problems.append(Problem(block.position, "FIG003", "This figure has no caption.", "Write it after a bar: `/// figure | What it shows`."))
+        problems.append(
+            Problem(
+                block.position,
+                "FIG003",
+                "This figure has no caption.",
+                "Write it after a bar: `/// figure | What it shows`.",
+            )
+        )
     if not alt and (drawings or (image and not image["alt"])):
         fix = "Add `alt: ...` under its first line: what a reader who cannot see it needs to know."
         problems.append(Problem(block.position, "FIG001", "This figure has no alt text.", fix))
-    if not drawings and not image and not find_fences(text.split("\n"), "") and not any(TABLE_RE.match(line.text) for line in block.body):
+    if (
+        not drawings
+        and not image
+        and not find_fences(text.split("\n"), "")
+        and not any(TABLE_RE.match(line.text) for line in block.body)
+    ):
         fix = "Put a tikz or mermaid fence, an image, a table or a code block in it."
         problems.append(Problem(block.position, "FIG002", "This figure shows nothing.", fix))
     return problems

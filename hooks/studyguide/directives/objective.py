@@ -1,8 +1,8 @@
 """An objective: something the reader will be able to do, which checkpoints then test.
 
-    /// objective | Explain the path      ->  <div class="sg-objective" id="obj-path">
-        id: obj-path                          <p class="sg-objective__title">Explain the path</p> the body </div>
-    ///
+/// objective | Explain the path      ->  <div class="sg-objective" id="obj-path">
+    id: obj-path                          <p class="sg-objective__title">Explain the path</p> the body </div>
+///
 """
 
 from __future__ import annotations
@@ -31,4 +31,11 @@ def read(block: Block, key: str, inner: Callable[[list[Line]], Part]) -> Part:
     target = Target("objective", key, plain(block.title), block.at("id"))
     fix = "Write it after a bar: `/// objective | Explain ...`."
     problems = () if block.title else (Problem(block.position, "OBJ001", "This objective says nothing.", fix),)
-    return Part(tuple(lines), (target, *body.targets), body.figures, body.checkpoints, body.references, (*body.problems, *problems))
+    return Part(
+        tuple(lines),
+        (target, *body.targets),
+        body.figures,
+        body.checkpoints,
+        body.references,
+        (*body.problems, *problems),
+    )

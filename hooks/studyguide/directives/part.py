@@ -69,7 +69,9 @@ def _yaml(mapping: Mapping[str, str]) -> str:
 
 def id_taken(key: str, second: Position, first: Position) -> Problem:
     """Return the problem of an id that is defined again."""
-    return Problem(second, "ID001", f"The id `{key}` is taken, by {first}.", "Ids are unique in the guide: give this one another.")
+    return Problem(
+        second, "ID001", f"The id `{key}` is taken, by {first}.", "Ids are unique in the guide: give this one another."
+    )
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
