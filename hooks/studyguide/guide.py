@@ -101,7 +101,7 @@ class Guide:
             return f'<p class="sg-broken">This figure does not draw.</p><pre class="sg-broken"><code>{escape(figure.code)}</code></pre>'
         target = self.registry.get(figure.key)
         name = target.label if target else "Drawing"
-        svg = figures.inline(drawing, id=figure.key, title=figure.caption or name, alt=figure.alt)
+        svg = figures.inline(drawing, id=figure.key, title=self.registry.spell(figure.caption) or name, alt=figure.alt)
         return (
             f'<div class="sg-drawing" role="region" tabindex="0" aria-label="{name}, scrollable">{svg}</div>'
             f'<label class="sg-zoom"><input type="checkbox" autocomplete="off"> Enlarge</label>'
@@ -114,15 +114,17 @@ class Guide:
     def check(self, site: Site, docs: Path) -> list[Problem]:
         """Return every problem of the build, each once, in file order; ``docs`` is where snippets come from."""
         found = [
-            *self._problems,
-            *(problem for part in self._parts.values() for problem in part.problems),
-            *self._figure_problems(),
-            *self._option_problems(),
+            *self.reading_problems(),
             *self._snippet_problems(docs),
             *link_check.check(site, self._sources, self.registry, self._links),
             *page_check.check(site, self._sources),
         ]
         return sorted(set(found))
+
+    def reading_problems(self) -> list[Problem]:
+        """Return the problems that the sources alone show, once every target is registered."""
+        written = [problem for part in self._parts.values() for problem in part.problems]
+        return sorted({*self._problems, *written, *self._figure_problems(), *self._option_problems()})
 
     def _figure_problems(self) -> Iterable[Problem]:
         for path, part in self._parts.items():

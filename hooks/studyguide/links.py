@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 REFERENCE_RE = re.compile(
     r'<a(?P<before>[^>]*?) href="(?P<page>[^"#]*)#(?P<id>[^"]+)"(?P<after>[^>]*)>(?P<empty>\s*</a>)?'
 )
+HEADING_RE = re.compile(
+    r'<h[1-6][^>]*\sid="(?P<id>[^"]+)"[^>]*>(?P<words>.*?)(?:<a class="headerlink"|</h[1-6]>)', re.DOTALL
+)
+TAG_RE = re.compile(r"<[^>]+>")
 ID_RE = re.compile(r'<[a-zA-Z][^<>]*?\sid="(?P<id>[^"]+)"')
 
 
@@ -32,6 +36,11 @@ class Links:
         self._registry = registry
         self._urls = urls
         self._ids = {path: {unescape(m["id"]) for m in ID_RE.finditer(html)} for path, html in contents.items()}
+        self._headings = {
+            m["id"]: unescape(TAG_RE.sub("", m["words"])).strip()
+            for html in contents.values()
+            for m in HEADING_RE.finditer(html)
+        }
         self._pages: dict[str, list[str]] = {}
         for path, ids in self._ids.items():
             for key in ids:
@@ -53,8 +62,8 @@ class Links:
             target = self._registry.get(key)
             if not page and key not in self._ids[path]:
                 page = self._address(path, key)
-            words = f"{escape(_words(key, target))}</a>" if match["empty"] else ""
-            title = _title(target) if match["empty"] and "title=" not in match.group() else ""
+            words = f"{escape(self._words(key, target))}</a>" if match["empty"] else ""
+            title = self._title(target) if match["empty"] and "title=" not in match.group() else ""
             return f'<a{match["before"]} href="{page}#{match["id"]}"{match["after"]}{title}>{words}'
 
         return replacement
@@ -66,22 +75,21 @@ class Links:
             return ""
         return relative(self._urls[pages[0]], self._urls[path])
 
+    def _words(self, key: str, target: Target | None) -> str:
+        """Return what a link without words says; an unknown id says itself."""
+        if target:
+            return self._registry.spell(target.label)
+        return f"[{key.removeprefix('src-')}?]" if key.startswith("src-") else self._headings.get(key, key)
+
+    def _title(self, target: Target | None) -> str:
+        if target is None or not target.text:
+            return ""
+        kind = ' data-sg-ref="term"' if target.kind == "term" else ""
+        return f'{kind} title="{escape(self._registry.spell(target.text))}"'
+
 
 def relative(to: str, base: str) -> str:
     """Return the address of page ``to`` as seen from page ``base``, both relative to the site's root."""
     folder = posixpath.dirname(base) if not base.endswith("/") else base
     address = posixpath.relpath(to or ".", folder or ".")
     return f"{address}/" if to.endswith("/") or not to else address
-
-
-def _words(key: str, target: Target | None) -> str:
-    if target:
-        return target.label
-    return f"[{key.removeprefix('src-')}?]" if key.startswith("src-") else key
-
-
-def _title(target: Target | None) -> str:
-    if target is None or not target.text:
-        return ""
-    kind = ' data-sg-ref="term"' if target.kind == "term" else ""
-    return f'{kind} title="{escape(target.text)}"'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from studyguide.model import Kind, Problem, Target
+
+
+EMPTY_REFERENCE_RE = re.compile(r"\[\]\([^()#]*#(?P<id>[^()\s]+)\)")
 
 
 class Registry:
@@ -36,6 +40,12 @@ class Registry:
     def page(self, key: str) -> str:
         """Return the path of the page the target is on."""
         return self._targets[key][0]
+
+    def spell(self, text: str) -> str:
+        """Return plain words with every ``[](#id)`` in them replaced by what that reference says."""
+        return EMPTY_REFERENCE_RE.sub(
+            lambda match: target.label if (target := self.get(match["id"])) else match["id"], text
+        )
 
     def __iter__(self) -> Iterator[Target]:
         return (target for _, target in self._targets.values())

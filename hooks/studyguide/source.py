@@ -16,6 +16,7 @@ from itertools import accumulate
 
 from studyguide.model import Position
 
+CODE_INDENT = 4
 FRONT_MATTER_RE = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n+|\Z)", re.DOTALL)
 FENCE_RE = re.compile(r"^(?P<indent>[ \t>]*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
 CODE_SPAN_RE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
@@ -33,6 +34,8 @@ HTML_LINK_RE = re.compile(
     r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
 )
 CITATION_RE = re.compile(r"\[(?P<keys>@[\w:.-]+(?:[ \t]*;[ \t]*@[\w:.-]+)*)\]")
+# What may hold an indented block: a list item, an admonition, a tab, a footnote, a definition.
+CONTAINER_RE = re.compile(r"^[ \t>]*(?:[-*+][ \t]|\d+[.)][ \t]|(?:!!!|\?\?\?\+?|===\+?)[ \t]|\[\^[^\]]+\]:|:[ \t]|>)")
 SNIPPET_RE = re.compile(r"^[ \t]*-{1,}8<-{1,}[ \t]+[\"'](?P<name>[^\"']+)[\"'][ \t]*$", re.MULTILINE)
 
 
@@ -167,6 +170,22 @@ def fence_end(lines: list[str], index: int) -> int | None:
     return next((i for i in range(index + 1, len(lines)) if closing.match(lines[i])), None)
 
 
+def is_indented_code(lines: list[str], index: int) -> bool:
+    """Return whether a line is code by its indentation: four spaces or more, and in no container."""
+    indent = _indent(lines[index])
+    while indent >= CODE_INDENT:
+        above = next((i for i in range(index - 1, -1, -1) if lines[i].strip() and _indent(lines[i]) < indent), None)
+        if above is None or not CONTAINER_RE.match(lines[above]):
+            return True
+        index, indent = above, _indent(lines[above])
+    return False
+
+
+def _indent(line: str) -> int:
+    text = line.expandtabs(4)
+    return len(text) - len(text.lstrip())
+
+
 def _fence(lines: list[str], path: str, first: int, last: int, opening: re.Match[str]) -> Fence:
     indent = opening["indent"]
     code = "\n".join(_dedent(line, indent) for line in lines[first + 1 : last])
@@ -192,9 +211,9 @@ def _blank(text: str) -> str:
 
 
 def plain(markdown: str) -> str:
-    """Return a line of Markdown as the words a reader sees: for titles, descriptions and labels."""
+    """Return a line of Markdown as the words a reader sees; ``[](#id)`` stays, the registry spells it."""
     text = CITATION_RE.sub("", markdown)
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"!?\[([^\]]+)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"`+([^`]*)`+", r"\1", text)
     text = re.sub(r"(\*\*|__|\*)(\S(?:.*?\S)?)\1", r"\2", text)
     return " ".join(text.replace("\\", "").split())

@@ -16,11 +16,11 @@ from studyguide.directives import checkpoint, figure, objective, term
 from studyguide.directives.block import Block, Line, block_end, header, parse_block
 from studyguide.directives.part import Part, did_you_mean, id_taken, join
 from studyguide.model import Position, Problem
-from studyguide.source import fence_end
+from studyguide.source import FENCE_RE, fence_end, is_indented_code
 
 if TYPE_CHECKING:
-    from types import ModuleType
     import re
+    from types import ModuleType
 
     from studyguide.source import Source
 
@@ -77,8 +77,8 @@ class _Reader:
         if fence is not None:
             return self._fence(lines[index : fence + 1]), fence + 1
         opening = header(lines[index])
-        if opening is None:
-            return Part(lines=(texts[index],)), index + 1
+        if opening is None or is_indented_code(texts, index):
+            return self._text(lines[index]), index + 1
         if opening["name"] not in KINDS:
             return self._foreign(lines[index], opening), index + 1
         end = block_end(texts, index, opening)
@@ -117,6 +117,18 @@ class _Reader:
             fix,
         )
         return Part(lines=tuple(texts), figures=(figure.as_figure(fence, lines[1], key, "", ""),), problems=(problem,))
+
+    def _text(self, line: Line) -> Part:
+        """Return a line as it is; a drawing's fence would not get here if it were closed."""
+        fence = FENCE_RE.match(line.text)
+        language = fence["info"].strip("{}. ") if fence else ""
+        if not fence or language not in figure.ENGINES:
+            return Part(lines=(line.text,))
+        position = Position(self.path, line.number, line.column + fence.start("marks"))
+        fix = "Close it with the marks that open it, on a line of their own."
+        return Part(
+            lines=(line.text,), problems=(Problem(position, "FIG005", f"This {language} fence is never closed.", fix),)
+        )
 
     def _foreign(self, line: Line, opening: re.Match[str]) -> Part:
         if opening["name"] in KNOWN_ELSEWHERE:

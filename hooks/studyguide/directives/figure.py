@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from studyguide.directives.part import Part, element
 from studyguide.model import Engine, Figure, Position, Problem, Target
-from studyguide.source import Fence, find_fences, plain
+from studyguide.source import FENCE_RE, Fence, find_fences, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,26 +109,15 @@ def _with_alt(text: str, alt: str) -> str:
 
 def _problems(block: Block, drawings: list[Fence], alt: str) -> list[Problem]:
     problems = []
-    text = "\n".join(line.text for line in block.body)
-    image = IMAGE_RE.search(text)
+    texts = [line.text for line in block.body]
+    image = IMAGE_RE.search("\n".join(texts))
     if not block.title:
-        problems.append(
-            Problem(
-                block.position,
-                "FIG003",
-                "This figure has no caption.",
-                "Write it after a bar: `/// figure | What it shows`.",
-            )
-        )
+        fix = "Write it after a bar: `/// figure | What it shows`."
+        problems.append(Problem(block.position, "FIG003", "This figure has no caption.", fix))
     if not alt and (drawings or (image and not image["alt"])):
         fix = "Add `alt: ...` under its first line: what a reader who cannot see it needs to know."
         problems.append(Problem(block.position, "FIG001", "This figure has no alt text.", fix))
-    if (
-        not drawings
-        and not image
-        and not find_fences(text.split("\n"), "")
-        and not any(TABLE_RE.match(line.text) for line in block.body)
-    ):
+    if not image and not any(FENCE_RE.match(text) or TABLE_RE.match(text) for text in texts):
         fix = "Put a tikz or mermaid fence, an image, a table or a code block in it."
         problems.append(Problem(block.position, "FIG002", "This figure shows nothing.", fix))
     return problems

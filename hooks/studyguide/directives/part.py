@@ -82,4 +82,4 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known word that is nearest in letters, "" where none is near."""
-    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.7)), "")
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.65)), "")

@@ -1,0 +1,73 @@
+"""One YAML file a behaviour under ``cases``: a page goes in, its HTML and problems come out.
+
+    page: |            the Markdown, front matter and all
+    other: |           a second page, ``other.md``, where the case needs one
+    html: |            what Python-Markdown and the guide make of it
+    problems:          what is wrong, word for word; none where it is left out
+
+A file whose name ends in ``-nope`` is a near miss: it looks like the thing, and is not.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import markdown
+import pytest
+import yaml
+from studyguide.directives.citation import CitationExtension
+from studyguide.directives.figure import as_fences
+from studyguide.figures import Studio
+from studyguide.guide import Guide
+from studyguide.model import Drawing, Engine
+
+CASES = sorted((Path(__file__).parent / "cases").rglob("*.yml"))
+EXTENSIONS = ["admonition", "attr_list", "md_in_html", "tables", "toc", "pymdownx.blocks.html", "pymdownx.superfences"]
+SOURCES = """
+quota: {fact: Five hundred., title: Quotas, url: "https://docs.aws.amazon.com/q", checked: 2026-11-22, confidence: official-2026}
+ports: {fact: Many., title: Ports & more, url: "https://docs.aws.amazon.com/p", checked: 2026-11-21, confidence: inferred}
+"""
+
+
+class Sketches(Studio):
+    """Draws every figure as its first word, at once."""
+
+    def __init__(self) -> None:
+        pass
+
+    def draw(self, engine: Engine, source: str) -> Drawing:
+        return Drawing(svg=f'<svg data-engine="{engine}"><text>{source.split(maxsplit=1)[0]}</text></svg>')
+
+    def close(self) -> None:
+        pass
+
+
+def render(pages: dict[str, str]) -> tuple[str, list[str]]:
+    """Return the first page's HTML and the problems of reading them all."""
+    guide = Guide(Sketches())
+    guide.read_sources(SOURCES, "docs/reference/sources.yml")
+    fences: dict[str, Any] = {}
+    as_fences(fences)
+    contents = {
+        path: markdown.markdown(
+            guide.read(path, text),
+            extensions=[*EXTENSIONS, CitationExtension()],
+            extension_configs={"pymdownx.superfences": fences},
+        )
+        for path, text in pages.items()
+    }
+    guide.number(pages)
+    guide.connect({path: f"learn/{path.removesuffix('.md')}/" for path in pages}, contents)
+    return guide.place(next(iter(pages))), [str(problem) for problem in guide.reading_problems()]
+
+
+@pytest.mark.parametrize("file", CASES, ids=lambda file: f"{file.parent.name}/{file.stem}")
+def test_case(file: Path) -> None:
+    case = yaml.safe_load(file.read_text("utf-8"))
+    pages = {"page.md": case["page"]} | ({"other.md": case["other"]} if "other" in case else {})
+    html, problems = render(pages)
+    assert problems == case.get("problems", [])
+    if "html" in case:
+        assert html.strip() == case["html"].strip()
+    assert "html" in case or "problems" in case
