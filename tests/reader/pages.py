@@ -1,8 +1,15 @@
-"""The guide's pages by address, known before the site is built."""
+"""The guide's pages by address, known before the site is built; and how a test opens one."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -15,3 +22,12 @@ def _address(page: Path) -> str:
 
 PAGES = sorted(map(_address, DOCS.rglob("*.md")))
 EVERYWHERE = [*PAGES, "/404.html"]
+
+
+@contextmanager
+def reading(browser: Browser, **options: Any) -> Iterator[Page]:
+    """Open an empty page of a reader without cookies, storage or a past."""
+    with browser.new_context(reduced_motion="reduce", **options) as context:
+        # Everything is on this machine: what is not there after five seconds will not come.
+        context.set_default_timeout(5_000)
+        yield context.new_page()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from reader.pages import EVERYWHERE
+from reader.pages import EVERYWHERE, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ class Visit:
 
     def open(self, base: str) -> None:
         self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("response", self.responses.append)
+        self.page.on("response", lambda response: self.responses.append(response))  # noqa: PLW0108 - Playwright marks it
         self.page.on("console", lambda message: self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.goto(base + self.address, wait_until="networkidle")
@@ -46,11 +46,10 @@ def address(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module", params=["light", "dark"])
 def visit(request: pytest.FixtureRequest, chromium: Browser, base: str, address: str) -> Iterator[Visit]:
-    context = chromium.new_context(viewport=SCREEN, color_scheme=request.param, reduced_motion="reduce")
-    seen = Visit(context.new_page(), address)
-    seen.open(base)
-    yield seen
-    context.close()
+    with reading(chromium, viewport=SCREEN, color_scheme=request.param) as page:
+        seen = Visit(page, address)
+        seen.open(base)
+        yield seen
 
 
 def test_asks_no_other_host(visit: Visit, base: str) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
 from conftest import build
-from reader.pages import PAGES
+from reader.pages import PAGES, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
@@ -22,9 +22,8 @@ SPACE = re.compile(r"\s+")
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1360, "height": 900}, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
+    with reading(chromium, viewport={"width": 1360, "height": 900}) as page:
+        yield page
 
 
 def _texts(page: Page, base: str, selector: str) -> Iterator[tuple[str, str]]:
@@ -57,7 +56,8 @@ def _index(site: Path) -> dict[str, str]:
     texts: dict[str, str] = {}
     for entry in json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]:
         address = "/" + entry["location"].partition("#")[0]
-        texts[address] = SPACE.sub(" ", f"{texts.get(address, '')} {entry['title']} {re.sub('<[^>]+>', ' ', entry['text'])}")
+        words = re.sub("<[^>]+>", " ", f"{entry['title']} {entry['text']}")
+        texts[address] = SPACE.sub(" ", f"{texts.get(address, '')} {words}")
     return texts
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from reader.pages import EVERYWHERE, PAGES
+from reader.pages import EVERYWHERE, PAGES, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,9 +18,8 @@ PHONE = {"width": 360, "height": 740}
 @pytest.fixture(scope="module")
 def plain(chromium: Browser) -> Iterator[Page]:
     """A phone whose browser runs no script."""
-    context = chromium.new_context(viewport=PHONE, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+    with reading(chromium, viewport=PHONE, java_script_enabled=False) as page:
+        yield page
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -54,14 +53,12 @@ def test_every_answer_opens(plain: Page, base: str, address: str) -> None:
 @pytest.mark.parametrize("script", [False, True], ids=["without script", "with script"])
 @pytest.mark.parametrize("width", [320, 390])
 def test_no_page_scrolls_sideways(chromium: Browser, base: str, width: int, *, script: bool) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 740}, java_script_enabled=script)
-    page = context.new_page()
-    wide = []
-    for address in EVERYWHERE:
-        page.goto(base + address)
-        for summary in page.locator("details > summary").all():
-            summary.evaluate("(summary) => { summary.parentElement.open = true }")
-        if page.evaluate("document.scrollingElement.scrollWidth") > width:
-            wide.append(address)
-    context.close()
-    assert wide == []
+    with reading(chromium, viewport={"width": width, "height": 740}, java_script_enabled=script) as page:
+        assert [address for address in EVERYWHERE if _width(page, base + address) > width] == []
+
+
+def _width(page: Page, url: str) -> int:
+    """Return how wide a page is with everything in it unfolded."""
+    page.goto(url)
+    page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true })")
+    return page.evaluate("document.scrollingElement.scrollWidth")
