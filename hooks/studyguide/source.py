@@ -24,7 +24,7 @@ LITERAL_RE = re.compile(r"<!--.*?-->|<(?P<tag>pre|code|script|style)\b.*?</(?P=t
 ESCAPE_RE = re.compile(r"\\[\\`*_{}\[\]()<>#+.!|-]")
 # The look-ahead finds an image inside a link too; text is bounded so that a wall of brackets stays cheap.
 INLINE_LINK_RE = re.compile(
-    r"(?=(?P<whole>(?P<bang>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]{0,500}\]){0,2000})\]"
+    r"(?=(?P<whole>(?P<bang>!|(?<!!))\[(?P<text>(?:[^\[\]]|\[[^\[\]]{0,500}\]){0,2000})\]"
     r"\([ \t\n]*(?P<dest><[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)"
     r"(?:[ \t\n]+(?:\"[^\"]*\"|'[^']*'))?[ \t\n]*\)))"
 )

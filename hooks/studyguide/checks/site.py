@@ -101,7 +101,8 @@ class Site:
         if not path:
             return Place(page.url, unquote(parts.fragment))
         if path.startswith("/"):
-            path = path.removeprefix(self.base) if f"{path}/".startswith(self.base) else f"../{path}"
+            path = path if path != self.base.rstrip("/") else self.base
+            path = path.removeprefix(self.base) if path.startswith(self.base) else f"../{path}"
             joined = posixpath.normpath(path.lstrip("/") or ".")
         else:
             joined = posixpath.normpath(posixpath.join(posixpath.dirname(page.url), path))

@@ -1,0 +1,184 @@
+"""The core by itself: it needs no MkDocs, and each of its small functions keeps its word."""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import studyguide
+from studyguide import config, sources
+from studyguide.checks.site import Page, Place, Site, read_site
+from studyguide.links import relative
+from studyguide.model import Finding, Position, Problem
+from studyguide.reports.text import report
+from studyguide.source import Source, plain
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted(
+    module.name for module in pkgutil.walk_packages(studyguide.__path__, "studyguide.") if ".vendor" not in module.name
+)
+
+
+def test_core_never_imports_mkdocs() -> None:
+    script = f"import importlib, sys\nfor name in {MODULES!r}: importlib.import_module(name)\n"
+    script += "print([name for name in sys.modules if name.partition('.')[0] in ('mkdocs', 'material', 'mermaid2')])"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_every_code_has_its_section() -> None:
+    codes = {
+        code
+        for file in (ROOT / "hooks").rglob("*.py")
+        for code in re.findall(r'"([A-Z]{2,3}\d{3})"', file.read_text("utf-8"))
+    }
+    sections = re.findall(
+        r"^### (\S+) .*\{ #(\S+) \}$", (ROOT / "docs/authoring/problems.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert {code for code, _ in sections} == codes
+    assert all(anchor == code.lower() for code, anchor in sections)
+
+
+@pytest.mark.parametrize(
+    ("to", "base", "address"),
+    [
+        ("", "", "./"),
+        ("", "learn/terms/", "../../"),
+        ("learn/a/", "learn/b/", "../a/"),
+        ("learn/a/", "", "learn/a/"),
+        ("index.html", "learn/b.html", "../index.html"),
+        ("learn/a.html", "learn/b.html", "a.html"),
+        ("learn/a/", "learn/a/", "./"),
+    ],
+)
+def test_relative_address(to: str, base: str, address: str) -> None:
+    assert relative(to, base) == address
+
+
+@pytest.mark.parametrize(
+    ("href", "place"),
+    [
+        ("", Place("learn/a/", "")),
+        ("#x", Place("learn/a/", "x")),
+        ("../b/#x%20y", Place("learn/b/", "x y")),
+        ("..", Place("learn/", "")),
+        ("../..", Place("", "")),
+        ("img/a%20b.png?v=1", Place("learn/a/img/a b.png", "")),
+        ("/guide/", Place("", "")),
+        ("/guide", Place("", "")),
+        ("/guide/b/", Place("b/", "")),
+        ("/guides/", Place("../guides/", "")),
+        ("../../../x", Place("../x", "")),
+        ("https://example.org/x", None),
+        ("//example.org/x", None),
+        ("mailto:a@example.org", None),
+        ("javascript:void(0)", None),
+    ],
+)
+def test_where_an_address_leads(href: str, place: Place | None) -> None:
+    page = Page("learn/a.md", "learn/a/", "")
+    assert Site({}, frozenset(), base="/guide/").place(href, page) == place
+
+
+def test_page_knows_its_addresses_and_ids() -> None:
+    html = '<p id="a"></p><p id="a"></p><a name="b" href="x"></a><img srcset="1.png 1x, 2.png 2x"><svg><path id="c"/></svg>'
+    page = Page("a.md", "", html)
+    assert dict(page.ids) == {"a": 2, "b": 1, "c": 1}
+    assert [use.href for use in page.uses] == ["x", "1.png", "2.png"]
+
+
+def test_site_is_read_with_its_404_page(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    for name in ("a/index.html", "404.html", "x.css"):
+        (tmp_path / name).write_bytes(b"\xff")
+    site = read_site(tmp_path, {"a.md": "a/", "gone.md": "gone/"}, "https://example.org/guide")
+    assert sorted(site.pages) == ["404.html", "a.md"]
+    assert site.base == "/guide/"
+    assert site.exists("a")
+    assert not site.exists("b")
+
+
+def test_links_are_found_where_they_are_written() -> None:
+    text = "---\ntitle: [no](no.md)\n---\n\n[![alt](a.png)](b.md) `[c](c.md)` \\[d](d.md)\n[e]: <e e.md>\n<a class=x href='f.md'>\n<!-- [g](g.md) -->\n"
+    found = [(link.dest, link.position.line, link.position.column) for link in Source("p.md", text).links]
+    assert found == [("b.md", 5, 1), ("a.png", 5, 2), ("e e.md", 6, 6), ("f.md", 7, 1)]
+
+
+def test_a_wall_of_brackets_is_read_at_once() -> None:
+    assert Source("p.md", "[" * 20_000).links == []
+
+
+def test_unclosed_front_matter_is_text() -> None:
+    assert Source("p.md", "---\ntitle: x\n\n[a](b.md)").body_line == 1
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        ("A **bold** `word`", "A bold word"),
+        ("[words](x.md) and ![alt](y.png) [@key]", "words and alt"),
+        ("snake_case and 2 * 3", "snake_case and 2 * 3"),
+        ("see [](#fig-a)", "see [](#fig-a)"),
+    ],
+)
+def test_plain_words(markdown: str, words: str) -> None:
+    assert plain(markdown) == words
+
+
+def test_finding_becomes_a_problem_in_its_file() -> None:
+    finding = Finding(3, 5, "FIG010", "Wrong.", "Mend it.")
+    assert str(finding.at(Position("docs/a.md", 10, 3))) == "docs/a.md:12:7: FIG010 Wrong. Fix: Mend it."
+
+
+def test_report_counts() -> None:
+    problems = [Problem(Position("a.md", 2), "X", "One."), Problem(Position("b.md", 1, 4), "Y", "Two.", "Mend.")]
+    assert (
+        report(problems, "2 pages")
+        == "a.md:2:1: X One.\nb.md:1:4: Y Two. Fix: Mend.\n2 problems in 2 files. Checked 2 pages."
+    )
+    assert report([], "1 page") == "No problems. Checked 1 page."
+
+
+def test_sources_oldest_first_and_escaped() -> None:
+    text = "b: {fact: B <b>, title: T & U, url: 'https://x.example/?a&b', checked: 2026-01-02, confidence: official}\n"
+    text += "a: {fact: A, title: T, url: 'https://x.example/', checked: 2026-01-01, confidence: inferred}\n"
+    entries, problems = sources.read(text, "sources.yml")
+    assert not problems
+    assert [entry.key for entry in entries] == ["a", "b"]
+    assert "B &lt;b&gt;" in sources.as_html(entries)
+    assert 'href="https://x.example/?a&amp;b"' in sources.as_html(entries)
+
+
+def test_settings_are_read_without_mkdocs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GUIDE_URL", "https://example.org/a/")
+    (tmp_path / "docs/sub").mkdir(parents=True)
+    for name in ("index.md", "b.md", "sub/README.md", "a.md"):
+        (tmp_path / "docs" / name).write_text("# X", "utf-8")
+    file = tmp_path / "mkdocs.yml"
+    file.write_text(
+        "site_url: !ENV [GUIDE_URL, x]\nnav: [Home: index.md, More: [b.md, https://example.org]]\nx: !!python/name:a.b\n",
+        "utf-8",
+    )
+    settings = config.read(file)
+    assert settings.site_url == "https://example.org/a/"
+    assert settings.pages() == ["index.md", "b.md", "a.md", "sub/README.md"]
+    assert [settings.url(path) for path in settings.pages()] == ["", "b/", "a/", "sub/"]
+    file.write_text("use_directory_urls: false\n", "utf-8")
+    assert [config.read(file).url(path) for path in settings.pages()] == [
+        "index.html",
+        "b.html",
+        "a.html",
+        "sub/index.html",
+    ]
+
+
+@pytest.mark.parametrize("text", ["nav: [", "- a", "site_name: \x00"])
+def test_settings_that_cannot_be_read(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "mkdocs.yml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(config.ConfigError, match=r"mkdocs\.yml"):
+        config.read(file)
