@@ -71,6 +71,15 @@ class Guide:
         for path in order:
             found += [self.registry.add(target, path) for target in self._parts[path].targets]
         self._problems += [problem for problem in found if problem]
+        self._problems += self._no_sources_page() if self._cited else []
+
+    def _no_sources_page(self) -> list[Problem]:
+        """Return the one problem of a guide with sources and no page to show them on."""
+        if self._sources_page() or not any(source.citations for source in self._sources.values()):
+            return []
+        position = min(entry.position for entry in self._cited)
+        fix = f"Add a page with the line `{SOURCES_MARK}`."
+        return [Problem(position, "SRC003", "No page of the guide shows the sources, so citations lead nowhere.", fix)]
 
     def _sources_page(self) -> str:
         return next((path for path, source in self._sources.items() if SOURCES_MARK in source.text), "")

@@ -1,0 +1,156 @@
+"""Rules over the real guide: what every page of it must be, and what its built site must hold."""
+
+from __future__ import annotations
+
+import filecmp
+import json
+import re
+from functools import cache
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from conftest import ROOT, build
+from selectolax.lexbor import LexborHTMLParser
+
+from studyguide import config, directives
+from studyguide.source import FRONT_MATTER_RE, Source, plain
+
+if TYPE_CHECKING:
+    from studyguide.directives.part import Part
+
+SETTINGS = config.read(ROOT / "mkdocs.yml")
+PAGES = SETTINGS.pages()
+STUDY = [path for path in PAGES if path.startswith(("learn/", "example/", "practice/"))]
+# Sentences that other guides print and that are wrong today; `../shared/facts/tables.md` says why.
+WRONG = [
+    r"password123",
+    r"PrivateLink \(VPC endpoint|VPC endpoints? \((?:AWS )?PrivateLink\)",
+    r"\bmust have (?:the )?(?:managed policy )?`?AWSLambdaVPCAccessExecutionRole",
+    r"internet (?:access )?requires a NAT gateway",
+    r"one ENI per (?:function|execution)(?! environment was)",
+]
+
+
+@cache
+def part(path: str) -> Part:
+    return directives.read(Source(f"docs/{path}", (SETTINGS.docs / path).read_text("utf-8")))
+
+
+def prose(path: str) -> str:
+    return Source(path, (SETTINGS.docs / path).read_text("utf-8")).prose
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_describes_itself(path: str) -> None:
+    match = FRONT_MATTER_RE.match((SETTINGS.docs / path).read_text("utf-8"))
+    assert match, "no front matter"
+    meta = yaml.safe_load(match["yaml"])
+    assert meta["title"]
+    assert 50 <= len(meta["description"]) <= 180
+
+
+def test_descriptions_differ() -> None:
+    seen = [FRONT_MATTER_RE.match((SETTINGS.docs / path).read_text("utf-8"))["yaml"] for path in PAGES]
+    assert len({yaml.safe_load(text)["description"] for text in seen}) == len(PAGES)
+
+
+@pytest.mark.parametrize("path", STUDY)
+def test_study_page_ends_with_checkpoints(path: str) -> None:
+    checkpoints = part(path).checkpoints
+    assert len(checkpoints) >= 2
+    last = max(target.position.line for target in part(path).targets)
+    assert last == checkpoints[-1].position.line + 1, "something is defined after the last checkpoint"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_short(path: str) -> None:
+    assert len(prose(path).split()) <= 1800
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if not path.startswith("authoring/")])
+def test_page_repeats_no_known_mistake(path: str) -> None:
+    assert [pattern for pattern in WRONG if re.search(pattern, prose(path), re.IGNORECASE)] == []
+
+
+def test_guide_has_its_parts() -> None:
+    figures = [figure for path in PAGES for figure in part(path).figures]
+    checkpoints = [checkpoint for path in PAGES for checkpoint in part(path).checkpoints]
+    targets = [target for path in PAGES for target in part(path).targets]
+    assert len(figures) >= 6
+    assert {figure.engine for figure in figures} == {"tikz", "mermaid"}
+    assert len(checkpoints) >= 12
+    assert sum(target.kind == "term" for target in targets) >= 15
+    assert sum(target.kind == "objective" for target in targets) >= 4
+
+
+def test_every_objective_is_tested() -> None:
+    objectives = {target.id for path in PAGES for target in part(path).targets if target.kind == "objective"}
+    tested = {checkpoint.objective for path in PAGES for checkpoint in part(path).checkpoints}
+    assert objectives <= tested
+
+
+def test_every_figure_is_mentioned() -> None:
+    figures = {target.id for path in PAGES for target in part(path).targets if target.kind == "figure"}
+    mentioned = {
+        link.dest.rpartition("#")[2]
+        for path in PAGES
+        for link in Source(path, (SETTINGS.docs / path).read_text("utf-8")).links
+    }
+    assert figures <= mentioned
+
+
+def test_right_answers_do_not_stand_in_one_place() -> None:
+    checkpoints = [checkpoint for path in PAGES for checkpoint in part(path).checkpoints]
+    places = [
+        index
+        for checkpoint in checkpoints
+        for index, choice in enumerate(checkpoint.choices)
+        if choice.right
+    ]
+    assert max(places.count(place) for place in set(places)) <= len(places) * 0.45
+
+
+def test_site_holds_no_undrawn_figure(site: Path) -> None:
+    for file in site.rglob("*.html"):
+        tree = LexborHTMLParser(file.read_text("utf-8"))
+        assert not tree.css(".mermaid, .sg-placeholder, .sg-broken")
+        for code in tree.css("pre, code"):
+            code.decompose()
+        assert r"\begin{tikzpicture}" not in tree.html
+
+
+def test_site_holds_one_svg_a_drawing(site: Path) -> None:
+    for path in PAGES:
+        html = (site / SETTINGS.url(path) / "index.html").read_text("utf-8")
+        drawn = LexborHTMLParser(html).css("svg.sg-svg")
+        assert len(drawn) == len(part(path).figures), path
+
+
+def test_answers_are_not_searched(site: Path) -> None:
+    index = json.loads((site / "search/search_index.json").read_text("utf-8"))
+    found = " ".join(entry["text"] for entry in index["docs"])
+    words = " ".join(re.sub(r"<[^>]+>", "", found).split())
+    for path in PAGES:
+        for checkpoint in part(path).checkpoints:
+            for choice in checkpoint.choices:
+                sentence = plain(choice.reason.replace("\n", " ")).split("[")[0]
+                assert sentence not in words, choice.position
+
+
+def test_figures_are_searched_in_words(site: Path) -> None:
+    index = json.loads((site / "search/search_index.json").read_text("utf-8"))
+    found = " ".join(" ".join(unescape(re.sub(r"<[^>]+>", "", entry["text"])).split()) for entry in index["docs"])
+    for path in PAGES:
+        for figure in part(path).figures:
+            assert " ".join(figure.alt.split()) in found, figure.key
+
+
+def test_same_bytes_on_every_build(site: Path, tmp_path: Path) -> None:
+    again = build(tmp_path / "again")
+    pages = [SETTINGS.url(path) + "index.html" for path in PAGES] + ["assets/css/figures.css"]
+    _, different, missing = filecmp.cmpfiles(site, again, pages, shallow=False)
+    assert not different
+    assert not missing
