@@ -7,18 +7,18 @@ import json
 import re
 from functools import cache
 from html import unescape
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 from conftest import ROOT, build
 from selectolax.lexbor import LexborHTMLParser
-
 from studyguide import config, directives
 from studyguide.source import FRONT_MATTER_RE, Source, plain
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from studyguide.directives.part import Part
 
 SETTINGS = config.read(ROOT / "mkdocs.yml")
@@ -104,12 +104,7 @@ def test_every_figure_is_mentioned() -> None:
 
 def test_right_answers_do_not_stand_in_one_place() -> None:
     checkpoints = [checkpoint for path in PAGES for checkpoint in part(path).checkpoints]
-    places = [
-        index
-        for checkpoint in checkpoints
-        for index, choice in enumerate(checkpoint.choices)
-        if choice.right
-    ]
+    places = [index for checkpoint in checkpoints for index, choice in enumerate(checkpoint.choices) if choice.right]
     assert max(places.count(place) for place in set(places)) <= len(places) * 0.45
 
 

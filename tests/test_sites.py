@@ -34,7 +34,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """Build a mini-site as CI would."""
     site = tmp_path_factory.mktemp(request.param.name)
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
-    environment = os.environ | {"NO_COLOR": "1", "STUDYGUIDE_CACHE": str(site.parent / "cache")}
+    environment = os.environ | {"NO_COLOR": "1"}
     run = subprocess.run(command, cwd=request.param, env=environment, capture_output=True, text=True, check=False)
     return Built(request.param, site, run.returncode, run.stderr.splitlines())
 

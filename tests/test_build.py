@@ -1,0 +1,62 @@
+"""The same mini-sites under other ways to build: what is found must not depend on them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+WARNING = "WARNING -  "
+
+
+@pytest.fixture
+def anchors(tmp_path: Path) -> Path:
+    """The mini-site with wrong anchors, in a folder that may be changed."""
+    shutil.copytree(TESTS / "sites/anchor", tmp_path / "anchor")
+    base = (TESTS / "sites/base.yml").read_text("utf-8")
+    (tmp_path / "base.yml").write_text(base.replace("../../../hooks", str(TESTS.parent / "hooks")), "utf-8")
+    return tmp_path / "anchor"
+
+
+def log_of(site: Path, *arguments: str) -> list[str]:
+    command = [sys.executable, "-m", "mkdocs", "build", *arguments]
+    environment = os.environ | {"NO_COLOR": "1"}
+    run = subprocess.run(command, cwd=site, env=environment, capture_output=True, text=True, check=False)
+    return run.stderr.splitlines()
+
+
+def problems_of(site: Path, *arguments: str) -> list[str]:
+    return [line.removeprefix(WARNING) for line in log_of(site, *arguments) if line.startswith(WARNING)]
+
+
+def expected(site: Path) -> list[str]:
+    return (site / "problems.txt").read_text("utf-8").splitlines()
+
+
+def test_verbose_build_finds_the_same(anchors: Path) -> None:
+    assert problems_of(anchors, "--verbose") == expected(anchors)
+
+
+def test_second_build_finds_the_same(anchors: Path) -> None:
+    problems_of(anchors)
+    assert problems_of(anchors) == expected(anchors)
+
+
+def test_addresses_of_files_find_the_same_in_markdown(anchors: Path) -> None:
+    """Raw HTML names addresses of the site, so only what Markdown links to can stay right."""
+    text = (anchors / "docs/index.md").read_text("utf-8")
+    (anchors / "docs/index.md").write_text("\n".join(text.splitlines()[:5]) + "\n", "utf-8")
+    with (anchors / "mkdocs.yml").open("a") as settings:
+        settings.write("use_directory_urls: false\n")
+    assert problems_of(anchors) == [line for line in expected(anchors) if ":7:" not in line]
+
+
+def test_dirty_build_says_that_it_is_partial(anchors: Path) -> None:
+    log_of(anchors)
+    log = log_of(anchors, "--dirty")
+    assert [line for line in log if line.startswith("INFO    -  Partial check: --dirty reads changed pages only.")]
