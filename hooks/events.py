@@ -76,13 +76,11 @@ def on_page_markdown(_markdown: str, *, page: Page, **_: object) -> str:
 
 
 def on_env(_env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-    read = {path: page for path, page in _Build.pages.items() if page.content is not None}
-    _Build.guide.number(read)
-    _Build.guide.connect(
-        {path: page.url for path, page in read.items()}, {path: page.content for path, page in read.items()}
-    )
-    for path, page in read.items():
-        page.content = _Build.guide.place(path)
+    contents = {path: page.content for path, page in _Build.pages.items() if page.content is not None}
+    _Build.guide.number(contents)
+    _Build.guide.connect({path: _Build.pages[path].url for path in contents}, contents)
+    for path in contents:
+        _Build.pages[path].content = _Build.guide.place(path)
     files.append(File.generated(config, COLOURS, content=_Build.guide.stylesheet()))
 
 
