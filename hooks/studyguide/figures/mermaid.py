@@ -1,0 +1,215 @@
+r"""Mermaid source -> a drawing, with Pele in a JavaScript context that has no network, no files and no clock to wait on.
+
+``flowchart LR\n A[Function] --> B[(Database)]`` becomes an SVG whose colours are the site's ``--pele-*``
+variables. The context is made once per thread, because it can only be used where it was made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import threading
+from pathlib import Path
+from typing import Any
+
+from ..model import Drawing, Finding
+from . import contrast, svg, tex
+
+VERSION = "pele-1.13.0"
+_VENDOR = Path(__file__).parent / "vendor"
+_MEMORY, _SECONDS = 256 << 20, 10
+_OPTIONS = {
+    "links": False,
+    "images": False,
+    "responsive": False,
+    "limit": 50_000,
+    "outputLimit": 2_000_000,
+    "maxEdges": 500,
+    "idPrefix": "p",
+    "now": 0,
+    "config": {},
+}
+# Pele's short variables, which its root element would declare in a style attribute.
+_VARIABLES = {
+    "_bg": "var(--pele-bg)",
+    "_fg": "var(--pele-fg)",
+    "_m": "var(--pele-muted)",
+    "_l": "var(--pele-line)",
+    "_s": "var(--pele-surface)",
+    "_a": "var(--pele-surface-alt)",
+    "_b": "var(--pele-border)",
+    "_c": "var(--pele-accent)",
+    "_r": "4",
+    "_w": "bold",
+    "_tw": "bold",
+    "_hw": "bold",
+    "_fm": "monospace",
+}
+_SHORT = re.compile(r"var\(--(?P<name>_[a-z]+)\)")
+# Series and the inks on an author's fill have a literal fallback, which turns with the scheme as any colour does.
+_FALLBACK = re.compile(r"var\(--pele-(?:series-(?P<series>\d)|fg-on-(?:light|dark))\s*,\s*(?P<colour>#[0-9a-fA-F]{3,6})\)")
+# Darker than Pele's own series, so that the labels upon them, in the colour of the page, can be read.
+_SERIES = ("#2f5d8c", "#8f4700", "#2f6b2a", "#a02c36", "#66479a", "#76483a", "#85306f", "#4c5863")
+_PAINTED = re.compile(r"\b(?:fill|color)\s*:|^\s*(?:rect|box)\s", re.MULTILINE)
+_ROOT_STYLE = re.compile(r'(?P<open><svg\b[^>]*?) style="[^"]*"')
+_PARSE = re.compile(r"(?:Parse|Lexical) error on line \d+[.:].*\n.*\n-*\^\n?(?P<rest>.*)", re.DOTALL)
+_WANTED = re.compile(r"Expecting (?P<wanted>.*), got '(?P<got>[^']*)'", re.DOTALL)
+_CLOSERS = {"SQE": "]", "PE": ")", "DIAMOND_STOP": "}", "STADIUMEND": "])", "SUBROUTINEEND": "]]", "CYLINDEREND": ")]"}
+_OPENERS = {"]": "[", ")": "(", "}": "{"}
+_here = threading.local()
+
+
+class EngineChanged(Exception):
+    """The vendored engine is not the file whose sha256 is noted beside it."""
+
+
+def draw(source: str) -> Drawing:
+    """Draw a diagram; what is wrong with it comes back as findings."""
+    answer = _ask(source)
+    if error := answer.get("error"):
+        return Drawing("", findings=(_finding(source, error),))
+    try:
+        cleaned = svg.clean(_own_colours(answer["svg"]))
+    except svg.SvgError as error:
+        return Drawing("", findings=(Finding(1, 1, "FIG013", f"The engine's drawing cannot be used: {error}."),))
+    root, width, height = cleaned.root, float(answer["width"]), float(answer["height"])
+    root.attrib.clear()
+    root.attrib.update(
+        {"class": "sg-mermaid", "viewBox": f"0 0 {width:g} {height:g}", "width": f"{width:g}", "height": f"{height:g}"}
+    )
+    root.set("fill", "var(--pele-fg)")
+    return Drawing(
+        svg.serialise(root),
+        width,
+        height,
+        tuple(sorted(cleaned.glyphs.items())),
+        tuple(sorted(cleaned.colours)),
+        words(root),
+        (*_unknown_colours(source, cleaned.dropped), *_dim(source, root)),
+    )
+
+
+def _ask(source: str) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(_studio()(source, json.dumps(_OPTIONS)))
+    except EngineChanged:
+        raise
+    except Exception as error:  # the engine's own errors have no common base but this
+        # After a limit the context may hold half of a diagram: the next one gets a new context.
+        _here.__dict__.clear()
+        return {"error": {"message": str(error), "code": "limit", "line": 1, "column": 1}}
+    return found
+
+
+def _studio() -> Any:
+    """Return this thread's drawing function, making its context first."""
+    if not hasattr(_here, "draw"):
+        import quickjs
+
+        engine = (_VENDOR / "pele.global.js").read_bytes()
+        noted = (_VENDOR / "pele.global.js.sha256").read_text(encoding="utf-8").split()[0]
+        if hashlib.sha256(engine).hexdigest() != noted:
+            raise EngineChanged("figures/vendor/pele.global.js does not match its sha256; run the update command again")
+        context = quickjs.Context()
+        context.set_memory_limit(_MEMORY)
+        context.set_time_limit(_SECONDS)
+        context.eval((_VENDOR / "host.js").read_text(encoding="utf-8"))
+        context.eval(engine.decode("utf-8"))
+        context.eval("studyguide.measure")((_VENDOR / "widths.json").read_text(encoding="utf-8"))
+        _here.context, _here.draw = context, context.eval("studyguide.draw")
+    return _here.draw
+
+
+def _own_colours(text: str) -> str:
+    text = _ROOT_STYLE.sub(lambda match: match["open"], text, count=1)
+    text = _SHORT.sub(lambda match: _VARIABLES.get(match["name"], "currentColor"), text)
+    plain = "--pele-series-" in text
+
+    def literal(match: re.Match[str]) -> str:
+        if match["series"]:
+            return _SERIES[(int(match["series"]) - 1) % len(_SERIES)]
+        return "#ffffff" if plain else match["colour"]
+
+    return _FALLBACK.sub(literal, text)
+
+
+def words(root: Any) -> tuple[str, ...]:
+    """Return the labels of a diagram, each once, in drawing order."""
+    found = (" ".join(" ".join(text.itertext()).split()) for text in root.iter("text"))
+    return tuple(dict.fromkeys(label for label in found if label))
+
+
+def _dim(source: str, root: Any) -> list[Finding]:
+    """Look for labels that cannot be read where the author chose colours; the site's own palette is safe."""
+    return contrast.check(source, root, {}) if _PAINTED.search(source) else []
+
+
+def _unknown_colours(source: str, values: list[str]) -> list[Finding]:
+    message = "The colour {!r} is not one that can have a dark twin, so it was left out."
+    fix = "Write it as #rrggbb, rgb(), hsl() or a CSS name."
+    places = ((max(source.find(value), 0), value) for value in dict.fromkeys(values))
+    return [tex.finding(source, at, "FIG014", message.format(value), fix) for at, value in places]
+
+
+def _finding(source: str, error: dict[str, Any]) -> Finding:
+    line, column = max(int(error["line"]), 1), max(int(error["column"]), 1)
+    message, code = str(error["message"]), error["code"]
+    if code == "unsupported-diagram":
+        first = next((number for number, text in enumerate(source.splitlines(), 1) if text.strip()), 1)
+        kind = source.split(maxsplit=1)[0] if source.strip() else ""
+        text = f"{kind!r} is not a kind of Mermaid diagram." if kind else "The diagram is empty."
+        return Finding(first, 1, "FIG013", text, "Begin with flowchart LR, sequenceDiagram, stateDiagram-v2 or another kind.")
+    if code not in {"syntax", "semantic"}:
+        reason = message.splitlines()[0] if message else "no reason given"
+        text = f"The diagram is too large or takes too long ({reason})."
+        return Finding(line, column, "FIG013", text, "Draw less in one diagram.")
+    return _parse_finding(source, message, line, column)
+
+
+def _parse_finding(source: str, message: str, line: int, column: int) -> Finding:
+    rest = match["rest"] if (match := _PARSE.match(message)) else message
+    wanted = _WANTED.search(rest)
+    if wanted is None:
+        return Finding(line, column, "FIG012", f"The diagram does not parse: {rest.strip() or message.splitlines()[0]}.")
+    names = re.findall(r"'([^']*)'", wanted["wanted"])
+    if "end" in names and wanted["got"] in {"$end", "EOF"}:
+        return _never_ended(source, line, column)
+    if closer := next((_CLOSERS[name] for name in names if name in _CLOSERS), ""):
+        opener = _OPENERS[closer[-1]]
+        at = _last_open(source, line, opener, closer[-1])
+        if at is not None:
+            return tex.finding(source, at, "FIG012", f"This {opener!r} is never closed.", f"Add {closer[-1]!r} after its text.")
+    column = max(column - 1, 1)  # Pele points behind the token it stumbled over
+    near = source.splitlines()[line - 1].strip() if line <= len(source.splitlines()) else ""
+    text = f"The diagram does not parse here: {near!r} cannot go on like this." if near else "The diagram ends too soon."
+    return Finding(line, column, "FIG012", text, 'Check the arrow and the brackets before it, or quote the label: A["text"].')
+
+
+def _last_open(source: str, line: int, opener: str, closer: str) -> int | None:
+    """Return the last opening bracket up to a line that is not closed on its own line."""
+    at, found = 0, None
+    for text in source.splitlines(keepends=True)[:line]:
+        opened: list[int] = []
+        for offset, character in enumerate(text):
+            if character == opener:
+                opened.append(at + offset)
+            elif character == closer and opened:
+                opened.pop()
+        found = opened[-1] if opened else found
+        at += len(text)
+    return found
+
+
+def _never_ended(source: str, line: int, column: int) -> Finding:
+    opened: list[int] = []
+    for match in re.finditer(r"(?m)^\s*(?P<word>subgraph|end|loop|alt|opt|par|critical|break|rect|box)\b", source):
+        if match["word"] != "end":
+            opened.append(match.start("word"))
+        elif opened:
+            opened.pop()
+    at = opened[-1] if opened else None
+    if at is None:
+        return Finding(line, column, "FIG012", 'A block has no "end".', 'Add "end" on a line of its own.')
+    word = source[at:].split(maxsplit=1)[0]
+    return tex.finding(source, at, "FIG012", f'This {word!r} has no "end".', 'Add "end" on a line of its own.')

@@ -1,0 +1,92 @@
+"""A child process that answers JSON lines, reused, and replaced when it hangs or dies.
+
+The command's standard error is kept out of the build; what matters comes back as the answer.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import tempfile
+import threading
+from typing import IO, Any
+
+
+class WorkerError(Exception):
+    """The child gave no answer; the text says why, ready to follow "The engine"."""
+
+
+def _read(stream: IO[str], lines: queue.Queue[str | None]) -> None:
+    for line in stream:
+        lines.put(line)
+    lines.put(None)
+
+
+class Worker:
+    """One child at a time, in an empty folder of its own."""
+
+    def __init__(self, command: list[str], *, seconds: float = 10.0) -> None:
+        self._command = command
+        self._seconds = seconds
+        self._process: subprocess.Popen[str] | None = None
+        self._lines: queue.Queue[str | None] = queue.Queue()
+        self._reader: threading.Thread | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def ask(self, question: object) -> dict[str, Any]:
+        """Return the child's answer; start the child first where there is none."""
+        process = self._process or self._start()
+        try:
+            assert process.stdin is not None
+            process.stdin.write(json.dumps(question) + "\n")
+            process.stdin.flush()
+            line = self._lines.get(timeout=self._seconds)
+        except queue.Empty:
+            self.stop()
+            raise WorkerError(f"was stopped after {self._seconds:g} seconds") from None
+        except OSError:
+            line = None
+        if line is None:
+            self.stop()
+            raise WorkerError("ended without an answer (out of memory, or a crash)")
+        found: dict[str, Any] = json.loads(line)
+        return found
+
+    def _start(self) -> subprocess.Popen[str]:
+        self._folder = tempfile.TemporaryDirectory(prefix="studyguide-")
+        # No variable of the build's is of use to the child, and some could change what it does.
+        kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+        process = subprocess.Popen(
+            self._command,
+            cwd=self._folder.name,
+            env={**kept, "PYTHONIOENCODING": "utf-8"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+        )
+        self._lines = queue.Queue()
+        self._reader = threading.Thread(target=_read, args=(process.stdout, self._lines), daemon=True)
+        self._reader.start()
+        self._process = process
+        return process
+
+    def stop(self) -> None:
+        """End the child and remove its folder; the next question starts another."""
+        if process := self._process:
+            process.kill()
+            process.wait()
+            if self._reader:
+                self._reader.join()
+            for stream in (process.stdin, process.stdout):
+                if stream:
+                    try:
+                        stream.close()
+                    except OSError:
+                        pass
+        if self._folder:
+            self._folder.cleanup()
+        self._process = self._folder = None
