@@ -32,7 +32,7 @@ def test_check_says_every_problem(clean: Path, capsys: pytest.CaptureFixture[str
         page.write("\n[gone](gone.md)\n")
     assert main(["check", "--config", str(clean / "mkdocs.yml")]) == PROBLEMS
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("docs/index.md:25:1: LNK001 `gone.md` leads nowhere.")
+    assert lines[0].startswith("docs/index.md:29:1: LNK001 `gone.md` leads nowhere.")
     assert lines[1].startswith("1 problem in 1 file. Checked 3 pages, ")
 
 

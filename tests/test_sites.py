@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -65,9 +66,14 @@ def test_check_agrees_with_build(built: Built, tmp_path: Path) -> None:
 
 
 def test_rest_of_page_renders(built: Built) -> None:
-    """Whatever is wrong with a page, its first heading and what comes last are there."""
+    """Whatever is wrong with a page, its heading and what comes last are there, and broken figures show their source."""
     for source in (built.source / "docs").rglob("*.md"):
-        last = next(line for line in reversed(source.read_text("utf-8").splitlines()) if line[:1].isalpha())
         page = source.relative_to(built.source / "docs").with_suffix("")
-        html = built.site / ("index.html" if page.name == "index" else f"{page}/index.html")
-        assert last.split("[")[0].split("`")[0] in html.read_text("utf-8")
+        html = (built.site / ("index.html" if page.name == "index" else f"{page}/index.html")).read_text("utf-8")
+        text = source.read_text("utf-8")
+        assert re.search(r"^# (.*)$", text, re.MULTILINE)[1] in html
+        if "The rest of the page." in text:
+            assert "The rest of the page." in html.rpartition("</figure>")[2]
+            assert html.count('<svg class="sg-svg') + html.count('<pre class="sg-broken">') == text.count(
+                "/// figure"
+            ) - text.count("> /// figure")

@@ -58,14 +58,7 @@ class Config:
 
 def read(file: Path) -> Config:
     """Read ``mkdocs.yml``; raise ConfigError if it cannot be."""
-    try:
-        values = _Loader(file.read_text("utf-8")).get_single_data()
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        message = f"{file}: {error}"
-        raise ConfigError(message) from error
-    if not isinstance(values, dict):
-        message = f"{file} is not a mapping of settings."
-        raise ConfigError(message)
+    values = _values(file)
     offline = any(
         isinstance(plugin, dict) and (plugin.get("offline") or {}).get("enabled") in (True, "true")
         for plugin in values.get("plugins") or ()
@@ -79,6 +72,19 @@ def read(file: Path) -> Config:
         directory_urls=bool(values.get("use_directory_urls", True)) and not offline,
         nav=tuple(_paths(values.get("nav") or [])),
     )
+
+
+def _values(file: Path) -> dict[str, Any]:
+    """Return the settings of a file, with those it inherits."""
+    try:
+        values = _Loader(file.read_text("utf-8")).get_single_data()
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        message = f"{file}: {error}"
+        raise ConfigError(message) from error
+    if not isinstance(values, dict):
+        message = f"{file} is not a mapping of settings."
+        raise ConfigError(message)
+    return {**_values(file.parent / values["INHERIT"]), **values} if "INHERIT" in values else values
 
 
 def _paths(nav: Any) -> list[str]:

@@ -71,18 +71,18 @@ class Guide:
         for path in order:
             found += [self.registry.add(target, path) for target in self._parts[path].targets]
         self._problems += [problem for problem in found if problem]
-        self._problems += self._no_sources_page() if self._cited else []
 
     def _no_sources_page(self) -> list[Problem]:
         """Return the one problem of a guide with sources and no page to show them on."""
-        if self._sources_page() or not any(source.citations for source in self._sources.values()):
+        cites = any(source.citations for source in self._sources.values())
+        if self._sources_page() or not self._cited or not cites:
             return []
         position = min(entry.position for entry in self._cited)
         fix = f"Add a page with the line `{SOURCES_MARK}`."
         return [Problem(position, "SRC003", "No page of the guide shows the sources, so citations lead nowhere.", fix)]
 
     def _sources_page(self) -> str:
-        return next((path for path, source in self._sources.items() if SOURCES_MARK in source.text), "")
+        return next((path for path, source in self._sources.items() if source.has_line(SOURCES_MARK)), "")
 
     def connect(self, urls: Mapping[str, str], contents: Mapping[str, str]) -> None:
         """Put drawings and sources in, and learn every page's address and ids, so that links find them."""
@@ -124,6 +124,7 @@ class Guide:
         """Return every problem of the build, each once, in file order; ``docs`` is where snippets come from."""
         found = [
             *self.reading_problems(),
+            *self._no_sources_page(),
             *self._snippet_problems(docs),
             *link_check.check(site, self._sources, self.registry, self._links),
             *page_check.check(site, self._sources),
