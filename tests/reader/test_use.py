@@ -163,10 +163,13 @@ def test_sitemap_lists_every_page(site: Path) -> None:
 def test_reads_from_a_folder(page: Page, tmp_path: Path) -> None:
     folder = build(tmp_path / "site", OFFLINE="true")
     requests: list[str] = []
+    complaints: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
     page.goto((folder / "index.html").as_uri())
     page.locator(".md-nav--primary a[href*=networking]").first.evaluate("(link) => link.click()")
     page.wait_for_url("**/learn/networking.html")
     assert page.locator("figure.sg-figure svg").first.is_visible()
     assert _search(page, "endpoint")
     assert [url for url in requests if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert complaints == []
