@@ -1,7 +1,7 @@
-"""TikZ and Mermaid source -> inline SVG that is themed, accessible and the same on every build.
+r"""TikZ and Mermaid source -> inline SVG that is themed, accessible and the same on every build.
 
     with Studio(Path(".cache/figures")) as studio:
-        drawing = studio.draw("mermaid", "flowchart LR\\n  A --> B")
+        drawing = studio.draw("mermaid", "flowchart LR\n  A --> B")
         html = inline(drawing, id="fig-flow", title="A calls B", alt="An arrow from A to B.")
 
 ``inline`` belongs in a page, with ``glyph_sheet`` once beside it and ``stylesheet`` once in the site;
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, Self
 
-from ..model import Drawing
 from . import mermaid
 from . import tikz as tikz_module
 from .cache import Cache, key
@@ -22,7 +21,7 @@ from .page import glyph_sheet, inline, standalone
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..model import Engine
+    from studyguide.model import Drawing, Engine
 
 __all__ = ["Studio", "glyph_sheet", "inline", "standalone", "stylesheet"]
 

@@ -10,12 +10,9 @@ import json
 import os
 import tempfile
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from ..model import Drawing, Finding
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from studyguide.model import Drawing, Finding
 
 
 def key(*parts: str) -> str:
@@ -48,7 +45,7 @@ class Cache:
             handle, temporary = tempfile.mkstemp(dir=self._folder)
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(f"{key(body)}\n{body}")
-            os.replace(temporary, self._folder / f"{name}.json")
+            Path(temporary).replace(self._folder / f"{name}.json")
         except (OSError, ValueError):
             return  # a cache that cannot be written costs time, not the build
 

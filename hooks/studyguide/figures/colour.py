@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # The darkest and lightest a page may be in the dark scheme; the site's own CSS stays within them.
 DARK_PAPER = 0.012
 DARK_INK = 0.80
+# Up to here the curve of sRGB is a straight line.
+_STRAIGHT = 0.04045
 _MIRROR = 1.05 * (DARK_PAPER + 0.05)
 
 HEX = re.compile(r"#(?P<digits>[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
@@ -61,7 +63,7 @@ def parse(value: str) -> str | None:
     value = value.strip().lower()
     if match := HEX.fullmatch(value):
         digits = match["digits"]
-        return digits if len(digits) == 6 else "".join(2 * digit for digit in digits)
+        return digits if len(digits) == len("rrggbb") else "".join(2 * digit for digit in digits)
     if match := _FUNCTION.fullmatch(value):
         return _function(match["kind"], match["numbers"])
     return names().get(value)
@@ -69,7 +71,7 @@ def parse(value: str) -> str | None:
 
 def _function(kind: str, text: str) -> str | None:
     numbers = [(float(found["value"]), bool(found["percent"])) for found in _NUMBER.finditer(text)]
-    if len(numbers) < 3:
+    if len(numbers) < len(Rgb._fields):
         return None
     if kind == "rgb":
         return Rgb(*(value / (100 if percent else 255) for value, percent in numbers[:3])).digits
@@ -86,7 +88,7 @@ def variable(digits: str) -> str:
 
 def luminance(colour: Rgb) -> float:
     """Return the relative luminance of WCAG 2."""
-    linear = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
+    linear = (part / 12.92 if part <= _STRAIGHT else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
@@ -121,4 +123,4 @@ def declarations(colours: Iterable[str]) -> tuple[str, str]:
 def stylesheet(colours: Iterable[str]) -> str:
     """Return ``assets/css/figures.css``: the colours of a guide's figures in both schemes, and Mermaid's rules."""
     light, night = declarations(colours)
-    return f':root{{{light}}}\n[data-md-color-scheme="slate"]{{{night}}}\n{MERMAID_RULES}'
+    return f':root{{{light}}}\n@media not print{{[data-md-color-scheme="slate"]{{{night}}}}}\n{MERMAID_RULES}'

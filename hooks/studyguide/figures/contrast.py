@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
     from collections.abc import Iterator, Mapping
 
-    from ..model import Finding
+    from studyguide.model import Finding
 
 _WANTED = 4.5
 # The 8-bit dark colours miss their mirrored luminance by a hair.
@@ -49,7 +49,7 @@ class Matrix(NamedTuple):
     e: float = 0
     f: float = 0
 
-    def __matmul__(self, other: Matrix) -> Matrix:  # type: ignore[override]
+    def __matmul__(self, other: Matrix) -> Matrix:
         return Matrix(
             self.a * other.a + self.c * other.b,
             self.b * other.a + self.d * other.b,
@@ -81,7 +81,7 @@ def check(source: str, root: ET.Element, glyphs: Mapping[str, str], labels: tupl
     shapes: list[Shape] = []
     worst: dict[int, tuple[float, Letter]] = {}
     groups: list[int] = []
-    for item in _walk(root, Matrix(), "var(--sg-ink)", 1.0, glyphs, [0]):
+    for item in _walk(root, Matrix(), "var(--sg-ink)", 1.0, glyphs, count=[0]):
         if isinstance(item, Shape):
             shapes.append(item)
             continue
@@ -115,7 +115,8 @@ def _ratio(letter: Letter, shapes: list[Shape]) -> float:
 
 def _mix(below: float, above: float, opacity: float) -> float:
     """Blend two luminances about as a screen blends the colours, whose scale is not linear."""
-    return ((1 - opacity) * below ** (1 / 2.2) + opacity * above ** (1 / 2.2)) ** 2.2
+    mixed: float = ((1 - opacity) * below ** (1 / 2.2) + opacity * above ** (1 / 2.2)) ** 2.2
+    return mixed
 
 
 def _pair(paint: str) -> Pair | None:
@@ -126,7 +127,7 @@ def _pair(paint: str) -> Pair | None:
 
 
 def _walk(
-    element: ET.Element, matrix: Matrix, paint: str, opacity: float, glyphs: Mapping[str, str], count: list[int]
+    element: ET.Element, matrix: Matrix, paint: str, opacity: float, glyphs: Mapping[str, str], *, count: list[int]
 ) -> Iterator[Shape | Letter]:
     """Yield shapes and letters in drawing order."""
     for child in element:
@@ -136,7 +137,7 @@ def _walk(
         own, seen = child.get("fill", paint), opacity * _number(child.get("opacity", "1"))
         if child.tag in {"g", "svg"}:
             count[0] += 1
-            yield from _walk(child, here, own, seen, glyphs, count)
+            yield from _walk(child, here, own, seen, glyphs, count=count)
         elif child.tag == "use":
             if middle := _middle(glyphs.get(child.get("href", "")[1:], "")):
                 shifted = here @ Matrix(e=_number(child.get("x", "0")), f=_number(child.get("y", "0")))
@@ -153,7 +154,9 @@ def _text(element: ET.Element, matrix: Matrix, paint: str, group: int) -> Letter
     first = element if element.get("x") else next(iter(element), element)
     x, y = _number(first.get("x", "0")), _number(first.get("y", "0"))
     inks = [child.get("fill") for child in element if child.get("fill")]
-    return Letter(group, matrix.map(x, y - 5), inks[0] if inks and inks[0] else paint, " ".join(element.itertext()).strip())
+    return Letter(
+        group, matrix.map(x, y - 5), inks[0] if inks and inks[0] else paint, " ".join(element.itertext()).strip()
+    )
 
 
 def _number(text: str) -> float:
@@ -164,7 +167,7 @@ def _matrix(text: str) -> Matrix:
     whole = Matrix()
     for call in _CALL.finditer(text):
         numbers = [float(number) for number in _NUMBER.findall(call["numbers"])]
-        if call["name"] == "matrix" and len(numbers) == 6:
+        if call["name"] == "matrix" and len(numbers) == len(Matrix._fields):
             whole = whole @ Matrix(*numbers)
         elif call["name"] == "translate" and numbers:
             whole = whole @ Matrix(e=numbers[0], f=numbers[1] if len(numbers) > 1 else 0)

@@ -7,12 +7,13 @@ engine tells no line, so where no word can be found the finding is at the first 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import tex
 
 if TYPE_CHECKING:
-    from ..model import Finding
+    from studyguide.model import Finding
 
 
 class Rule(NamedTuple):
@@ -25,7 +26,11 @@ class Rule(NamedTuple):
 
 _FIND_COMMAND = "Check its spelling; the engine draws TikZ and PGFPlots, and little else of LaTeX."
 _RULES = [
-    Rule(re.compile(r"unsupported (?:text )?command: (?P<token>\\\w+)"), "The engine does not know {token}.", _FIND_COMMAND),
+    Rule(
+        re.compile(r"unsupported (?:text )?command: (?P<token>\\\w+)"),
+        "The engine does not know {token}.",
+        _FIND_COMMAND,
+    ),
     Rule(re.compile(r"^(?P<token>\\\w+) not supported"), "The engine does not know {token}.", _FIND_COMMAND),
     Rule(
         re.compile(r"^option '(?P<token>[^'=]+)[^']*' not supported"),
@@ -49,9 +54,13 @@ _RULES = [
     ),
     Rule(re.compile(r"a group '\{' never closes"), "An opening brace is never closed.", "Add the closing brace."),
     Rule(re.compile(r"unmatched bracket"), "An opening square bracket is never closed.", "Add the closing bracket."),
-    Rule(re.compile(r"unmatched parenthesis"), "An opening parenthesis is never closed.", "Add the closing parenthesis."),
     Rule(
-        re.compile(r"no tikzpicture"), "There is no picture in this figure.", r"Write it inside \begin{tikzpicture} and \end{tikzpicture}."
+        re.compile(r"unmatched parenthesis"), "An opening parenthesis is never closed.", "Add the closing parenthesis."
+    ),
+    Rule(
+        re.compile(r"no tikzpicture"),
+        "There is no picture in this figure.",
+        r"Write it inside \begin{tikzpicture} and \end{tikzpicture}.",
     ),
     Rule(
         re.compile(r"macro expansion did not end|more than \d+ (?:steps|statements)"),
@@ -59,6 +68,7 @@ _RULES = [
         "Look for a command that uses itself, or a \\foreach over too many values.",
     ),
 ]
+_STATEMENTS = {rf"\{name}" for name in ("draw", "node", "path", "fill", "filldraw")}
 _BRACKETS = {"brace": "{", "square bracket": "[", "parenthesis": "("}
 
 
@@ -73,7 +83,9 @@ def explain(source: str, warning: str) -> Finding:
     named = re.search(r"'(?P<token>[^']+)'|(?P<command>\\\w+)", warning)
     token = (named["token"] or named["command"]) if named else ""
     text = warning.removeprefix("figure: ")
-    return tex.finding(source, _place(source, token, ""), "FIG010", f"The engine says: {text}.", "Write this part in another way.")
+    return tex.finding(
+        source, _place(source, token, ""), "FIG010", f"The engine says: {text}.", "Write this part in another way."
+    )
 
 
 def _place(source: str, token: str, message: str) -> int:
@@ -87,11 +99,11 @@ def _place(source: str, token: str, message: str) -> int:
 
 
 def _find(source: str, token: str) -> int:
-    if token == r"\draw" or token in {r"\node", r"\path", r"\fill", r"\filldraw"}:
+    if token in _STATEMENTS:
         # The statement that runs into another one is what lacks the semicolon.
         ends = re.finditer(r"\\(?:draw|node|path|fill|filldraw)\b", source)
         places = [match.start() for match in ends]
-        for before, at in zip(places, places[1:], strict=False):
+        for before, at in pairwise(places):
             between = source[before:at].rstrip()
             if source.startswith(token, at) and not between.endswith((";", "{", "}", "\\", "%")):
                 return at

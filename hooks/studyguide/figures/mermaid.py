@@ -13,7 +13,10 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from ..model import Drawing, Finding
+import quickjs
+
+from studyguide.model import Drawing, Finding
+
 from . import contrast, svg, tex
 
 VERSION = "pele-1.13.0"
@@ -48,7 +51,9 @@ _VARIABLES = {
 }
 _SHORT = re.compile(r"var\(--(?P<name>_[a-z]+)\)")
 # Series and the inks on an author's fill have a literal fallback, which turns with the scheme as any colour does.
-_FALLBACK = re.compile(r"var\(--pele-(?:series-(?P<series>\d)|fg-on-(?:light|dark))\s*,\s*(?P<colour>#[0-9a-fA-F]{3,6})\)")
+_FALLBACK = re.compile(
+    r"var\(--pele-(?:series-(?P<series>\d)|fg-on-(?:light|dark))\s*,\s*(?P<colour>#[0-9a-fA-F]{3,6})\)"
+)
 # Darker than Pele's own series, so that the labels upon them, in the colour of the page, can be read.
 _SERIES = ("#2f5d8c", "#8f4700", "#2f6b2a", "#a02c36", "#66479a", "#76483a", "#85306f", "#4c5863")
 _PAINTED = re.compile(r"\b(?:fill|color)\s*:|^\s*(?:rect|box)\s", re.MULTILINE)
@@ -60,7 +65,7 @@ _OPENERS = {"]": "[", ")": "(", "}": "{"}
 _here = threading.local()
 
 
-class EngineChanged(Exception):
+class EngineChangedError(Exception):
     """The vendored engine is not the file whose sha256 is noted beside it."""
 
 
@@ -93,9 +98,9 @@ def draw(source: str) -> Drawing:
 def _ask(source: str) -> dict[str, Any]:
     try:
         found: dict[str, Any] = json.loads(_studio()(source, json.dumps(_OPTIONS)))
-    except EngineChanged:
+    except EngineChangedError:
         raise
-    except Exception as error:  # the engine's own errors have no common base but this
+    except Exception as error:  # noqa: BLE001  the engine's own errors have no common base but this
         # After a limit the context may hold half of a diagram: the next one gets a new context.
         _here.__dict__.clear()
         return {"error": {"message": str(error), "code": "limit", "line": 1, "column": 1}}
@@ -105,12 +110,11 @@ def _ask(source: str) -> dict[str, Any]:
 def _studio() -> Any:
     """Return this thread's drawing function, making its context first."""
     if not hasattr(_here, "draw"):
-        import quickjs
-
         engine = (_VENDOR / "pele.global.js").read_bytes()
         noted = (_VENDOR / "pele.global.js.sha256").read_text(encoding="utf-8").split()[0]
         if hashlib.sha256(engine).hexdigest() != noted:
-            raise EngineChanged("figures/vendor/pele.global.js does not match its sha256; run the update command again")
+            message = "figures/vendor/pele.global.js does not match its sha256; run the update command again"
+            raise EngineChangedError(message)
         context = quickjs.Context()
         context.set_memory_limit(_MEMORY)
         context.set_time_limit(_SECONDS)
@@ -159,7 +163,9 @@ def _finding(source: str, error: dict[str, Any]) -> Finding:
         first = next((number for number, text in enumerate(source.splitlines(), 1) if text.strip()), 1)
         kind = source.split(maxsplit=1)[0] if source.strip() else ""
         text = f"{kind!r} is not a kind of Mermaid diagram." if kind else "The diagram is empty."
-        return Finding(first, 1, "FIG013", text, "Begin with flowchart LR, sequenceDiagram, stateDiagram-v2 or another kind.")
+        return Finding(
+            first, 1, "FIG013", text, "Begin with flowchart LR, sequenceDiagram, stateDiagram-v2 or another kind."
+        )
     if code not in {"syntax", "semantic"}:
         reason = message.splitlines()[0] if message else "no reason given"
         text = f"The diagram is too large or takes too long ({reason})."
@@ -171,7 +177,9 @@ def _parse_finding(source: str, message: str, line: int, column: int) -> Finding
     rest = match["rest"] if (match := _PARSE.match(message)) else message
     wanted = _WANTED.search(rest)
     if wanted is None:
-        return Finding(line, column, "FIG012", f"The diagram does not parse: {rest.strip() or message.splitlines()[0]}.")
+        return Finding(
+            line, column, "FIG012", f"The diagram does not parse: {rest.strip() or message.splitlines()[0]}."
+        )
     names = re.findall(r"'([^']*)'", wanted["wanted"])
     if "end" in names and wanted["got"] in {"$end", "EOF"}:
         return _never_ended(source, line, column)
@@ -179,11 +187,17 @@ def _parse_finding(source: str, message: str, line: int, column: int) -> Finding
         opener = _OPENERS[closer[-1]]
         at = _last_open(source, line, opener, closer[-1])
         if at is not None:
-            return tex.finding(source, at, "FIG012", f"This {opener!r} is never closed.", f"Add {closer[-1]!r} after its text.")
+            return tex.finding(
+                source, at, "FIG012", f"This {opener!r} is never closed.", f"Add {closer[-1]!r} after its text."
+            )
     column = max(column - 1, 1)  # Pele points behind the token it stumbled over
     near = source.splitlines()[line - 1].strip() if line <= len(source.splitlines()) else ""
-    text = f"The diagram does not parse here: {near!r} cannot go on like this." if near else "The diagram ends too soon."
-    return Finding(line, column, "FIG012", text, 'Check the arrow and the brackets before it, or quote the label: A["text"].')
+    text = (
+        f"The diagram does not parse here: {near!r} cannot go on like this." if near else "The diagram ends too soon."
+    )
+    return Finding(
+        line, column, "FIG012", text, 'Check the arrow and the brackets before it, or quote the label: A["text"].'
+    )
 
 
 def _last_open(source: str, line: int, opener: str, closer: str) -> int | None:

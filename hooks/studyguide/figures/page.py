@@ -11,7 +11,7 @@ from .colour import DARK_INK, DARK_PAPER, MERMAID_RULES, Rgb, declarations
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..model import Drawing
+    from studyguide.model import Drawing
 
 _ID = re.compile(r'(?P<lead> id="| href="#|="url\(#)(?P<name>n-\d+)')
 _HEAD = re.compile(r'^<svg class="(?P<kind>[a-z-]+)"(?P<rest>[^>]*?)(?P<closed>/?)>')
@@ -37,7 +37,7 @@ def glyph_sheet(drawings: Iterable[Drawing]) -> str:
     if not shapes:
         return ""
     return (
-        '<svg class="sg-glyphs" width="0" height="0" aria-hidden="true" focusable="false">' + f"<defs>{shapes}</defs></svg>"
+        f'<svg class="sg-glyphs" width="0" height="0" aria-hidden="true" focusable="false"><defs>{shapes}</defs></svg>'
     )
 
 

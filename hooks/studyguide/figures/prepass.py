@@ -17,7 +17,7 @@ from .libraries import KNOWN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..model import Finding
+    from studyguide.model import Finding
 
 _LIBRARIES = re.compile(r"\\usetikzlibrary\s*[{\[](?P<names>[^}\]]*)[}\]]")
 _BEGIN = re.compile(r"\\begin\s*\{tikzpicture\}")
@@ -86,7 +86,11 @@ def _libraries(source: str) -> Iterator[Finding]:
             name = part.strip()
             if name and name not in KNOWN:
                 near = get_close_matches(name, KNOWN, 1)
-                fix = f"Did you mean {near[0]!r}?" if near else "Remove it, or see the list of libraries in the PGF manual."
+                fix = (
+                    f"Did you mean {near[0]!r}?"
+                    if near
+                    else "Remove it, or see the list of libraries in the PGF manual."
+                )
                 at = match.start("names") + offset + len(part) - len(part.lstrip())
                 yield tex.finding(source, at, "FIG015", f"There is no TikZ library {name!r}.", fix)
 
@@ -95,7 +99,9 @@ def _unfinished(source: str) -> Iterator[Finding]:
     begins, ends = list(_BEGIN.finditer(source)), len(_END.findall(source))
     if len(begins) > ends:
         message = r"This \begin{tikzpicture} has no \end{tikzpicture}."
-        yield tex.finding(source, begins[ends].start(), "FIG016", message, r"Add \end{tikzpicture} after its last line.")
+        yield tex.finding(
+            source, begins[ends].start(), "FIG016", message, r"Add \end{tikzpicture} after its last line."
+        )
 
 
 def _placing(source: str, node: tex.Node) -> Iterator[Finding]:
@@ -119,13 +125,15 @@ def _lettering(source: str, node: tex.Node) -> Iterator[Finding]:
     font = _font(source, node)
     lead = node.options_at if node.options else node.start
     if "text width" in node.options and (face := _FACE.search(f"{font} {node.text}")):
-        message = f"The engine does not wrap text in \\{face['face']}: \"text width\" has no effect here."
+        message = f'The engine does not wrap text in \\{face["face"]}: "text width" has no effect here.'
         yield tex.finding(source, lead, "FIG014", message, r"Break the lines yourself with align=center and \\.")
     if _SANS.search(font) and (match := _BOLD.search(font)):
         message = f"The engine has no {match[0]} in \\sffamily: the text comes out upright and light."
         yield tex.finding(source, lead, "FIG014", message, r"Use a size (\large) or a colour instead, or \rmfamily.")
     if _SANS.search(font) and (match := _NOT_SANS.search(node.text)):
-        message = f"The engine leaves \\sffamily at {match[0].strip()!r}: part of the text comes out in roman, or broken."
+        message = (
+            f"The engine leaves \\sffamily at {match[0].strip()!r}: part of the text comes out in roman, or broken."
+        )
         fix = r"Keep sans text to letters, digits, spaces and plain signs, or give this node font=\rmfamily."
         yield tex.finding(source, node.text_at + match.start(), "FIG014", message, fix)
     mixed = _LEADING_SIZE.sub(lambda match: " " * len(match[0]), node.text)

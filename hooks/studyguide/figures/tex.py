@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..model import Finding
+from studyguide.model import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

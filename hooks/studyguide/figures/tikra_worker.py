@@ -1,6 +1,6 @@
-"""The child process that draws TikZ: one JSON line in, one JSON line out, until its input ends.
+r"""The child process that draws TikZ: one JSON line in, one JSON line out, until its input ends.
 
-``"\\tikz \\draw (0,0) circle (1);"`` becomes ``{"svg": "<svg ...", "words": "...", "warnings": []}``.
+``"\tikz \draw (0,0) circle (1);"`` becomes ``{"svg": "<svg ...", "words": "...", "warnings": []}``.
 It is started by its path, in an empty folder and without the guide's packages on its path, so that
 whatever a figure makes the engine do, the build goes on.
 """
@@ -10,14 +10,17 @@ from __future__ import annotations
 import json
 import sys
 
+import tikra
+
+if sys.platform != "win32":
+    import resource
+
 MEMORY = 1 << 30
 
 
 def limit_memory() -> None:
     """Let a figure that grows without end fail here, not on the whole machine."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit; the time limit still holds
+    if sys.platform == "win32":  # it has no such limit; the time limit still holds
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -25,8 +28,6 @@ def limit_memory() -> None:
 
 def answer(source: str) -> dict[str, object]:
     """Draw one figure; an engine that panics raises a BaseException, which is an answer too."""
-    import tikra
-
     try:
         drawn = tikra.render(source)
     except (KeyboardInterrupt, SystemExit):

@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from ..model import Drawing, Finding
+from studyguide.model import Drawing, Finding
+
 from . import contrast, latex, prepass, svg, tex
 from .diagnosis import explain
 from .worker import Worker, WorkerError
@@ -92,8 +93,8 @@ def _tikra(source: str, child: Worker) -> Drawn:
     if crash := answer.get("crash"):
         message = f"The engine crashed on this figure ({str(crash)[:120]})."
         return Drawn("", findings=(Finding(1, 1, "FIG011", message, "Leave out what you added last."),))
-    if error := answer.get("error"):
-        return Drawn("", findings=(explain(source, str(error)),))
+    if refused := answer.get("error"):
+        return Drawn("", findings=(explain(source, str(refused)),))
     findings = tuple(explain(source, warning) for warning in answer["warnings"])
     return Drawn(answer["svg"], _described(answer["words"]), findings)
 

@@ -11,7 +11,8 @@ import queue
 import subprocess
 import tempfile
 import threading
-from typing import IO, Any
+from contextlib import suppress
+from typing import IO, Any, cast
 
 
 class WorkerError(Exception):
@@ -39,18 +40,20 @@ class Worker:
         """Return the child's answer; start the child first where there is none."""
         process = self._process or self._start()
         try:
-            assert process.stdin is not None
-            process.stdin.write(json.dumps(question) + "\n")
-            process.stdin.flush()
+            stdin = cast("IO[str]", process.stdin)  # a pipe, as asked for in _start
+            stdin.write(json.dumps(question) + "\n")
+            stdin.flush()
             line = self._lines.get(timeout=self._seconds)
         except queue.Empty:
             self.stop()
-            raise WorkerError(f"was stopped after {self._seconds:g} seconds") from None
+            message = f"was stopped after {self._seconds:g} seconds"
+            raise WorkerError(message) from None
         except OSError:
             line = None
         if line is None:
             self.stop()
-            raise WorkerError("ended without an answer (out of memory, or a crash)")
+            message = "ended without an answer (out of memory, or a crash)"
+            raise WorkerError(message)
         found: dict[str, Any] = json.loads(line)
         return found
 
@@ -83,10 +86,8 @@ class Worker:
                 self._reader.join()
             for stream in (process.stdin, process.stdout):
                 if stream:
-                    try:
+                    with suppress(OSError):
                         stream.close()
-                    except OSError:
-                        pass
         if self._folder:
             self._folder.cleanup()
         self._process = self._folder = None
