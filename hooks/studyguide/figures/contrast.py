@@ -90,13 +90,19 @@ def check(source: str, root: ET.Element, glyphs: Mapping[str, str], labels: tupl
         ratio = _ratio(item, shapes)
         if ratio < worst.get(item.group, (_WANTED - _SLACK,))[0]:
             worst[item.group] = (ratio, item)
-    named = labels if len(labels) == len(groups) else ()
-    return [_report(source, ratio, letter, named, groups.index(group)) for group, (ratio, letter) in worst.items()]
+    named = labels if len(labels) == len(groups) else ("",) * len(groups)
+    texts = [node.text_at for node in tex.nodes(tex.uncomment(source)) if node.text.strip()]
+    places = texts if len(texts) == len(groups) else [-1] * len(groups)
+    found = []
+    for group, (ratio, letter) in worst.items():
+        words = letter.words or named[groups.index(group)]
+        found.append(_report(source, ratio, words, places[groups.index(group)]))
+    return found
 
 
-def _report(source: str, ratio: float, letter: Letter, labels: tuple[str, ...], index: int) -> Finding:
-    words = letter.words or (labels[index] if labels else "")
-    at = max(source.find(words), 0) if words else 0
+def _report(source: str, ratio: float, words: str, at: int) -> Finding:
+    if at < 0:  # not one label for each node of the source, so look for the words
+        at = max(source.find(words), 0) if words else 0
     what = f"The text {words!r}" if words else "A text"
     message = f"{what} has a contrast of {ratio:.1f}:1 with what lies under it, in light or dark; it needs 4.5:1."
     return tex.finding(source, at, "FIG018", message, "Use a paler fill (a mix of 20 or less) or a darker text.")

@@ -38,6 +38,8 @@ class Worker:
 
     def ask(self, question: object) -> dict[str, Any]:
         """Return the child's answer; start the child first where there is none."""
+        if self._process and self._process.poll() is not None:  # it died after its last answer
+            self.stop()
         process = self._process or self._start()
         try:
             stdin = cast("IO[str]", process.stdin)  # a pipe, as asked for in _start
@@ -54,7 +56,12 @@ class Worker:
             self.stop()
             message = "ended without an answer (out of memory, or a crash)"
             raise WorkerError(message)
-        found: dict[str, Any] = json.loads(line)
+        try:
+            found: dict[str, Any] = json.loads(line)
+        except ValueError:
+            self.stop()
+            message = "gave an answer that cannot be read"
+            raise WorkerError(message) from None
         return found
 
     def _start(self) -> subprocess.Popen[str]:
