@@ -91,7 +91,7 @@ def check(source: str, root: ET.Element, glyphs: Mapping[str, str], labels: tupl
         if ratio < worst.get(item.group, (_WANTED - _SLACK,))[0]:
             worst[item.group] = (ratio, item)
     named = labels if len(labels) == len(groups) else ("",) * len(groups)
-    texts = [node.text_at for node in tex.nodes(tex.uncomment(source)) if node.text.strip()]
+    texts = [node.text_at for node in tex.nodes(tex.plain(source)) if node.text.strip()]
     places = texts if len(texts) == len(groups) else [-1] * len(groups)
     found = []
     for group, (ratio, letter) in worst.items():

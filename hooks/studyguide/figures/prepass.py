@@ -30,7 +30,7 @@ _FORBIDDEN = re.compile(
 _OLD_FONTS = re.compile(r"\\(?P<name>tt|it|bf|sf|sc|sl|rm)(?![A-Za-z])")
 _NEW_FONTS = {"tt": "ttfamily", "it": "itshape", "bf": "bfseries", "sf": "sffamily", "sc": "scshape", "sl": "slshape"}
 _SIZE = re.compile(r"\\(?:tiny|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge)(?![A-Za-z])")
-_LEADING_SIZE = re.compile(r"(?:^|\\\\(?:\[[^\]]*\])?)\s*\{?\s*" + _SIZE.pattern)
+_LEADING_SIZE = re.compile(rf"(?:^|{tex.BREAK}(?:\[[^\]]*\])?)\s*\{{?\s*{_SIZE.pattern}")
 _FACE = re.compile(r"\\(?P<face>sffamily|itshape|ttfamily|slshape)(?![A-Za-z])")
 _SANS = re.compile(r"\\sffamily(?![A-Za-z])")
 _BOLD = re.compile(r"\\(?:bfseries|itshape|slshape|scshape)(?![A-Za-z])")
@@ -48,8 +48,10 @@ _BASE = re.compile(r"^\s*(?:base|mid)\s+(?:left|right)\s*=")
 
 def mend(source: str) -> str:
     """Return the source with the faults mended for which there is only one right reading."""
-    source = _OLD_FONTS.sub(lambda match: "\\" + _NEW_FONTS.get(match["name"], "rmfamily"), source)
-    blank = tex.uncomment(source)
+    for match in reversed(list(_OLD_FONTS.finditer(tex.plain(source)))):
+        name = _NEW_FONTS.get(match["name"], "rmfamily")
+        source = source[: match.start()] + "\\" + name + source[match.end() :]
+    blank = tex.plain(source)
     for node in reversed(list(tex.nodes(blank))):
         end = node.options_at + len(node.options)
         source = source[: node.options_at] + _forward(source[node.options_at : end]) + source[end:]
@@ -67,7 +69,7 @@ def _forward(options: str) -> str:
 
 def check(source: str) -> tuple[Finding, ...]:
     """Return what must be said before the engine is asked, in the order of the source."""
-    blank = tex.uncomment(source)
+    blank = tex.plain(source)
     found = [*_forbidden(blank), *_libraries(blank), *_unfinished(blank)]
     for node in tex.nodes(blank):
         found += [*_placing(blank, node), *_lettering(blank, node)]
@@ -132,7 +134,7 @@ def _lettering(source: str, node: tex.Node) -> Iterator[Finding]:
         yield tex.finding(source, lead, "FIG014", message, r"Use a size (\large) or a colour instead, or \rmfamily.")
     if _SANS.search(font) and (match := _NOT_SANS.search(node.text)):
         message = (
-            f"The engine leaves \\sffamily at {match[0].strip()!r}: part of the text comes out in roman, or broken."
+            f"The engine leaves \\sffamily at '{match[0].strip()}': part of the text comes out in roman, or broken."
         )
         fix = r"Keep sans text to letters, digits, spaces and plain signs, or give this node font=\rmfamily."
         yield tex.finding(source, node.text_at + match.start(), "FIG014", message, fix)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+# As long as the two characters it stands for, and in no source.
+BREAK = "\0\0"
 _NODE = re.compile(r"(?<![A-Za-z\\])\\?node(?![A-Za-z])")
 _PAIRS = {"{": "}", "[": "]", "(": ")"}
 
@@ -34,6 +36,11 @@ def uncomment(source: str) -> str:
     return _COMMENT.sub(lambda match: " " * len(match[0]), source)
 
 
+def plain(source: str) -> str:
+    r"""Return the source without comments and line breaks: the ``read`` of ``\\read`` is a word, not a command."""
+    return uncomment(source.replace(r"\\", BREAK))
+
+
 def finding(source: str, at: int, code: str, message: str, fix: str = "") -> Finding:
     """Return a finding at an offset of the source."""
     before = source[:at]
@@ -43,9 +50,11 @@ def finding(source: str, at: int, code: str, message: str, fix: str = "") -> Fin
 def closing(source: str, at: int) -> int | None:
     """Return the offset of the bracket that closes the one at ``at``, or None."""
     opener, closer, depth = source[at], _PAIRS[source[at]], 0
+    escaped = False
     for offset in range(at, len(source)):
         character = source[offset]
-        if offset and source[offset - 1] == "\\":
+        if escaped or character == "\\":
+            escaped = not escaped
             continue
         if character == opener:
             depth += 1
