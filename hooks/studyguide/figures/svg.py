@@ -34,9 +34,11 @@ ATTRIBUTES = PAINTS | frozenset(
     " spreadMethod preserveAspectRatio text-anchor dominant-baseline font-size font-weight font-style font-family"
     " text-decoration xml:space".split()
 )
+# What walks the tree calls itself once or twice a level, and Python allows about a thousand calls.
+_DEEPEST = 200
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _LOCAL = re.compile(r"url\(['\"]?#(?P<id>[^()'\"]+)['\"]?\)")
-_UNSAFE = re.compile(r"url\s*\(|javascript:|expression|[<>\\@]", re.IGNORECASE)
+_UNSAFE = re.compile(r"url\s*\(|javascript:|expression|[<>\\@{};]", re.IGNORECASE)
 _DECLARED = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _CLASS = re.compile(r"pele(?:-[a-z]+)*")
 _PLAIN_PAINTS = frozenset({"none", "currentcolor", "transparent", "inherit"})
@@ -68,6 +70,9 @@ def clean(text: str) -> Cleaned:
     except ET.ParseError as error:
         message = f"it is not well-formed: {error}"
         raise SvgError(message) from None
+    if _name(root.tag) != "svg":
+        message = "it is no <svg> element"
+        raise SvgError(message)
     cleaned = Cleaned(root)
     _keep(root, cleaned)
     _split_glyphs(cleaned)
@@ -79,8 +84,11 @@ def _name(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def _keep(element: ET.Element, cleaned: Cleaned, *, masked: bool = False) -> None:
+def _keep(element: ET.Element, cleaned: Cleaned, *, masked: bool = False, depth: int = 0) -> None:
     """Clean an element and all below it."""
+    if depth > _DEEPEST:
+        message = "it is nested too deep"
+        raise SvgError(message)
     element.tag = _name(element.tag)
     masked = masked or element.tag == "mask"
     wanted = _attributes(element, cleaned)
@@ -93,7 +101,7 @@ def _keep(element: ET.Element, cleaned: Cleaned, *, masked: bool = False) -> Non
     element.attrib.update(wanted)
     for child in list(element):
         if _name(child.tag) in ELEMENTS:
-            _keep(child, cleaned, masked=masked)
+            _keep(child, cleaned, masked=masked, depth=depth + 1)
         else:
             element.remove(child)
             if child.tail:  # text after a dropped element belongs to what stays
@@ -200,7 +208,7 @@ def _renumber(attributes: dict[str, str], numbers: Mapping[str, str]) -> None:
                 attributes[name] = f"url(#{numbers[match['id']]})"
             else:
                 del attributes[name]
-        elif name == "href" and not value.startswith("#g-"):
+        elif name == "href" and (value[1:] in numbers or not value.startswith("#g-")):
             attributes[name] = "#" + numbers.get(value[1:], "n-0")
 
 
