@@ -37,7 +37,7 @@ reader: $(VENV)/dev ## the built site, read in Chromium
 	$(BIN)/pytest -q -m reader
 
 prove-figures: $(VENV)/dev ## every TikZ figure against real TeX; says "not run" without TeX
-	$(BIN)/python -m studyguide.figures.prove
+	$(BIN)/python -m studyguide.figures.prove --docs docs --report tests/output/proof
 
 lock: $(VENV)/dev ## requirements/*.txt from pyproject.toml, at the newest versions it allows
 	$(call compile,guide)

@@ -36,7 +36,8 @@ def _texts(page: Page, base: str, selector: str) -> Iterator[tuple[str, str]]:
 
 
 def _search(page: Page, words: str) -> list[str]:
-    page.locator("[data-md-component=search-query]").fill(words)
+    # Material looks at its field when a key is pressed.
+    page.locator("[data-md-component=search-query]").press_sequentially(words)
     page.locator(".md-search-result__meta", has_text=re.compile("matching|No match")).wait_for()
     page.wait_for_timeout(400)
     return page.locator(".md-search-result__link").evaluate_all("(links) => links.map((a) => a.getAttribute('href'))")
@@ -69,14 +70,14 @@ def test_search_finds_no_answer(page: Page, base: str, site: Path) -> None:
     assert [text for _, text in answers if text in index] == []
     page.goto(base + "/")
     _, answer = max(answers, key=lambda pair: len(pair[1]))
-    _search(page, f'"{answer[:60]}"')
+    _search(page, " ".join(re.findall(r"\w{4,}", answer)[:6]))
     assert answer[:60] not in page.locator(".md-search-result").inner_text()
 
 
 def test_search_suggests_and_highlights(page: Page, base: str) -> None:
     page.goto(base + "/")
     # Material completes from titles.
-    page.locator("[data-md-component=search-query]").fill("checkp")
+    page.locator("[data-md-component=search-query]").press_sequentially("checkp")
     expect(page.locator(".md-search__suggest")).to_have_text("checkpoints")
     page.locator(".md-search-result__link").first.click()
     page.locator(".md-content mark").first.wait_for()
