@@ -11,11 +11,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 from studyguide.checks.site import read_site
 from studyguide.directives.citation import CitationExtension
 from studyguide.directives.figure import as_fences
-from studyguide.figures import Studio
+from studyguide.figures import Studio, UnknownEngineError, tikz_engine
 from studyguide.guide import Guide
 from studyguide.reports.text import summary
 
@@ -48,7 +49,10 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 def on_config(config: MkDocsConfig) -> None:
     root = Path(config.config_file_path).parent
     if _Build.studio is None:
-        _Build.studio = Studio(root / ".cache" / "figures", tikz=os.environ.get("STUDYGUIDE_TIKZ", "tikra"))
+        try:
+            _Build.studio = Studio(root / ".cache" / "figures", tikz=tikz_engine(os.environ.get("STUDYGUIDE_TIKZ", "")))
+        except UnknownEngineError as error:
+            raise PluginError(str(error)) from error
     docs = Path(config.docs_dir)
     _Build.guide = Guide(_Build.studio, prefix=f"{os.path.relpath(docs, root)}/")
     _Build.pages = {}

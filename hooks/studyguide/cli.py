@@ -24,8 +24,11 @@ from studyguide.reports.text import report
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from studyguide.figures.tikz import TikzEngine
+    from studyguide.model import Engine
+
 CLEAN, PROBLEMS, NOT_CHECKED = 0, 1, 2
-ENGINES = {".tex": "tikz", ".tikz": "tikz", ".mmd": "mermaid", ".mermaid": "mermaid"}
+ENGINES: dict[str, Engine] = {".tex": "tikz", ".tikz": "tikz", ".mmd": "mermaid", ".mermaid": "mermaid"}
 SOURCES = "reference/sources.yml"
 
 
@@ -37,10 +40,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; return the exit code."""
     options = _parser().parse_args(arguments)
     try:
-        return options.verb(options)
-    except (NotCheckedError, config.ConfigError) as error:
+        code: int = options.verb(options)
+    except (NotCheckedError, config.ConfigError, figures.UnknownEngineError) as error:
         print(f"studyguide: not checked: {error}", file=sys.stderr)
         return NOT_CHECKED
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -98,7 +102,7 @@ def _check_site(settings: config.Config, folder: Path, output: Path | None) -> i
     if not site.pages:
         message = f"{folder} holds no page of {settings.docs}: build the site first, or leave --site out."
         raise NotCheckedError(message)
-    with Studio(settings.root / ".cache" / "figures", tikz=os.environ.get("STUDYGUIDE_TIKZ", "tikra")) as studio:
+    with Studio(settings.root / ".cache" / "figures", tikz=_tikz()) as studio:
         guide = _read(settings, studio, [path for path, url in urls.items() if file_of(url) in site.files])
     guide.connect(urls, {path: page.html for path, page in site.pages.items() if page.path})
     problems = guide.check(site, settings.docs)
@@ -123,13 +127,17 @@ def _figure(options: argparse.Namespace) -> int:
         reason = "no such file" if engine else f"not a {' or '.join(ENGINES)} file"
         print(f"studyguide: {options.source}: {reason}", file=sys.stderr)
         return NOT_CHECKED
-    with Studio(tikz=os.environ.get("STUDYGUIDE_TIKZ", "tikra")) as studio:
+    with Studio(tikz=_tikz()) as studio:
         drawing = studio.draw(engine, options.source.read_text("utf-8"))
     for finding in drawing.findings:
         print(finding.at(Position(str(options.source))), file=sys.stderr)
     if drawing.svg:
         _write(figures.standalone(drawing, title=options.source.stem), options.output)
     return PROBLEMS if drawing.findings or not drawing.svg else CLEAN
+
+
+def _tikz() -> TikzEngine:
+    return figures.tikz_engine(os.environ.get("STUDYGUIDE_TIKZ", ""))
 
 
 def _write(text: str, output: Path | None) -> None:

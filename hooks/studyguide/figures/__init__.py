@@ -23,10 +23,24 @@ if TYPE_CHECKING:
 
     from studyguide.model import Drawing, Engine
 
-__all__ = ["Studio", "glyph_sheet", "inline", "standalone", "stylesheet"]
+__all__ = ["Studio", "UnknownEngineError", "glyph_sheet", "inline", "standalone", "stylesheet", "tikz_engine"]
 
 # Raised whenever the same source may come out as another drawing.
 VERSION = "1"
+
+
+class UnknownEngineError(ValueError):
+    """There is no TikZ engine of this name."""
+
+
+def tikz_engine(name: str) -> tikz_module.TikzEngine:
+    """Return the engine called so in ``STUDYGUIDE_TIKZ``; "" is the default."""
+    match name or "tikra":
+        case "tikra" | "latex" as engine:
+            return engine
+        case _:
+            message = f"STUDYGUIDE_TIKZ is {name!r}: use tikra, or latex where TeX is installed"
+            raise UnknownEngineError(message)
 
 
 class Studio:

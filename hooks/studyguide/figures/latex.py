@@ -41,7 +41,8 @@ def available() -> bool:
 def draw(source: str) -> str:
     """Return the SVG that TeX makes of a figure."""
     if not available():
-        raise LatexError("The programs latex and dvisvgm are not installed.", "Unset STUDYGUIDE_TIKZ.", code="FIG011")
+        message = "The programs latex and dvisvgm are not installed."
+        raise LatexError(message, "Unset STUDYGUIDE_TIKZ.", code="FIG011")
     with tempfile.TemporaryDirectory(prefix="studyguide-tex-") as folder:
         _compile(source, Path(folder))
         arguments = ["dvisvgm", "--no-fonts", "--exact-bbox", "--bbox=2pt", "--stdout", "--verbosity=0", "figure.dvi"]
@@ -58,9 +59,9 @@ def _compile(source: str, folder: Path) -> None:
     done = _run(["latex", *options, "figure.tex"], str(folder))
     if done.returncode or not (folder / "figure.dvi").exists():
         wrong, line = _WRONG.search(done.stdout), _LINE.search(done.stdout)
-        message = wrong["message"] if wrong else "no reason given"
+        message = f"TeX does not draw this: {wrong['message'] if wrong else 'no reason given'}"
         raise LatexError(
-            f"TeX does not draw this: {message}",
+            message,
             "Look at the line that TeX names, and at the one before it.",
             line=max(1, int(line["line"]) - _LINES_BEFORE + skipped) if line else 1,
         )
