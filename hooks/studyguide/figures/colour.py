@@ -100,17 +100,26 @@ def contrast(one: float, other: float) -> float:
 
 @cache
 def dark(digits: str) -> str:
-    """Return the colour that takes this one's place in the dark scheme: same hue, mirrored luminance."""
-    hue, _, saturation = colorsys.rgb_to_hls(*rgb(digits))
-    wanted = min(1.0, max(0.0, _MIRROR / (luminance(rgb(digits)) + 0.05) - 0.05))
+    """Return the colour that takes this one's place in the dark scheme: same hue and strength, mirrored luminance."""
+    colour = rgb(digits)
+    hue, _, _ = colorsys.rgb_to_hls(*colour)
+    # Saturation would not do: that of a pale blue is full, and a full dark blue glares.
+    strength = min(1.0, 1.5 * (max(colour) - min(colour)))
+    wanted = min(1.0, max(0.0, _MIRROR / (luminance(colour) + 0.05) - 0.05))
     low, high = 0.0, 1.0
     for _ in range(30):
         middle = (low + high) / 2
-        if luminance(Rgb(*colorsys.hls_to_rgb(hue, middle, saturation))) < wanted:
+        if luminance(_toned(hue, middle, strength)) < wanted:
             low = middle
         else:
             high = middle
-    return Rgb(*colorsys.hls_to_rgb(hue, high, saturation)).digits
+    return _toned(hue, high, strength).digits
+
+
+def _toned(hue: float, lightness: float, strength: float) -> Rgb:
+    """Return a colour whose largest and smallest part are ``strength`` apart, or as far as its lightness lets them."""
+    room = 1 - abs(2 * lightness - 1)
+    return Rgb(*colorsys.hls_to_rgb(hue, lightness, min(1.0, strength / room) if room else 0.0))
 
 
 def declarations(colours: Iterable[str]) -> tuple[str, str]:
