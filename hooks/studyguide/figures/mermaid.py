@@ -166,8 +166,11 @@ def _finding(source: str, error: dict[str, Any]) -> Finding:
         return Finding(
             first, 1, "FIG013", text, "Begin with flowchart LR, sequenceDiagram, stateDiagram-v2 or another kind."
         )
+    if code == "crash":
+        text = f"The engine crashed on this diagram ({message.splitlines()[0] if message else 'no reason given'})."
+        return Finding(1, 1, "FIG013", text, "Leave out what you added last.")
     if code not in {"syntax", "semantic"}:
-        reason = message.splitlines()[0] if message else "no reason given"
+        reason = message.splitlines()[0].rstrip(".") if message else "no reason given"
         text = f"The diagram is too large or takes too long ({reason})."
         return Finding(line, column, "FIG013", text, "Draw less in one diagram.")
     return _parse_finding(source, message, line, column)
@@ -190,8 +193,10 @@ def _parse_finding(source: str, message: str, line: int, column: int) -> Finding
             return tex.finding(
                 source, at, "FIG012", f"This {opener!r} is never closed.", f"Add {closer[-1]!r} after its text."
             )
-    column = max(column - 1, 1)  # Pele points behind the token it stumbled over
-    near = source.splitlines()[line - 1].strip() if line <= len(source.splitlines()) else ""
+    lines = source.splitlines()
+    near = lines[line - 1].strip() if line <= len(lines) else ""
+    if near:  # where a line ends too soon, Pele points behind it
+        column = min(column, len(lines[line - 1].rstrip()))
     text = (
         f"The diagram does not parse here: {near!r} cannot go on like this." if near else "The diagram ends too soon."
     )

@@ -126,6 +126,8 @@ def _attributes(element: ET.Element, cleaned: Cleaned) -> dict[str, str]:
             kept[name] = usable
         elif name in PAINTS and value:
             cleaned.dropped.append(value)
+            if name != "stop-color" and element.tag not in {"text", "tspan"}:
+                kept[name] = "none"  # or it would take the ink of what it is in
     return {name: value for name, value in kept.items() if value}
 
 

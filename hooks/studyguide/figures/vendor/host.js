@@ -4,7 +4,12 @@ globalThis.URL = class {
     const scheme = /^\s*([a-z][a-z0-9+.-]*):/i.exec(String(text));
     if (!scheme) throw new TypeError('Invalid URL');
     this.protocol = scheme[1].toLowerCase() + ':';
+    this.hostname = /^[^/]*\/\/([^/?#]*)/.exec(String(text))?.[1] ?? '';
     this.href = String(text);
+  }
+
+  toString() {
+    return this.href;
   }
 };
 
