@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image, ImageDraw
 from studyguide.figures import Studio, latex, prove
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEX = pytest.mark.skipif(not latex.available(), reason="not run: latex and dvisvgm are not installed")
 ALIKE = r"\begin{tikzpicture}[font=\sffamily\small] \node[draw, fill=orange!20] {Function}; \end{tikzpicture}"
