@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import tempfile
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -39,15 +40,20 @@ class Cache:
         if self._folder is None:
             return
         body = json.dumps(asdict(drawing), ensure_ascii=False)
-        try:
+        with suppress(OSError, ValueError):  # a cache that cannot be written costs time, not the build
             self._folder.mkdir(parents=True, exist_ok=True)
-            # A build that is stopped half-way, or one beside it, never leaves half a file.
-            handle, temporary = tempfile.mkstemp(dir=self._folder)
+            self._write(self._folder, f"{name}.json", f"{key(body)}\n{body}")
+
+    @staticmethod
+    def _write(folder: Path, name: str, text: str) -> None:
+        # A build that is stopped half-way, or one beside it, never leaves half a file.
+        handle, temporary = tempfile.mkstemp(dir=folder)
+        try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(f"{key(body)}\n{body}")
-            Path(temporary).replace(self._folder / f"{name}.json")
-        except (OSError, ValueError):
-            return  # a cache that cannot be written costs time, not the build
+                file.write(text)
+            Path(temporary).replace(folder / name)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
 
 
 def _drawing(body: str) -> Drawing:
