@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Literal
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 from studyguide.checks.site import read_site
-from studyguide.directives.citation import CitationExtension
 from studyguide.directives.figure import as_fences
 from studyguide.figures import Studio, UnknownEngineError, tikz_engine
 from studyguide.guide import Guide
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 # Warnings on a logger of MkDocs' own are what `--strict` counts.
 log = logging.getLogger("mkdocs.hooks.studyguide")
 SOURCES = "reference/sources.yml"
+CITATIONS = "studyguide.directives.citation:CitationExtension"
 COLOURS = "assets/css/figures.css"
 
 
@@ -58,7 +58,7 @@ def on_config(config: MkDocsConfig) -> None:
     _Build.pages = {}
     if (docs / SOURCES).is_file():
         _Build.guide.read_sources((docs / SOURCES).read_text("utf-8"), f"{os.path.relpath(docs, root)}/{SOURCES}")
-    config.markdown_extensions.append(CitationExtension())
+    config.markdown_extensions.append(CITATIONS)
     as_fences(config.mdx_configs.setdefault("pymdownx.superfences", {}))
     # Links and anchors are checked here, on the rendered pages, with lines and columns.
     for kind in ("not_found", "anchors", "unrecognized_links", "absolute_links"):
