@@ -94,3 +94,16 @@ def test_every_local_target_is_there(name: str, sample: Callable[[str], Drawing]
     wanted = set(re.findall(r'(?:href="|url\()#([^")]+)', drawing.svg))
     there = set(re.findall(r' id="([^"]+)"', drawing.svg)) | {glyph for glyph, _ in drawing.glyphs}
     assert wanted <= there
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sample_cut_anywhere_never_raises_and_says_where(name: str, studio: Studio) -> None:
+    whole = (SAMPLES / name).read_text("utf-8")
+    for part in (1, 3, 4):
+        source = whole[: len(whole) * part // 5]
+        drawing = studio.draw("tikz" if name.endswith(".tex") else "mermaid", source)
+        assert drawing.svg or drawing.findings
+        lines = source.split("\n")
+        for finding in drawing.findings:
+            assert 1 <= finding.line <= len(lines)
+            assert 1 <= finding.column <= len(lines[finding.line - 1]) + 1

@@ -38,6 +38,16 @@ _RULES = [
         "Check its spelling, and that its library is named in \\usetikzlibrary.",
     ),
     Rule(
+        re.compile(r"shape '(?P<token>[^']*)' not supported"),
+        "The engine does not know the shape {token!r}, and draws a rectangle.",
+        "Check its spelling, and that its library is named in \\usetikzlibrary.",
+    ),
+    Rule(
+        re.compile(r"the font has no '(?P<token>[^']*)'"),
+        "The engine's font has no {token!r}, and draws a box.",
+        "Say it in other characters.",
+    ),
+    Rule(
         re.compile(r"unknown color '(?P<token>[^']*)'"),
         "There is no colour {token!r}.",
         "Use a colour of xcolor, such as blue!60!black, or define it with \\definecolor.",

@@ -72,6 +72,8 @@ def _finish(source: str, drawn: Drawn, found: tuple[Finding, ...]) -> Drawing:
     root.attrib.update({"class": "sg-tikz", "viewBox": " ".join(f"{number:g}" for number in box)})
     # What names no fill is black in TeX's world and in SVG's; here it is the scheme's ink.
     root.attrib.update({"width": f"{width:g}", "height": f"{height:g}", "fill": "var(--sg-ink)"})
+    if not len(root) and not found:
+        found = (Finding(1, 1, "FIG010", "There is nothing in this picture.", r"Add a \node or a \draw."),)
     dim = contrast.check(source, root, cleaned.glyphs, drawn.words)
     return Drawing(
         svg.serialise(root),
