@@ -8,9 +8,7 @@ import pytest
 from studyguide.figures import Studio, inline, latex
 
 pytestmark = pytest.mark.skipif(not latex.available(), reason="latex and dvisvgm are not installed")
-BOX = (
-    "\\usetikzlibrary{positioning}\n\\begin{tikzpicture}\n  \\node[draw,fill=orange!20] (a) {Box};\n\\end{tikzpicture}"
-)
+BOX = "\\begin{tikzpicture}\n  \\node[draw,fill=orange!20] (a) {Box};\n\\end{tikzpicture}"
 
 
 def test_it_draws_with_variables_and_without_style() -> None:
