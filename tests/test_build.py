@@ -60,3 +60,20 @@ def test_dirty_build_says_that_it_is_partial(anchors: Path) -> None:
     log_of(anchors)
     log = log_of(anchors, "--dirty")
     assert [line for line in log if line.startswith("INFO    -  Partial check: --dirty reads changed pages only.")]
+
+
+def test_rebuilds_in_one_process_find_the_same(anchors: Path) -> None:
+    """``mkdocs serve`` keeps the hook's module from build to build: nothing of one may leak into the next."""
+    script = (
+        "from mkdocs.commands.build import build\n"
+        "from mkdocs.config import load_config\n"
+        "import logging\n"
+        "logging.basicConfig(format='%(levelname)-8s-  %(message)s', level=logging.WARNING)\n"
+        "for _ in range(2):\n"
+        "    settings = load_config('mkdocs.yml')\n"
+        "    settings.plugins.on_startup(command='serve', dirty=False)\n"
+        "    build(settings)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", script], cwd=anchors, capture_output=True, text=True, check=True)
+    said = [line.removeprefix("WARNING -  ") for line in run.stderr.splitlines() if line.startswith("WARNING")]
+    assert said == 2 * expected(anchors)
