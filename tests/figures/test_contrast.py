@@ -48,7 +48,7 @@ def test_tikz(studio: Studio, source: str, place: tuple[int, int], words: str, r
         picture(r"\fill[orange] (3,3) rectangle (4,4);", r"\node {Beside};"),
         picture(r"\fill[black] (-1,-1) rectangle (1,1);", r"\node[fill=white] {On white, on black};"),
         picture(r"\node {Under};", r"\draw[orange,very thick] (-1,0) -- (1,0);"),
-        picture(r"\node[fill=orange,fill opacity=0.1,text opacity=1] {On a tint};"),
+        picture(r"\node[fill=blue,fill opacity=0.1,text opacity=1] {On a tint};"),
     ],
 )
 def test_tikz_nope(studio: Studio, source: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import astuple
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,6 @@ from studyguide.figures import inline, mermaid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from studyguide.figures import Studio
     from studyguide.model import Drawing
@@ -135,15 +135,11 @@ def test_a_colour_without_a_dark_twin_is_said(studio: Studio) -> None:
     ]
 
 
-def test_a_diagram_that_takes_too_long_is_a_finding_and_the_next_one_draws(
-    studio: Studio, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    source = "flowchart LR\n  A --> B"
+def test_a_diagram_that_takes_too_long_is_a_finding_and_the_next_one_draws(studio: Studio) -> None:
+    source = (Path(__file__).parent / "samples/mermaid/19-flow-large.mmd").read_text("utf-8")
     before = studio.draw("mermaid", source)
-    mermaid._here.__dict__.clear()  # noqa: SLF001  the limit is set when the context is made
-    with monkeypatch.context() as patch:
-        patch.setattr(mermaid, "_SECONDS", 0.001)
-        late = studio.draw("mermaid", source)
+    mermaid._here.context.set_time_limit(0.001)  # noqa: SLF001  ten seconds are too long for a test
+    late = studio.draw("mermaid", source)
     assert [finding.code for finding in late.findings] == ["FIG013"]
     assert late.svg == ""
     assert studio.draw("mermaid", source) == before
