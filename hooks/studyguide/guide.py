@@ -67,7 +67,8 @@ class Guide:
 
     def number(self, order: Iterable[str]) -> None:
         """Register every target: numbers follow the order of the pages."""
-        found = [self.registry.add(entry.target, self._sources_page()) for entry in self._cited]
+        page = self._sources_page()
+        found = [self.registry.add(entry.target, page) for entry in self._cited]
         for path in order:
             found += [self.registry.add(target, path) for target in self._parts[path].targets]
         self._problems += [problem for problem in found if problem]

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from studyguide import quickyaml
 from studyguide.model import Position, Problem, Target
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Cited:
 
 def read(text: str, path: str) -> tuple[list[Cited], list[Problem]]:
     """Return the entries, oldest check first, and what is wrong with them."""
-    loader = yaml.SafeLoader(text)
+    loader = quickyaml.Loader(text)
     try:
         root = loader.get_single_node()
         fields = (
@@ -67,8 +68,8 @@ def read(text: str, path: str) -> tuple[list[Cited], list[Problem]]:
             if isinstance(root, yaml.MappingNode)
             else []
         )
-    except (yaml.YAMLError, ValueError) as error:
-        return [], [_not_yaml(error, path)]
+    except (yaml.YAMLError, ValueError):
+        return [], [_not_yaml(text, path)]
     if root is not None and not isinstance(root, yaml.MappingNode):
         return [], [
             Problem(
@@ -96,15 +97,10 @@ def read(text: str, path: str) -> tuple[list[Cited], list[Problem]]:
     return sorted(entries.values(), key=lambda entry: (entry.checked, entry.key)), problems
 
 
-def _not_yaml(error: Exception, path: str) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    position = Position(path, mark.line + 1, mark.column + 1) if mark else Position(path)
-    return Problem(
-        position,
-        "SRC001",
-        f"This file is not YAML: {getattr(error, 'problem', None) or error}.",
-        "Put a value that holds `: ` in quotes.",
-    )
+def _not_yaml(text: str, path: str) -> Problem:
+    reason, line, column = quickyaml.fault(text)
+    fix = "Put a value that holds `: ` in quotes."
+    return Problem(Position(path, line + 1, column + 1), "SRC001", f"This file is not YAML: {reason}.", fix)
 
 
 def _entry(key: str, values: dict[str, object], position: Position) -> tuple[Cited, list[Problem]]:

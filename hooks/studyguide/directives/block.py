@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import yaml
 
+from studyguide import quickyaml
 from studyguide.model import Position, Problem
 from studyguide.source import fence_end
 
@@ -112,10 +113,11 @@ def _options(lines: list[Line], path: str) -> tuple[dict[str, Option], list[Prob
     if not lines:
         return {}, []
     first = Position(path, lines[0].number, lines[0].column + 4)
+    text = "\n".join(line.text[4:] for line in lines)
     try:
-        values = yaml.safe_load("\n".join(line.text[4:] for line in lines)) or {}
-    except (yaml.YAMLError, ValueError) as error:
-        return {}, [_bad_yaml(error, lines, path)]
+        values = quickyaml.load(text) or {}
+    except (yaml.YAMLError, ValueError):
+        return {}, [_bad_yaml(text, lines, path)]
     if not isinstance(values, dict):
         return {}, [
             Problem(
@@ -133,13 +135,12 @@ def _options(lines: list[Line], path: str) -> tuple[dict[str, Option], list[Prob
     return {str(key): Option(value, places.get(str(key), first)) for key, value in values.items()}, []
 
 
-def _bad_yaml(error: Exception, lines: list[Line], path: str) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    line = lines[min(mark.line, len(lines) - 1)] if mark else lines[0]
-    column = line.column + 4 + (mark.column if mark else 0)
+def _bad_yaml(text: str, lines: list[Line], path: str) -> Problem:
+    reason, row, column = quickyaml.fault(text)
+    line = lines[min(row, len(lines) - 1)]
     return Problem(
-        Position(path, line.number, column),
+        Position(path, line.number, line.column + 4 + column),
         "DIR004",
-        f"The options of this directive are not YAML: {getattr(error, 'problem', None) or error}.",
+        f"The options of this directive are not YAML: {reason}.",
         "Put a value that holds `: ` or `#` in quotes.",
     )

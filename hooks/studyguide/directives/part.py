@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -48,8 +47,9 @@ def element(tag: str, lines: Iterable[str], *, markdown: str = "block", **attrib
     A block needs more slashes than the blocks it holds. ``class_`` stands for ``class``.
     """
     body = list(lines)
-    inner = [len(match[1]) for line in body if (match := re.match(r"[ \t]*(/{3,})", line))]
-    slashes = "/" * max(3, *(n + 1 for n in inner), 3) if inner else "///"
+    marks = [line.lstrip() for line in body if "///" in line]
+    inner = [len(text) - len(text.lstrip("/")) for text in marks if text.startswith("///")]
+    slashes = "/" * (max([2, *inner]) + 1)
     named = {name.rstrip("_"): value for name, value in attributes.items() if value}
     return [
         f"{slashes} html | {tag}",
