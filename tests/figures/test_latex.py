@@ -28,6 +28,13 @@ def test_what_tex_says_is_said_at_its_line() -> None:
     assert drawing.findings[0].message == "TeX does not draw this: Undefined control sequence."
 
 
+def test_lines_are_counted_with_libraries_before_the_picture() -> None:
+    source = "\\usetikzlibrary{calc,\n  positioning}\n\n" + BOX.replace("Box", r"\nonsense")
+    with Studio(tikz="latex") as studio:
+        drawing = studio.draw("tikz", source)
+    assert [finding.line for finding in drawing.findings] == [5]
+
+
 def test_it_reads_no_file() -> None:
     with Studio(tikz="latex") as studio:
         drawing = studio.draw("tikz", BOX.replace("Box", r"\input{/etc/hostname}"))

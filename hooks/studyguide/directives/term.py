@@ -42,11 +42,8 @@ def read(block: Block, key: str, inner: Callable[[list[Line]], Part]) -> Part:
 
 def first_paragraph(block: Block) -> str:
     """Return the first paragraph of a block's body as plain words."""
-    paragraph = (
-        " ".join(line.text for line in block.body).strip()
-        and "\n".join(line.text for line in block.body).strip().split("\n\n")[0]
-    )
-    return plain(paragraph.replace("\n", " "))
+    text = "\n".join(line.text for line in block.body).strip()
+    return plain(text.partition("\n\n")[0].replace("\n", " "))
 
 
 def _problems(block: Block) -> list[Problem]:

@@ -50,11 +50,12 @@ def draw(source: str) -> str:
 
 
 def _compile(source: str, folder: Path) -> None:
-    libraries = "".join(match[0] for match in _PREAMBLE.finditer(source))
-    # A library is loaded before the document begins; its lines stay, so that TeX counts as the author does.
-    body = _PREAMBLE.sub("", source).strip("\n")
-    skipped = len(source) - len(source.lstrip("\n"))
-    (folder / "figure.tex").write_text(_DOCUMENT % {"libraries": libraries, "body": body}, encoding="utf-8")
+    # A library is loaded before the document begins, on one line, so that the lines before the body are known.
+    libraries = "".join(match[0].replace("\n", " ") for match in _PREAMBLE.finditer(source))
+    body = _PREAMBLE.sub(lambda match: "\n" * match[0].count("\n"), source)
+    skipped = len(body) - len(body.lstrip("\n"))
+    document = _DOCUMENT % {"libraries": libraries, "body": body.strip("\n")}
+    (folder / "figure.tex").write_text(document, encoding="utf-8")
     options = ["-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "-no-parse-first-line"]
     done = _run(["latex", *options, "figure.tex"], str(folder))
     if done.returncode or not (folder / "figure.dvi").exists():
