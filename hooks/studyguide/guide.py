@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 SOURCES_MARK = "<!-- studyguide: sources -->"
 
+# A drawing is made to fit a phone, unless its words would come out smaller than this part of their size.
+PHONE, SMALLEST = 334, 0.65
+
 
 class Guide:
     """The pages of one build and everything found in them. ``prefix`` is what problems print before a page's path."""
@@ -111,9 +114,10 @@ class Guide:
             return f'<p class="sg-broken">This figure does not draw.</p><pre class="sg-broken"><code>{escape(figure.code)}</code></pre>'
         target = self.registry.get(figure.key)
         name = target.label if target else "Drawing"
+        fits = " sg-drawing--fits" if drawing.width <= PHONE / SMALLEST else ""
         svg = figures.inline(drawing, id=figure.key, title=self.registry.spell(figure.caption) or name, alt=figure.alt)
         return (
-            f'<div class="sg-drawing" role="region" tabindex="0" aria-label="{name}, scrollable">{svg}</div>'
+            f'<div class="sg-drawing{fits}" role="region" tabindex="0" aria-label="{name}, scrollable">{svg}</div>'
             f'<label class="sg-zoom"><input type="checkbox" autocomplete="off"> Enlarge</label>'
         )
 
