@@ -37,7 +37,6 @@ class Config:
 
     root: Path
     docs: Path
-    site: Path
     site_url: str
     directory_urls: bool
     nav: tuple[str, ...]
@@ -67,7 +66,6 @@ def read(file: Path) -> Config:
     return Config(
         root=root,
         docs=root / (values.get("docs_dir") or "docs"),
-        site=root / (values.get("site_dir") or "site"),
         site_url=values.get("site_url") or "",
         directory_urls=bool(values.get("use_directory_urls", True)) and not offline,
         nav=tuple(_paths(values.get("nav") or [])),

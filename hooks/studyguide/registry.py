@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from studyguide.directives.part import id_taken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from studyguide.model import Kind, Problem, Target
 
@@ -46,9 +46,6 @@ class Registry:
         return EMPTY_REFERENCE_RE.sub(
             lambda match: target.label if (target := self.get(match["id"])) else match["id"], text
         )
-
-    def __iter__(self) -> Iterator[Target]:
-        return (target for _, target in self._targets.values())
 
     def ids(self) -> Iterable[str]:
         """Return every id, in reading order."""
