@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import logging
 import os
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
+from studyguide import config as settings
 from studyguide.checks.site import read_site
 from studyguide.directives.figure import as_fences
+from studyguide.exports import finish
 from studyguide.figures import Studio, UnknownEngineError, tikz_engine
 from studyguide.guide import Guide
-from studyguide.reports.text import summary
+from studyguide.history import History
+from studyguide.reports.text import delta, render, summary
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -25,10 +29,10 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from studyguide.reports.report import Report
 
 # Warnings on a logger of MkDocs' own are what `--strict` counts.
 log = logging.getLogger("mkdocs.hooks.studyguide")
-SOURCES = "reference/sources.yml"
 CITATIONS = "studyguide.directives.citation:CitationExtension"
 COLOURS = "assets/css/figures.css"
 
@@ -38,31 +42,37 @@ class _Build:
 
     studio: Studio | None = None
     guide: Guide
+    history: History
     pages: dict[str, Page]
-    dirty = False
+    texts: dict[str, str]
+    last: Report | None = None
+    dirty = serving = False
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    _Build.dirty = dirty
+    _Build.dirty, _Build.serving = dirty, command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> None:
-    root = Path(config.config_file_path).parent
+    project = settings.read(Path(config.config_file_path))
     if _Build.studio is None:
         try:
-            _Build.studio = Studio(root / ".cache" / "figures", tikz=tikz_engine(os.environ.get("STUDYGUIDE_TIKZ", "")))
+            engine = tikz_engine(os.environ.get("STUDYGUIDE_TIKZ", ""))
         except UnknownEngineError as error:
             raise PluginError(str(error)) from error
-    docs = Path(config.docs_dir)
-    _Build.guide = Guide(_Build.studio, prefix=f"{os.path.relpath(docs, root)}/")
-    _Build.pages = {}
-    if (docs / SOURCES).is_file():
-        _Build.guide.read_sources((docs / SOURCES).read_text("utf-8"), f"{os.path.relpath(docs, root)}/{SOURCES}")
+        _Build.studio = Studio(project.root / ".cache" / "figures", tikz=engine)
+    _Build.history = History(project.root)
+    _Build.guide = Guide(_Build.studio, project, memory=_Build.history)
+    _Build.pages, _Build.texts = {}, {}
+    if loops := _Build.guide.loops():
+        raise PluginError("\n".join(map(str, loops)))
     config.markdown_extensions.append(CITATIONS)
     as_fences(config.mdx_configs.setdefault("pymdownx.superfences", {}))
-    # Links and anchors are checked here, on the rendered pages, with lines and columns.
+    # Links, anchors and navigation are checked here, on the rendered pages, with lines and columns.
     for kind in ("not_found", "anchors", "unrecognized_links", "absolute_links"):
         config.validation.links[kind] = logging.DEBUG
+    for kind in ("omitted_files", "not_found"):
+        config.validation.nav[kind] = logging.DEBUG
     # No page holds a diagram that a browser must draw, so mermaid2 must not parse each again to look for one.
     if mermaid2 := config.plugins.get("mermaid2"):
         config.plugins.events["post_page"] = [
@@ -70,32 +80,58 @@ def on_config(config: MkDocsConfig) -> None:
         ]
 
 
+def on_files(files: Files, **_: object) -> None:
+    for file in list(files):
+        if file.src_uri in _Build.guide.unreadable():
+            files.remove(file)
+
+
 def on_nav(nav: Navigation, *, files: Files, **_: object) -> None:
     others = [file.page for file in files.documentation_pages() if file.page]
     _Build.pages = {page.file.src_uri: page for page in [*nav.pages, *others]}
 
 
+def on_page_read_source(page: Page, **_: object) -> str:
+    path = page.file.src_uri
+    _Build.texts[path] = page.file.content_string if page.file.generated_by else _Build.guide.open(path)
+    return _Build.texts[path]
+
+
 def on_page_markdown(_markdown: str, *, page: Page, **_: object) -> str:
-    return _Build.guide.read(page.file.src_uri, page.file.content_string)
+    return _Build.guide.read(page.file.src_uri, _Build.texts[page.file.src_uri])
 
 
 def on_env(_env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+    for path in _Build.pages.keys() - _Build.texts.keys():  # --dirty renders changed pages only; ids are all known
+        _Build.guide.read(path, _Build.guide.open(path))
     contents = {path: page.content for path, page in _Build.pages.items() if page.content is not None}
-    _Build.guide.number(contents)
-    _Build.guide.connect({path: _Build.pages[path].url for path in contents}, contents)
+    _Build.guide.number(_Build.pages)
+    urls = {path: page.url for path, page in _Build.pages.items()}
+    _Build.guide.connect(urls, contents, {path: str(page.title) for path, page in _Build.pages.items()})
     for path in contents:
         _Build.pages[path].content = _Build.guide.place(path)
-    files.append(File.generated(config, COLOURS, content=_Build.guide.stylesheet()))
+    for name, text in {COLOURS: _Build.guide.stylesheet(), **_Build.guide.redirects()}.items():
+        files.append(File.generated(config, name, content=text))
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    urls = {path: page.url for path, page in _Build.pages.items()}
-    site = read_site(Path(config.site_dir), urls, config.site_url or "")
-    problems = _Build.guide.check(site, Path(config.docs_dir))
-    for problem in problems:
-        log.warning(str(problem))
-    partial = "Partial check: --dirty reads changed pages only. " if _Build.dirty else ""
-    log.info("%s%s", partial, summary(problems, _Build.guide.checked(site)))
+    folder, guide, history = Path(config.site_dir), _Build.guide, _Build.history
+    site = read_site(folder, {path: page.url for path, page in _Build.pages.items()}, config.site_url or "")
+    outcome = guide.check(site, today=date.today(), partial=_Build.dirty)
+    report = outcome.report(guide.texts)
+    for problem in report.problems:
+        log.log(logging.WARNING if problem.fails else logging.INFO, render(problem, report.excerpts))
+    change = delta(_Build.last, report) if _Build.last else ""
+    finish.receipts(folder, site, outcome, guide.prefix, history)
+    if _Build.serving:
+        finish.panels(folder, guide.served(site), report.problems, change)
+    finish.data(folder, outcome, guide.inventory(site), history, partial=_Build.dirty)
+    _Build.last = report if _Build.serving else None
+    log.info(
+        "%s%s",
+        f"{change}. " if change else "",
+        summary(report.problems, report.checked, report.not_checked, waived=len(report.waived)),
+    )
 
 
 def on_shutdown() -> None:

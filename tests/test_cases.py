@@ -16,6 +16,7 @@ from typing import Any
 import markdown
 import pytest
 import yaml
+from studyguide.config import Config
 from studyguide.directives.citation import CitationExtension
 from studyguide.directives.figure import as_fences
 from studyguide.figures import Studio
@@ -45,7 +46,7 @@ class Sketches(Studio):
 
 def render(pages: dict[str, str]) -> tuple[str, list[str]]:
     """Return the first page's HTML and the problems of reading them all."""
-    guide = Guide(Sketches())
+    guide = Guide(Sketches(), Config(Path("nowhere"), Path("nowhere/docs"), "", directory_urls=True, ours=True))
     guide.read_sources(SOURCES, "docs/reference/sources.yml")
     fences: dict[str, Any] = {}
     as_fences(fences)
@@ -58,7 +59,7 @@ def render(pages: dict[str, str]) -> tuple[str, list[str]]:
         for path, text in pages.items()
     }
     guide.number(pages)
-    guide.connect({path: f"learn/{path.removesuffix('.md')}/" for path in pages}, contents)
+    guide.connect({path: f"learn/{path.removesuffix('.md')}/" for path in pages}, contents, {})
     return guide.place(next(iter(pages))), [str(problem) for problem in guide.reading_problems()]
 
 

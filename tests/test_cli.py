@@ -32,8 +32,8 @@ def test_check_says_every_problem(clean: Path, capsys: pytest.CaptureFixture[str
         page.write("\n[gone](gone.md)\n")
     assert main(["check", "--config", str(clean / "mkdocs.yml")]) == PROBLEMS
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("docs/index.md:29:1: LNK001 `gone.md` leads nowhere.")
-    assert lines[1].startswith("1 problem in 1 file. Checked 3 pages, ")
+    assert lines[0] == "docs/index.md:29:1: error LNK001 `gone.md` leads nowhere."
+    assert lines[-1].startswith("1 problem (1 error) in 1 file. Checked 3 pages, ")
 
 
 def test_check_without_settings_is_not_green(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

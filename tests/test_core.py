@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 import studyguide
 from studyguide import config, sources
-from studyguide.checks.site import Page, Place, Site, read_site
+from studyguide.checks.site import Heading, Page, Place, Site, Use, parse, read_site
+from studyguide.codes import RULES
 from studyguide.links import relative
-from studyguide.model import Finding, Position, Problem
-from studyguide.reports.text import report
+from studyguide.model import Finding, Position
 from studyguide.source import Source, plain
 
 ROOT = Path(__file__).parent.parent
@@ -31,16 +31,16 @@ def test_core_never_imports_mkdocs() -> None:
 
 
 def test_every_code_has_its_section() -> None:
-    codes = {
-        code
-        for file in (ROOT / "hooks").rglob("*.py")
-        for code in re.findall(r'"([A-Z]{2,3}\d{3})"', file.read_text("utf-8"))
-    }
-    sections = re.findall(
-        r"^### (\S+) .*\{ #(\S+) \}$", (ROOT / "docs/authoring/problems.md").read_text("utf-8"), re.MULTILINE
-    )
-    assert {code for code, _ in sections} == codes
-    assert all(anchor == code.lower() for code, anchor in sections)
+    page = (ROOT / "docs/authoring/problems.md").read_text("utf-8")
+    sections = re.findall(r"^### (\S+) (.*) \{ #(\S+) \}$", page, re.MULTILINE)
+    assert {code: title for code, title, _ in sections} == {code: rule.title for code, rule in RULES.items()}
+    assert all(anchor == code.lower() for code, _, anchor in sections)
+
+
+def test_every_code_is_used_and_known() -> None:
+    files = [file for file in (ROOT / "hooks").rglob("*.py") if file.name != "codes.py"]
+    used = {code for file in files for code in re.findall(r'"([A-Z]{2,3}\d{3})"', file.read_text("utf-8"))}
+    assert used == RULES.keys()
 
 
 @pytest.mark.parametrize(
@@ -77,18 +77,57 @@ def test_relative_address(to: str, base: str, address: str) -> None:
         ("//example.org/x", None),
         ("mailto:a@example.org", None),
         ("javascript:void(0)", None),
+        ("http://[", Place("http://[", "")),
+        ("../b/#:~:text=word", Place("learn/b/", "")),
+        ("../b/#/route", Place("learn/b/", "")),
+        ("?q=1#x", Place("learn/a/", "x")),
     ],
 )
 def test_where_an_address_leads(href: str, place: Place | None) -> None:
-    page = Page("learn/a.md", "learn/a/", "")
+    page = Page("learn/a.md", "learn/a/")
     assert Site({}, frozenset(), base="/guide/").place(href, page) == place
 
 
 def test_page_knows_its_addresses_and_ids() -> None:
-    html = '<p id="a"></p><p id="a"></p><a name="b" href="x"></a><img srcset="1.png 1x, 2.png 2x"><svg><path id="c"/></svg>'
-    page = Page("a.md", "", html)
-    assert dict(page.ids) == {"a": 2, "b": 1, "c": 1}
-    assert [use.href for use in page.uses] == ["x", "1.png", "2.png"]
+    html = (
+        '<p id="a"></p><p id="a"></p><a name="b" href="x"></a><a href="x">x</a>'
+        '<img srcset="1.png 1x, 2.png 2x"><svg><path id="c"/></svg>'
+    )
+    page = parse("a.md", "", html)
+    assert page.ids == {"a": 2, "b": 1, "c": 1}
+    assert page.uses == {Use("a", "x"): 2, Use("img", "1.png"): 1, Use("img", "2.png"): 1}
+    assert page.unlabelled == ("",)
+    assert page.nameless == ("x",)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<a href=x>x</a>",
+        "<a href=x aria-label=x></a>",
+        "<a href=x><img alt=x></a>",
+        "<a href=x><svg></svg></a>",
+        "<a id=x></a>",
+    ],
+)
+def test_link_with_a_name_is_not_nameless(link: str) -> None:
+    assert parse("a.md", "", link).nameless == ()
+
+
+def test_page_knows_its_headings_without_their_marks() -> None:
+    html = '<h1 id="a">A <code>b</code><a class="headerlink" href="#a">¶</a></h1><h2></h2>'
+    assert parse("a.md", "", html).headings == (Heading("a", "A b"), Heading("", ""))
+
+
+def test_page_tells_answers_from_what_is_seen() -> None:
+    html = '<p>Why?</p><details class="sg-answer">Because.</details><meta name="description" content="Say why.">'
+    page = parse("a.md", "", html)
+    assert page.visible == "Why?"
+    assert page.summaries == ("Say why.",)
+
+
+def test_page_knows_footnote_marks_that_stayed_text() -> None:
+    assert parse("a.md", "", "<p>x[^1] <code>[^2]</code></p>").leftovers == {"1"}
 
 
 def test_site_is_read_with_its_404_page(tmp_path: Path) -> None:
@@ -96,7 +135,7 @@ def test_site_is_read_with_its_404_page(tmp_path: Path) -> None:
     for name in ("a/index.html", "404.html", "x.css"):
         (tmp_path / name).write_bytes(b"\xff")
     site = read_site(tmp_path, {"a.md": "a/", "gone.md": "gone/"}, "https://example.org/guide")
-    assert sorted(site.pages) == ["404.html", "a.md"]
+    assert list(site.pages) == ["a.md", "404.html"]
     assert site.base == "/guide/"
     assert site.exists("a")
     assert not site.exists("b")
@@ -132,15 +171,6 @@ def test_plain_words(markdown: str, words: str) -> None:
 def test_finding_becomes_a_problem_in_its_file() -> None:
     finding = Finding(3, 5, "FIG010", "Wrong.", "Mend it.")
     assert str(finding.at(Position("docs/a.md", 10, 3))) == "docs/a.md:12:7: FIG010 Wrong. Fix: Mend it."
-
-
-def test_report_counts() -> None:
-    problems = [Problem(Position("a.md", 2), "X", "One."), Problem(Position("b.md", 1, 4), "Y", "Two.", "Mend.")]
-    assert (
-        report(problems, "2 pages")
-        == "a.md:2:1: X One.\nb.md:1:4: Y Two. Fix: Mend.\n2 problems in 2 files. Checked 2 pages."
-    )
-    assert report([], "1 page") == "No problems. Checked 1 page."
 
 
 def test_sources_oldest_first_and_escaped() -> None:

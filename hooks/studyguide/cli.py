@@ -1,39 +1,38 @@
 """``studyguide``: the guide's checks and figures from the command line.
 
-studyguide check [--site DIR] [--format text] [--output FILE]     exit code 0 clean, 1 problems, 2 could not check
-studyguide figure FILE.tex|FILE.mmd [-o FILE.svg]                 exit code 0 drawn, 1 does not draw, 2 no such file
+studyguide check [--site DIR] [--format F] [--output FILE]      exit code 0 clean, 1 problems, 2 could not check
+studyguide check --fix [--dry-run]                              mends what is certain, and checks again
+studyguide check --external [--offline]                         web pages too
+studyguide verify DIR                                           0 if this site was checked and is clean, 1 if not
+studyguide mutate [--sample N] [--seed N]                       0 if the check catches every mistake put in
+studyguide figure FILE.tex|FILE.mmd [-o FILE.svg]               0 drawn, 1 does not draw, 2 no such file
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
-import tempfile
+from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studyguide import config, figures
-from studyguide.checks.site import file_of, read_site
+from studyguide import audit, config, figures
+from studyguide.audit import NotCheckedError
+from studyguide.exports import receipt
 from studyguide.figures import Studio
-from studyguide.guide import Guide
+from studyguide.history import History
 from studyguide.model import Position
-from studyguide.reports.text import report
+from studyguide.reports import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from studyguide.figures.tikz import TikzEngine
     from studyguide.model import Engine
 
 CLEAN, PROBLEMS, NOT_CHECKED = 0, 1, 2
 ENGINES: dict[str, Engine] = {".tex": "tikz", ".tikz": "tikz", ".mmd": "mermaid", ".mermaid": "mermaid"}
-SOURCES = "reference/sources.yml"
-
-
-class NotCheckedError(Exception):
-    """The check did not run: the message says why, and what would help."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,18 +47,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="studyguide", description="Check the study guide, or draw one of its figures."
-    )
-    verbs = parser.add_subparsers(required=True, metavar="VERB")
-    check = verbs.add_parser("check", help="every problem of the guide, as the build finds them")
-    check.add_argument(
-        "--config", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="the site's settings (mkdocs.yml)"
-    )
-    check.add_argument("--site", type=Path, metavar="DIR", help="check this built site instead of building one")
-    check.add_argument("--format", choices=["text"], default="text", help="how problems are written (text)")
+    parser = argparse.ArgumentParser(prog="studyguide", description="Check the guide, or draw one figure.")
+    parser.add_argument("--version", action="version", version=f"studyguide {version('studyguide')}")
+    verbs = parser.add_subparsers(required=True, metavar="check|verify|figure")
+    check = verbs.add_parser("check", help="check the guide; builds it first unless --site is given")
+    check.add_argument("--config", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="mkdocs.yml")
+    check.add_argument("--site", type=Path, metavar="DIR", help="a site that is built already")
+    check.add_argument("--format", choices=list(FORMATS), default="text", help="how problems are written (text)")
     check.add_argument("--output", type=Path, metavar="FILE", help="write them to a file instead of standard output")
+    check.add_argument("--fix", action="store_true", help="mend what is certain, then check again")
+    check.add_argument("--dry-run", action="store_true", help="with --fix: show the change and make none")
     check.set_defaults(verb=_check)
+    verify = verbs.add_parser("verify", help="refuse a site that was not checked, or not as it is now")
+    verify.add_argument("site", type=Path, metavar="DIR")
+    verify.add_argument("--config", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="mkdocs.yml")
+    verify.set_defaults(verb=_verify)
     figure = verbs.add_parser("figure", help="draw one figure")
     figure.add_argument("source", type=Path, metavar="FILE.tex|FILE.mmd")
     figure.add_argument("-o", "--output", type=Path, metavar="FILE.svg", help="where to write it (standard output)")
@@ -68,57 +70,35 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(options: argparse.Namespace) -> int:
+    if options.dry_run and not options.fix:
+        message = "--dry-run says what --fix would change: give both."
+        raise NotCheckedError(message)
     settings = config.read(options.config)
-    if options.site:
-        return _check_site(settings, options.site, options.output)
-    with tempfile.TemporaryDirectory() as folder:
-        _build(options.config, Path(folder))
-        return _check_site(settings, Path(folder), options.output)
+    found = audit.check(settings, options.config, options.site, today=date.today(), tikz=_tikz())
+    if options.fix:
+        change = audit.fixes(settings, found)
+        print(change.diff or "Nothing can be mended for certain.", file=sys.stderr)
+        if change.diff and not options.dry_run:
+            audit.write(settings, change)
+            found = audit.check(settings, options.config, None, today=date.today(), tikz=_tikz())
+    report = found.outcome.report(found.texts, tool=version("studyguide"))
+    _write(FORMATS[options.format](report), options.output)
+    if found.outcome.fails:
+        return PROBLEMS
+    return NOT_CHECKED if found.outcome.not_checked else CLEAN
 
 
-def _build(file: Path, folder: Path) -> None:
-    """Build the site with MkDocs, in a process of its own and without its log."""
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--quiet",
-        "--config-file",
-        str(file),
-        "--site-dir",
-        str(folder),
-    ]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
-    if run.returncode:
-        lines = run.stderr.strip().splitlines() or ["no word of why"]
-        message = f"MkDocs did not build the site: {lines[-1]}"
-        raise NotCheckedError(message)
-
-
-def _check_site(settings: config.Config, folder: Path, output: Path | None) -> int:
-    urls = {path: settings.url(path) for path in settings.pages()}
-    site = read_site(folder, urls, settings.site_url)
-    if not site.pages:
-        message = f"{folder} holds no page of {settings.docs}: build the site first, or leave --site out."
-        raise NotCheckedError(message)
-    with Studio(settings.root / ".cache" / "figures", tikz=_tikz()) as studio:
-        guide = _read(settings, studio, [path for path, url in urls.items() if file_of(url) in site.files])
-    guide.connect(urls, {path: page.html for path, page in site.pages.items() if page.path})
-    problems = guide.check(site, settings.docs)
-    _write(report(problems, guide.checked(site)), output)
-    return PROBLEMS if problems else CLEAN
-
-
-def _read(settings: config.Config, studio: Studio, pages: list[str]) -> Guide:
-    prefix = f"{os.path.relpath(settings.docs, settings.root)}/"
-    guide = Guide(studio, prefix=prefix)
-    if (settings.docs / SOURCES).is_file():
-        guide.read_sources((settings.docs / SOURCES).read_text("utf-8"), prefix + SOURCES)
-    for path in pages:
-        guide.read(path, (settings.docs / path).read_text("utf-8-sig", errors="strict"))
-    guide.number(pages)
-    return guide
+def _verify(options: argparse.Namespace) -> int:
+    root = options.config.resolve().parent
+    history = History(root)
+    known = history.head()
+    commit, changed = (known, history.changed()) if known else (None, None)
+    reasons = receipt.verify(options.site, commit=commit, changed=changed, today=date.today())
+    for reason in reasons:
+        print(f"studyguide: {options.site} is refused: {reason}", file=sys.stderr)
+    if not reasons:
+        print(f"{options.site} was checked, and is as it was then.")
+    return PROBLEMS if reasons else CLEAN
 
 
 def _figure(options: argparse.Namespace) -> int:
@@ -136,7 +116,7 @@ def _figure(options: argparse.Namespace) -> int:
     return PROBLEMS if drawing.findings or not drawing.svg else CLEAN
 
 
-def _tikz() -> TikzEngine:
+def _tikz() -> figures.TikzEngine:
     return figures.tikz_engine(os.environ.get("STUDYGUIDE_TIKZ", ""))
 
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from pathspec import GitIgnoreSpec
+
+from studyguide import inputs
+from studyguide.model import Position
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 
@@ -32,62 +38,141 @@ _Loader.add_multi_constructor("", lambda *_: None)
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A page that the navigation names, and where it does."""
+
+    path: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
-    """Where the pages are, how the site addresses them, and in which order they are read."""
+    """What a check of the built site must know of ``mkdocs.yml``.
+
+    ``ours`` says whether the project is built with our hook: only then are its pages read for directives.
+    ``hidden`` and ``outside`` are the patterns of ``exclude_docs`` with ``draft_docs``, and ``not_in_nav``.
+    """
 
     root: Path
     docs: Path
     site_url: str
     directory_urls: bool
-    nav: tuple[str, ...]
+    nav: tuple[Entry, ...] = ()
+    ours: bool = False
+    whole_nav: bool = False
+    hidden: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+    text: str = ""
+    name: str = "mkdocs.yml"
+
+    @property
+    def prefix(self) -> str:
+        """What problems print before the path of a file below docs."""
+        return f"{os.path.relpath(self.docs, self.root)}/".replace(os.sep, "/")
 
     def url(self, path: str) -> str:
         """Return the address MkDocs gives the page at ``path`` below docs."""
-        folder, _, name = path.removesuffix(".md").rpartition("/")
+        folder, _, name = path.rpartition("/")
+        name = name.rpartition(".")[0] or name
         start = f"{folder}/" if folder else ""
         if name.lower() in ("index", "readme"):
             return start if self.directory_urls else f"{start}index.html"
         return f"{start}{name}/" if self.directory_urls else f"{start}{name}.html"
 
+    def order(self, pages: Iterable[str]) -> list[str]:
+        """Return the pages in reading order: those in nav in its order, then the others."""
+        written = dict.fromkeys(pages)
+        return list(dict.fromkeys([*(entry.path for entry in self.nav if entry.path in written), *written]))
+
     def pages(self) -> list[str]:
-        """Return the path of every page: those in nav in its order, then the others."""
-        written = sorted(path.relative_to(self.docs).as_posix() for path in self.docs.rglob("*.md"))
-        return list(dict.fromkeys([*(path for path in self.nav if path in written), *written]))
+        """Return the path of every page, in reading order."""
+        return self.order(inputs.walk(self.docs, self.prefix).pages)
+
+    def hides(self, path: str) -> bool:
+        """Return whether MkDocs leaves this file out of the site."""
+        dotted = any(part.startswith(".") for part in path.split("/"))
+        return dotted or path.startswith("templates/") or _matches(self.hidden, path)
+
+    def may_be_outside(self, path: str) -> bool:
+        """Return whether the project says that this page need not be in the navigation."""
+        return _matches(self.outside, path)
+
+
+def _matches(patterns: tuple[str, ...], path: str) -> bool:
+    return GitIgnoreSpec.from_lines(patterns).match_file(path) if patterns else False
 
 
 def read(file: Path) -> Config:
     """Read ``mkdocs.yml``; raise ConfigError if it cannot be."""
-    values = _values(file)
-    offline = any(
-        isinstance(plugin, dict) and (plugin.get("offline") or {}).get("enabled") in (True, "true")
-        for plugin in values.get("plugins") or ()
-    )
+    values, nav = _values(file)
     root = file.resolve().parent
+    plugins = values.get("plugins") or ()
+    offline = any(
+        isinstance(plugin, dict)
+        and isinstance(plugin.get("offline"), dict)
+        and plugin["offline"].get("enabled") in (True, "true")
+        for plugin in (plugins if isinstance(plugins, list) else ())
+    )
     return Config(
         root=root,
-        docs=root / (values.get("docs_dir") or "docs"),
-        site_url=values.get("site_url") or "",
+        docs=root / str(values.get("docs_dir") or "docs"),
+        site_url=str(values.get("site_url") or ""),
         directory_urls=bool(values.get("use_directory_urls", True)) and not offline,
-        nav=tuple(_paths(values.get("nav") or [])),
+        nav=tuple(nav),
+        ours=any(_is_our_hook(root / str(hook)) for hook in values.get("hooks") or ()),
+        whole_nav=_level(values, "nav", "omitted_files") == "warn",
+        hidden=_patterns(values, "exclude_docs") + _patterns(values, "draft_docs"),
+        outside=_patterns(values, "not_in_nav"),
+        text=file.read_text("utf-8", errors="replace"),
+        name=file.name,
     )
 
 
-def _values(file: Path) -> dict[str, Any]:
-    """Return the settings of a file, with those it inherits."""
+def _is_our_hook(file: Path) -> bool:
     try:
-        values = _Loader(file.read_text("utf-8")).get_single_data()
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        return "from studyguide." in file.read_text("utf-8", errors="replace")
+    except OSError:
+        return False
+
+
+def _level(values: dict[str, Any], *keys: str) -> object:
+    found: Any = values.get("validation")
+    for key in keys:
+        found = found.get(key) if isinstance(found, dict) else None
+    return found
+
+
+def _patterns(values: dict[str, Any], key: str) -> tuple[str, ...]:
+    return tuple(line for line in str(values.get(key) or "").splitlines() if line.strip())
+
+
+def _values(file: Path) -> tuple[dict[str, Any], list[Entry]]:
+    """Return the settings of a file with those it inherits, and the pages its navigation names."""
+    try:
+        text = file.read_text("utf-8")
+        loader = _Loader(text)
+        root = loader.get_single_node()
+        values = loader.construct_document(root) if root else None
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         message = f"{file}: {error}"
         raise ConfigError(message) from error
-    if not isinstance(values, dict):
+    if not isinstance(values, dict) or root is None:
         message = f"{file} is not a mapping of settings."
         raise ConfigError(message)
-    return {**_values(file.parent / values["INHERIT"]), **values} if "INHERIT" in values else values
+    nav = [entry for key, node in root.value if key.value == "nav" for entry in _entries(node, file.name)]
+    if "INHERIT" in values:
+        inherited, theirs = _values(file.parent / str(values["INHERIT"]))
+        return {**inherited, **values}, nav or theirs
+    return values, nav
 
 
-def _paths(nav: Any) -> list[str]:
-    """Return the Markdown paths of a nav, in order, at any depth."""
-    if isinstance(nav, str):
-        return [nav] if nav.endswith(".md") else []
-    items = nav.values() if isinstance(nav, dict) else nav or ()
-    return [path for item in items for path in _paths(item)]
+def _entries(node: yaml.Node, name: str) -> Iterator[Entry]:
+    """Yield the Markdown paths of a nav, in order, at any depth."""
+    if isinstance(node, yaml.ScalarNode):
+        if str(node.value).endswith(".md"):
+            mark = node.start_mark
+            yield Entry(posixpath.normpath(node.value), Position(name, mark.line + 1, mark.column + 1))
+    else:
+        pairs = node.value if isinstance(node, yaml.SequenceNode) else [value for _, value in node.value]
+        for child in pairs:
+            yield from _entries(child, name)

@@ -1,12 +1,14 @@
 """One build of the guide: every stage, called in order, by MkDocs' events or by the command line.
 
-guide = Guide(studio)
-guide.read_sources(text, "docs/reference/sources.yml")
-markdown = guide.read("learn/key-terms.md", text)      each page, then
+guide = Guide(studio, settings)
+markdown = guide.read("learn/key-terms.md", guide.open("learn/key-terms.md"))     each page, then
 guide.number(paths_in_reading_order)
 guide.connect(urls, rendered_contents)
-html = guide.place("learn/key-terms.md")               each page, then
-problems = guide.check(site)
+html = guide.place("learn/key-terms.md")                                          each page, then
+outcome = guide.check(site, today=date(2026, 11, 25))
+
+In a project that is not built with our hook no page is read for directives, and the families that need
+them are off.
 """
 
 from __future__ import annotations
@@ -14,45 +16,85 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from studyguide import directives, figures, sources
-from studyguide.checks import links as link_check
-from studyguide.checks import pages as page_check
+from studyguide import aliases, checks, directives, figures, inputs, sources, waivers
+from studyguide.checks import contract, redirects
+from studyguide.checks.book import Book, NoMemory
 from studyguide.directives.figure import PLACEHOLDER_RE
+from studyguide.directives.part import Part
+from studyguide.exports import inventory
 from studyguide.links import Links
 from studyguide.model import Problem
+from studyguide.outcome import SEPARATE, Outcome, counts, off, page_counts
 from studyguide.registry import Registry
-from studyguide.reports.text import count
+from studyguide.reports.panel import ServedPage
 from studyguide.source import Source
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
+    from datetime import date
 
+    from studyguide.checks.book import Memory
     from studyguide.checks.site import Site
-    from studyguide.directives.part import Part
+    from studyguide.config import Config
     from studyguide.figures import Studio
     from studyguide.model import Drawing, Figure
 
 SOURCES_MARK = "<!-- studyguide: sources -->"
+# Data of the guide, below docs: each is read where it is there.
+SOURCES, ALIASES, PUBLISHED = "reference/sources.yml", "reference/aliases.yml", "reference/published.json"
+
+DATA = frozenset({SOURCES, ALIASES, PUBLISHED, "reference/external.yml"})
 
 # A drawing is made to fit a phone, unless its words would come out smaller than this part of their size.
 PHONE, SMALLEST = 334, 0.65
 
 
 class Guide:
-    """The pages of one build and everything found in them. ``prefix`` is what problems print before a page's path."""
+    """The pages of one build and everything found in them."""
 
-    def __init__(self, studio: Studio, *, prefix: str = "docs/") -> None:
-        self._studio, self._prefix = studio, prefix
+    def __init__(self, studio: Studio, settings: Config, *, memory: Memory | None = None) -> None:
+        self._studio, self.settings = studio, settings
+        self.prefix = settings.prefix
+        self._memory: Memory = memory or NoMemory()
         self._sources: dict[str, Source] = {}
         self._parts: dict[str, Part] = {}
         self._drawings: dict[tuple[str, str], Drawing] = {}
         self._cited: list[sources.Cited] = []
+        self._aliases: list[aliases.Alias] = []
         self._problems: list[Problem] = []
+        self._waivers: list[waivers.Waiver] = []
         self._contents: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
+        self.texts: dict[str, str] = {settings.name: settings.text}
         self.registry = Registry()
-        self._links = Links(self.registry, {}, {})
+        self._links = Links(self.registry, {}, {}, {})
+        self.found = inputs.walk(settings.docs, self.prefix)
+        self._problems += self.found.problems
+        if settings.ours:
+            self._read_data()
+
+    def _read_data(self) -> None:
+        """Take in the files of data that the project has."""
+        if (self.settings.docs / SOURCES).is_file():
+            self.read_sources(self.open(SOURCES), self.prefix + SOURCES)
+        if (self.settings.docs / ALIASES).is_file():
+            self._aliases, problems = aliases.read(self.open(ALIASES), self.prefix + ALIASES)
+            self._problems += problems
+        for name in (SOURCES, ALIASES):
+            self._waive(*waivers.read_yaml(self.texts.get(self.prefix + name, ""), self.prefix + name))
+        self._waive(*waivers.read_yaml(self.settings.text, self.settings.name))
+
+    def _waive(self, found: list[waivers.Waiver], problems: list[Problem]) -> None:
+        self._waivers += found
+        self._problems += problems
+
+    def open(self, path: str) -> str:
+        """Return the text of a file below docs; what is wrong with its bytes is a problem."""
+        text, problems = inputs.read(self.settings.docs / path, self.prefix + path)
+        self._problems += problems
+        self.texts[self.prefix + path] = text
+        return text
 
     def read_sources(self, text: str, path: str) -> None:
         """Take the file of sources in."""
@@ -61,12 +103,15 @@ class Guide:
 
     def read(self, path: str, text: str) -> str:
         """Take a page's source in, front matter and all; return the Markdown to render."""
-        source = Source(self._prefix + path, text)
-        part = directives.read(source)
+        source = Source(self.prefix + path, text)
+        self.texts[source.path] = text
+        self._problems += inputs.page_problems(text, source.path)
+        self._waive(*waivers.read(source))
+        part = directives.read(source) if self.settings.ours else Part()
         self._sources[path], self._parts[path] = source, part
         for figure in part.figures:
             self._drawings[path, figure.key] = self._studio.draw(figure.engine, figure.code)
-        return "\n".join(part.lines)
+        return "\n".join(waivers.blank(part.lines))
 
     def number(self, order: Iterable[str]) -> None:
         """Register every target: numbers follow the order of the pages."""
@@ -88,14 +133,25 @@ class Guide:
     def _sources_page(self) -> str:
         return next((path for path, source in self._sources.items() if source.has_line(SOURCES_MARK)), "")
 
-    def connect(self, urls: Mapping[str, str], contents: Mapping[str, str]) -> None:
-        """Put drawings and sources in, and learn every page's address and ids, so that links find them."""
-        self._contents = {path: self._fill(path, html) for path, html in contents.items()}
-        self._links = Links(self.registry, urls, self._contents)
+    def connect(self, urls: Mapping[str, str], contents: Mapping[str, str], titles: Mapping[str, str]) -> None:
+        """Put drawings, sources and old anchors in, and learn where every id is, so that links find it.
+
+        All three are keyed by a page's path: its address, its rendered content, its title.
+        """
+        self._titles = {urls[path]: titles[path] for path in titles}
+        self._contents = {
+            path: aliases.with_marks(self._fill(path, html), urls[path], self._aliases, self._titles)
+            for path, html in contents.items()
+        }
+        self._links = Links.of_contents(self.registry, urls, self._contents)
 
     def place(self, path: str) -> str:
         """Return a connected page's content with its numbers and links in place."""
         return self._links.resolve(self._contents[path], path)
+
+    def redirects(self) -> dict[str, str]:
+        """Return the pages that lead on from addresses that pages had before: HTML by its file in the site."""
+        return aliases.redirect_pages(self._aliases, self._titles, site_url=self.settings.site_url)
 
     def _fill(self, path: str, html: str) -> str:
         drawings = {figure.key: figure for figure in self._parts[path].figures}
@@ -125,58 +181,130 @@ class Guide:
         """Return the style sheet behind the colours of every drawing."""
         return figures.stylesheet({colour for drawing in self._drawings.values() for colour in drawing.colours})
 
-    def check(self, site: Site, docs: Path) -> list[Problem]:
-        """Return every problem of the build, each once, in file order; ``docs`` is where snippets come from."""
-        found = [
-            *self.reading_problems(),
-            *self._no_sources_page(),
-            *self._snippet_problems(docs),
-            *link_check.check(site, self._sources, self.registry, self._links),
-            *page_check.check(site, self._sources),
+    def check(self, site: Site, *, today: date, partial: bool = False) -> Outcome:
+        """Return every problem of the build, each once, in file order, and what was checked."""
+        book = self._book(site)
+        found = [*self.reading_problems(), *self._no_sources_page(), *checks.check(book), *self._contract(book)]
+        standing, waived = waivers.apply(sorted(set(found)), self._waivers, today=today, unchecked=SEPARATE)
+        published = (self.settings.docs / PUBLISHED).is_file()
+        return Outcome(
+            problems=tuple(standing),
+            waived=tuple(waived),
+            counts=counts(book),
+            pages=page_counts(book),
+            not_checked=("pages that --dirty did not read",) if partial else (),
+            off=off(ours=self.settings.ours, published=published),
+        )
+
+    def _contract(self, book: Book) -> list[Problem]:
+        """Return what was published and is gone, and aliases that lead nowhere."""
+        if not self.settings.ours:
+            return []
+        pages = {page.url: page.own_ids for page in book.site.pages.values() if page.path}
+        found = redirects.check(self._aliases, pages)
+        if not (self.settings.docs / PUBLISHED).is_file():
+            return found
+        before, problems = inventory.read(self.open(PUBLISHED), self.prefix + PUBLISHED)
+        if before is None:
+            return [*found, *problems]
+        current = self.inventory(book.site)
+        gone = contract.check(
+            before,
+            current,
+            self._aliases,
+            aliases_path=self.prefix + ALIASES,
+            docs=self.prefix,
+            became=self._memory.became,
+            blame=self._memory.blame,
+        )
+        return [*found, *problems, *gone]
+
+    def with_certain_aliases(self, site: Site) -> dict[str, str]:
+        """Return the aliases file with what was published and certainly has another address now; nothing if that is none."""
+        if not self.settings.ours or not (self.settings.docs / PUBLISHED).is_file():
+            return {}
+        path = self.prefix + ALIASES
+        before, _ = inventory.read(self.open(PUBLISHED), self.prefix + PUBLISHED)
+        current = self.inventory(site)
+        found = (
+            contract.renames(before, current, self._aliases, docs=self.prefix, became=self._memory.became)
+            if before
+            else []
+        )
+        text = self.texts.get(path)
+        after = contract.with_aliases(text, [rename for rename in found if rename.certain], path)
+        return {path: after} if after is not None and after != text else {}
+
+    def inventory(self, site: Site) -> inventory.Inventory:
+        """Return every address of the site that a reader may keep."""
+        pages = {
+            page.url: inventory.PageEntry(
+                page.headings[0].words if page.headings else page.path,
+                page.path,
+                inventory.anchors(page.ids, {heading.id: heading.words for heading in page.headings}),
+            )
+            for page in site.pages.values()
+            if page.path
+        }
+        targets = [target for key in self.registry.ids() if (target := self.registry.get(key))]
+        placed = [
+            (target, site.pages[self.registry.page(target.id)].url)
+            for target in targets
+            if self.registry.page(target.id) in site.pages
         ]
-        return sorted(set(found))
+        return inventory.of(pages, placed)
+
+    def served(self, site: Site) -> list[ServedPage]:
+        """Return the pages that somebody wrote, for the panels of a site that is served."""
+        return [
+            ServedPage(source.path, page.url, page.headings[0].words if page.headings else page.path, source.text)
+            for page in site.pages.values()
+            if (source := self._sources.get(page.path))
+        ]
+
+    def loops(self) -> list[Problem]:
+        """Return the problems that no build survives: links that lead round in a circle."""
+        return [problem for problem in self.found.problems if problem.code == "INP004"]
+
+    def unreadable(self) -> set[str]:
+        """Return the files below docs that cannot be read."""
+        return {p.position.path.removeprefix(self.prefix) for p in self.found.problems if p.code == "INP003"}
+
+    def _book(self, site: Site) -> Book:
+        ids = {path: page.ids for path, page in site.pages.items() if page.path}
+        links = Links(self.registry, {path: page.url for path, page in site.pages.items()}, ids, {})
+        return Book(
+            settings=self.settings,
+            site=site,
+            sources=self._sources,
+            parts=self._parts,
+            registry=self.registry,
+            links=links,
+            cited=self._cited,
+            assets=[path for path in self.found.assets if not (self.settings.ours and path in DATA)],
+            included=self._included(),
+            aliases=self._aliases,
+            memory=self._memory,
+        )
+
+    def _included(self) -> dict[str, Source]:
+        """Return every file below docs that a page includes, or that such a file includes."""
+        docs, found = self.settings.docs.resolve(), dict[str, Source]()
+        waiting = [name for source in self._sources.values() for name, _ in source.snippets]
+        while waiting:
+            name = waiting.pop().partition(":")[0]
+            file = (docs / name).resolve()
+            if name not in found and file.is_file() and file.is_relative_to(docs):
+                found[name] = Source(self.prefix + name, self.open(name))
+                waiting += [inner for inner, _ in found[name].snippets]
+        return found
 
     def reading_problems(self) -> list[Problem]:
         """Return the problems that the sources alone show, once every target is registered."""
         written = [problem for part in self._parts.values() for problem in part.problems]
-        return sorted({*self._problems, *written, *self._figure_problems(), *self._option_problems()})
+        return sorted({*self._problems, *written, *self._figure_problems()})
 
     def _figure_problems(self) -> Iterable[Problem]:
         for path, part in self._parts.items():
             for figure in part.figures:
                 yield from (finding.at(figure.start) for finding in self._drawings[path, figure.key].findings)
-
-    def _option_problems(self) -> Iterable[Problem]:
-        for part in self._parts.values():
-            for key, position in part.references:
-                if not self.registry.get(key):
-                    source = key.startswith("src-")
-                    yield (
-                        link_check.no_source(key[4:], self.registry, position)
-                        if source
-                        else link_check.no_target(key, self.registry, position)
-                    )
-
-    def _snippet_problems(self, docs: Path) -> Iterable[Problem]:
-        for source in self._sources.values():
-            for name, position in source.snippets:
-                file = (docs / name.split(":")[0]).resolve()
-                if not (file.is_file() and file.is_relative_to(docs.resolve())):
-                    yield Problem(
-                        position,
-                        "SNP001",
-                        f"There is no file `{name}` to include.",
-                        "Give its path below docs; nothing outside can be included.",
-                    )
-
-    def checked(self, site: Site) -> str:
-        """Return what was checked, in words."""
-        links = sum(len(page.uses) for page in site.pages.values())
-        questions = sum(len(part.checkpoints) for part in self._parts.values())
-        numbers = (
-            count(len(site.pages), "page"),
-            count(links, "link"),
-            count(len(self._drawings), "drawing"),
-            count(questions, "checkpoint"),
-        )
-        return ", ".join(numbers)

@@ -10,10 +10,10 @@ from __future__ import annotations
 import posixpath
 import re
 from html import escape, unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from studyguide.model import Target
     from studyguide.registry import Registry
@@ -32,19 +32,29 @@ ID_RE = re.compile(r'<[a-zA-Z][^<>]*?\sid="(?P<id>[^"]+)"')
 class Links:
     """Where every id of the guide is: ``urls`` maps a page's path to its address in the site."""
 
-    def __init__(self, registry: Registry, urls: Mapping[str, str], contents: Mapping[str, str]) -> None:
-        self._registry = registry
-        self._urls = urls
-        self._ids = {path: {unescape(m["id"]) for m in ID_RE.finditer(html)} for path, html in contents.items()}
-        self._headings = {
+    def __init__(
+        self,
+        registry: Registry,
+        urls: Mapping[str, str],
+        ids: Mapping[str, Collection[str]],
+        headings: Mapping[str, str],
+    ) -> None:
+        self._registry, self._urls, self._ids, self._headings = registry, urls, ids, headings
+        self._pages: dict[str, list[str]] = {}
+        for path, found in ids.items():
+            for key in found:
+                self._pages.setdefault(key, []).append(path)
+
+    @classmethod
+    def of_contents(cls, registry: Registry, urls: Mapping[str, str], contents: Mapping[str, str]) -> Self:
+        """Return the links of pages whose content is rendered: ``contents`` maps a page's path to its HTML."""
+        ids = {path: {unescape(m["id"]) for m in ID_RE.finditer(html)} for path, html in contents.items()}
+        headings = {
             m["id"]: unescape(TAG_RE.sub("", m["words"])).strip()
             for html in contents.values()
             for m in HEADING_RE.finditer(html)
         }
-        self._pages: dict[str, list[str]] = {}
-        for path, ids in self._ids.items():
-            for key in ids:
-                self._pages.setdefault(key, []).append(path)
+        return cls(registry, urls, ids, headings)
 
     def pages_of(self, key: str) -> list[str]:
         """Return the pages that have this id: the registered one alone, if there is one."""

@@ -6,8 +6,10 @@ a *reference* is a place in the Markdown that points at one; a *problem* is a fi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from studyguide.codes import RULES, Severity
 
 Kind = Literal["figure", "checkpoint", "term", "objective", "source"]
 Engine = Literal["tikz", "mermaid"]
@@ -25,14 +27,39 @@ class Position:
         return f"{self.path}:{self.line}:{self.column}"
 
 
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change that is certain to mend a problem: at ``position``, ``old`` becomes ``new``. Neither holds a line end."""
+
+    position: Position
+    old: str
+    new: str
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """A finding: where it is, its stable code, what is wrong, and how to mend it."""
+    """A finding: where it is, its stable code, what is wrong, and how to mend it.
+
+    ``notes`` say what else is known, such as the commit that removed what is missing; ``edit`` is there
+    only where it is certain. Neither makes two problems different.
+    """
 
     position: Position
     code: str
     message: str
     fix: str = ""
+    notes: tuple[str, ...] = field(default=(), compare=False)
+    edit: Edit | None = field(default=None, compare=False)
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is: hints fail nothing."""
+        return RULES[self.code].severity
+
+    @property
+    def fails(self) -> bool:
+        """Whether a strict build fails for it."""
+        return self.severity != "hint"
 
     def __str__(self) -> str:
         fix = f" Fix: {self.fix}" if self.fix else ""
@@ -127,7 +154,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A question with its options, as written."""
+    """A question with its options, as written; ``reviewed`` is the day somebody last checked the answer, as text."""
 
     id: str
     stem: str
@@ -135,3 +162,4 @@ class Checkpoint:
     explanation: str
     objective: str
     position: Position
+    reviewed: str = ""

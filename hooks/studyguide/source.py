@@ -59,12 +59,16 @@ class Fence:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A destination somebody wrote, and where: ``text`` is None in raw HTML and link definitions."""
+    """A destination somebody wrote, and where: ``text`` is None in raw HTML and link definitions.
+
+    ``start`` is the place of the destination itself, None where it is not known to the letter.
+    """
 
     dest: str
     position: Position
     text: str | None = None
     image: bool = False
+    start: Position | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,10 @@ class Source:
         line = bisect_right(self._starts, offset)
         return Position(self.path, line, offset - self._starts[line - 1] + 1)
 
+    def offset(self, line: int) -> int:
+        """Return the character offset of a line's first character."""
+        return self._starts[line - 1]
+
     @cached_property
     def fences(self) -> list[Fence]:
         """Every closed fence of the body, nested ones inside containers included."""
@@ -125,16 +133,23 @@ class Source:
     def links(self) -> list[Link]:
         """Every link and image of the prose, Markdown or raw HTML, in file order."""
         found = [
-            Link(m["dest"].strip("<>"), self.position(m.start()), self._written(m), bool(m["bang"]))
+            Link(dest, self.position(m.start()), self._written(m), bool(m["bang"]), start)
             for m in INLINE_LINK_RE.finditer(self.prose)
+            for dest, start in [self._dest(m, "dest")]
         ]
-        found += [
-            Link(m["dest"].strip("<>"), self.position(m.start("dest"))) for m in LINK_DEFINITION_RE.finditer(self.prose)
-        ]
+        for m in LINK_DEFINITION_RE.finditer(self.prose):
+            dest, start = self._dest(m, "dest")
+            found.append(Link(dest, self.position(m.start("dest")), start=start))
         for m in HTML_LINK_RE.finditer(self.prose):
-            value = next(v for v in (m["double"], m["single"], m["bare"], "") if v is not None)
-            found.append(Link(value, self.position(m.start()), image=m["tag"].lower() == "img"))
+            group = next(name for name in ("double", "single", "bare") if m[name] is not None)
+            start = self.position(m.start(group))
+            found.append(Link(m[group], self.position(m.start()), image=m["tag"].lower() == "img", start=start))
         return sorted(found, key=lambda link: link.position)
+
+    def _dest(self, match: re.Match[str], group: str) -> tuple[str, Position]:
+        """Return a destination without its angle brackets, and where it starts."""
+        text = match[group]
+        return text.strip("<>"), self.position(match.start(group) + (len(text) - len(text.lstrip("<"))))
 
     def _written(self, match: re.Match[str]) -> str:
         return self.text[match.start("text") : match.end("text")]

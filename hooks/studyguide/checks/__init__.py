@@ -1,1 +1,36 @@
 """The built site and its registry -> problems; one module per family of rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studyguide.checks import (
+    assets,
+    footnotes,
+    headings,
+    html,
+    ids,
+    images,
+    links,
+    nav,
+    portability,
+    snippets,
+    spoilers,
+    used,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from studyguide.checks.book import Book
+    from studyguide.model import Problem
+
+# In any MkDocs project, and in one that is built with our hook.
+ANYWHERE = (links, ids, nav, assets, footnotes, snippets)
+OURS = (html, headings, images, used, portability, spoilers)
+
+
+def check(book: Book) -> Iterable[Problem]:
+    """Yield what every family finds."""
+    for family in ANYWHERE + (OURS if book.settings.ours else ()):
+        yield from family.check(book)

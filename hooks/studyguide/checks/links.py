@@ -1,176 +1,226 @@
-"""Links and references of the rendered pages: what leads nowhere, and where that was written."""
+"""Links and references of the rendered pages: what leads nowhere, where that was written, what was meant."""
 
 from __future__ import annotations
 
 import posixpath
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
-from studyguide.checks.site import ASSETS, Page, Place, Site, Use, file_of
-from studyguide.directives.part import did_you_mean, nearest
+from studyguide import near
+from studyguide.checks.locate import Locator
+from studyguide.checks.site import ASSETS, Page, Place, Use, file_of
 from studyguide.links import relative
-from studyguide.model import Position, Problem
+from studyguide.model import Edit, Position, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from studyguide.links import Links
+    from studyguide.checks.book import Book
     from studyguide.registry import Registry
-    from studyguide.source import Source
+    from studyguide.source import Link
 
 KINDS = {"fig": "a figure", "cp": "a checkpoint", "term": "a term", "obj": "an objective"}
+# A message shows no more of an address than this.
+SHOWN = 120
 
 
-def check(site: Site, sources: Mapping[str, Source], registry: Registry, links: Links) -> Iterable[Problem]:
-    """Yield a problem for every address of every page that leads nowhere."""
-    for page in site.pages.values():
-        broken = [
-            (use, place) for use in page.uses if (place := site.place(use.href, page)) and not _leads(site, place)
-        ]
-        if broken:
-            locator = Locator(page, sources.get(page.path), site)
-            finding = _Finding(site, page, registry, links)
-            yield from (
-                finding.problem(use, place, locator.find(use))
-                for use, place in broken
-                if not _is_known_source(use, registry)
-            )
+def check(book: Book) -> Iterable[Problem]:
+    """Yield a problem for every address of every page that leads nowhere, and every link without words."""
+    for page in book.site.pages.values():
+        broken = [(use, place, times) for use, times in page.uses.items() if (place := _nowhere(use, page, book))]
+        if not (broken or page.nameless):
+            continue
+        locator = Locator(page, book)
+        yield from _nameless(page, locator, book)
+        finding = _Finding(book, page)
+        for use, place, times in broken:
+            if _is_ours_to_say(use, locator, book):
+                yield from (finding.problem(use, place, locator.find(use)) for _ in range(times))
+    yield from _options(book)
 
 
-def _leads(site: Site, place: Place) -> bool:
-    if not site.exists(place.url):
+def _nowhere(use: Use, page: Page, book: Book) -> Place | None:
+    """Return where an address of the site leads, if nothing is there."""
+    place = book.site.place(use.href, page)
+    if place is None:
+        return None
+    if not book.site.exists(place.url):
+        # Beside this site there may be another on the same host, of which nothing is known here.
+        beside = use.href.startswith("/") and place.url.startswith("../") and not book.settings.ours
+        return None if beside else place
+    target = book.site.page_at.get(file_of(place.url)) if place.anchor else None
+    return place if target and place.anchor not in target.ids and place.anchor.lower() != "top" else None
+
+
+def _is_ours_to_say(use: Use, locator: Locator, book: Book) -> bool:
+    """Return whether this is a problem of its own.
+
+    A citation that is right, where only the page of sources is missing, is one problem and not many. In a
+    project that is not ours an anchor that a theme's script makes is the theme's.
+    """
+    if use.href.startswith("#src-") and book.registry.get(use.href[1:]):
         return False
-    page = site.page_at.get(file_of(place.url))
-    return not place.anchor or page is None or place.anchor in page.ids or place.anchor == "top"
+    return book.settings.ours or not use.href.startswith("#__") or locator.is_written(use)
 
 
-def _is_known_source(use: Use, registry: Registry) -> bool:
-    """Return whether a citation is right and only the page of sources is missing: that is one problem, not many."""
-    return use.href.startswith("#src-") and registry.get(use.href[1:]) is not None
+def _nameless(page: Page, locator: Locator, book: Book) -> Iterable[Problem]:
+    for href in page.nameless:
+        use = Use("a", href)
+        if not locator.is_written(use) and not book.settings.ours:
+            continue
+        link = locator.find(use)
+        if link.text:  # an image without words is reported as such
+            continue
+        fix = "Write the words between the brackets."
+        yield Problem(link.position, "LNK004", f"This link to `{_clip(link.dest)}` has no words.", fix)
 
 
-class Locator:
-    """Where a page's addresses are written; each written place answers once."""
-
-    def __init__(self, page: Page, source: Source | None, site: Site) -> None:
-        self._page, self._source, self._site = page, source, site
-        self._written = {} if source is None else self._index(source)
-
-    def _index(self, source: Source) -> dict[str, list[Position]]:
-        written: dict[str, list[Position]] = {}
-        for link in source.links:
-            for name in {link.dest, unquote(link.dest), self._rendered(link.dest)}:
-                written.setdefault(name, []).append(link.position)
-        for key, position in source.citations:
-            written.setdefault(f"#src-{key}", []).append(position)
-        return written
-
-    def _rendered(self, dest: str) -> str:
-        """Return where MkDocs leads a relative Markdown link, as ``file#anchor``."""
-        path, _, anchor = dest.partition("#")
-        target = (
-            posixpath.normpath(posixpath.join(posixpath.dirname(self._page.path), unquote(path)))
-            if path
-            else self._page.path
-        )
-        page = self._site.pages.get(target)
-        return f"{file_of(page.url) if page else target}#{anchor}"
-
-    def find(self, use: Use) -> Position:
-        """Return the next place this address is written; the page's first line if it is the theme's."""
-        place = self._site.place(use.href, self._page)
-        names = [use.href, unquote(use.href), f"{file_of(place.url)}#{place.anchor}" if place else ""]
-        for name in names:
-            if places := self._written.get(name):
-                return places.pop(0) if len(places) > 1 else places[0]
-        return (
-            self._source.position(self._source.body_start) if self._source else Position(self._page.url or "index.html")
-        )
+def _options(book: Book) -> Iterable[Problem]:
+    """Yield a problem for every option of a directive that names what is not there."""
+    for part in book.parts.values():
+        for key, position in part.references:
+            if not book.registry.get(key):
+                yield (
+                    no_source(key[4:], book.registry, position)
+                    if key.startswith("src-")
+                    else no_target(key, book, position)
+                )
 
 
 class _Finding:
     """Says what is wrong with an address of a page, and what was probably meant."""
 
-    def __init__(self, site: Site, page: Page, registry: Registry, links: Links) -> None:
-        self._site, self._page, self._registry, self._links = site, page, registry, links
+    def __init__(self, book: Book, page: Page) -> None:
+        self._book, self._site, self._page = book, book.site, page
 
-    def problem(self, use: Use, place: Place, at: Position) -> Problem:
+    def problem(self, use: Use, place: Place, link: Link) -> Problem:
         if not self._site.exists(place.url):
-            return self._no_file(use, at)
+            return self._no_file(use, link)
         if use.href.startswith("#"):
-            return self._no_id(place.anchor, at)
+            return self._no_id(place.anchor, link)
+        return self._no_anchor(place, link)
+
+    def _no_anchor(self, place: Place, link: Link) -> Problem:
         target = self._site.page_at[file_of(place.url)]
-        fix = f"{did_you_mean(place.anchor, target.ids)}Link to a heading or an id that is there."
-        return Problem(at, "LNK002", f"`{target.path or target.url}` has no anchor `#{place.anchor}`.", fix)
+        moved = self._book.moved(place) or _same_but_for_case(place, target)
+        new = self._address(moved, link) if moved else ""
+        fix = f"{_meant(new) or self._near_anchor(place.anchor, link, target)}Link to a heading or an id that is there."
+        notes = self._book.notes(target.path, place.anchor) if target.path else ()
+        message = f"`{_clip(target.path or target.url)}` has no anchor `#{_clip(place.anchor)}`."
+        return Problem(link.position, "LNK002", message, fix, notes, _edit(link, new))
 
-    def _no_file(self, use: Use, at: Position) -> Problem:
-        path = use.href.partition("#")[0]
-        if use.tag in ASSETS:
-            return Problem(
-                at,
-                "LNK003",
-                f"There is no file `{path}`.",
-                f"{self._near_file(path)}Put the file under docs, or mend its path.",
-            )
-        if unrendered := self._site.pages.get(
-            posixpath.normpath(posixpath.join(posixpath.dirname(self._page.path), unquote(path)))
+    def _near_anchor(self, anchor: str, link: Link, page: Page) -> str:
+        """Suggest the anchor of a page that is nearest by its letters, or whose heading says what the link says."""
+        known = dict.fromkeys(page.ids, "") | {heading.id: heading.words for heading in page.headings if heading.id}
+        found = near.near_anchor(anchor, near.anchors(known), words=link.text or "")
+        return _meant(found)
+
+    def _address(self, place: Place, link: Link) -> str:
+        """Return how this page writes the address of a place, in Markdown or in raw HTML as the link is."""
+        anchor = f"#{place.anchor}" if place.anchor else ""
+        target = self._site.page_at[file_of(place.url)]
+        if target is self._page and anchor and link.dest.startswith("#"):
+            return anchor
+        if (
+            link.text is None
+            and link.dest != self._source_path(link.dest)
+            and not link.dest.partition("#")[0].endswith(".md")
         ):
-            fix = f"Write a Markdown link, or link to `{relative(unrendered.url, self._page.url)}`."
-            return Problem(
-                at, "LNK001", f"`{path}` is not an address of the site: MkDocs leaves raw HTML as it is.", fix
-            )
-        return Problem(
-            at,
-            "LNK001",
-            f"`{path}` leads nowhere.",
-            f"{self._near_file(path)}Link to the Markdown file, relative to this one.",
-        )
-
-    def _near_file(self, href: str) -> str:
-        """Suggest the page or file with the nearest name, as its path is written on this page."""
+            return relative(target.url, self._page.url) + anchor
         here = posixpath.dirname(self._page.path) or "."
-        names = [page.path for page in self._site.pages.values() if page.path] + sorted(
-            name for name in self._site.files if not name.endswith((".html", ".xml", ".gz"))
+        return quote(posixpath.relpath(target.path, here)) + anchor if target.path else ""
+
+    def _no_file(self, use: Use, link: Link) -> Problem:
+        path = _clip(use.href.partition("#")[0])
+        if use.tag in ASSETS:
+            fix = f"{self._near_file(use.href)}Put the file under docs, or mend its path."
+            return Problem(link.position, "LNK003", f"There is no file `{path}`.", fix, self._file_notes(link))
+        source = self._source_path(link.dest)
+        if unrendered := self._site.pages.get(source):
+            address = relative(unrendered.url, self._page.url)
+            fix = f"Write a Markdown link, or link to `{address}`."
+            message = f"`{path}` is not an address of the site: MkDocs leaves raw HTML as it is."
+            return Problem(link.position, "LNK001", message, fix, edit=_edit(link, _with_anchor(link, address)))
+        moved = self._book.moved_page(source)
+        new = _with_anchor(link, self._address(moved, link)) if moved else ""
+        meant = _meant(new.partition("#")[0]) or self._near_file(use.href, link)
+        fix = f"{meant}Link to the Markdown file, relative to this one."
+        return Problem(
+            link.position, "LNK001", f"`{path}` leads nowhere.", fix, self._file_notes(link), _edit(link, new)
         )
-        stems: dict[str, str] = {}
-        for name in sorted(names, key=lambda name: posixpath.dirname(name) != here):
-            stems.setdefault(_stem(name), posixpath.relpath(name, here))
-        near = nearest(_stem(href), stems)
-        return f"Did you mean `{stems[near]}`? " if near else ""
 
-    def _no_id(self, key: str, at: Position) -> Problem:
+    def _file_notes(self, link: Link) -> tuple[str, ...]:
+        path = self._source_path(link.dest)
+        return () if path.startswith("..") else self._book.notes(path)
+
+    def _source_path(self, href: str) -> str:
+        """Return the path below docs that an address names when it is read as Markdown's."""
+        path = unquote(href.partition("#")[0].partition("?")[0])
+        return posixpath.normpath(posixpath.join(posixpath.dirname(self._page.path), path))
+
+    def _near_file(self, href: str, link: Link | None = None) -> str:
+        """Suggest the page or file that is nearest by name, then by folder, as it is written on this page."""
+        found = near.near_page(self._source_path(href), self._book.names, words=(link.text if link else "") or "")
+        here = posixpath.dirname(self._page.path) or "."
+        return _meant(quote(posixpath.relpath(found, here)) if found else "")
+
+    def _no_id(self, key: str, link: Link) -> Problem:
         if key.startswith("src-"):
-            return no_source(key.removeprefix("src-"), self._registry, at)
-        pages = self._links.pages_of(key)
+            return no_source(key.removeprefix("src-"), self._book.registry, link.position)
+        pages = self._book.links.pages_of(key)
         if len(pages) > 1:
-            return Problem(
-                at,
-                "REF002",
-                f"`#{key}` is on several pages: {', '.join(sorted(pages))}.",
-                "Name the page: `[words](page.md#id)`.",
-            )
-        if key.split("-", maxsplit=1)[0] in KINDS:
-            return no_target(key, self._registry, at)
-        fix = f"{did_you_mean(key, self._page.ids)}Link to a heading or an id that is there."
-        return Problem(at, "LNK002", f"No page of the guide has an anchor `#{key}`.", fix)
+            message = f"`#{_clip(key)}` is on several pages: {', '.join(sorted(pages))}."
+            return Problem(link.position, "REF002", message, "Name the page: `[words](page.md#id)`.")
+        if key.split("-", maxsplit=1)[0] in KINDS and self._book.settings.ours:
+            return no_target(key, self._book, link.position)
+        moved = self._book.moved(Place(self._page.url, key)) or _same_but_for_case(
+            Place(self._page.url, key), self._page
+        )
+        new = self._address(moved, link) if moved else ""
+        fix = f"{_meant(new) or self._near_anchor(key, link, self._page)}Link to a heading or an id that is there."
+        where = "No page of the guide has an anchor" if self._book.settings.ours else "This page has no anchor"
+        notes = self._book.notes(self._page.path, key) if self._page.path else ()
+        return Problem(link.position, "LNK002", f"{where} `#{_clip(key)}`.", fix, notes, _edit(link, new))
 
 
-def no_target(key: str, registry: Registry, at: Position) -> Problem:
+def no_target(key: str, book: Book, at: Position) -> Problem:
     """Return the problem of an id that nothing in the guide has."""
-    fix = f"{did_you_mean(key, registry.ids())}Use the `id:` of {KINDS.get(key.split('-', maxsplit=1)[0], 'something')} in the guide."
-    return Problem(at, "REF001", f"Nothing in the guide has the id `{key}`.", fix)
+    kind = KINDS.get(key.split("-", maxsplit=1)[0], "something")
+    fix = f"{near.did_you_mean(key, book.registry.ids())}Use the `id:` of {kind} in the guide."
+    return Problem(at, "REF001", f"Nothing in the guide has the id `{_clip(key)}`.", fix, book.notes("", key))
 
 
 def no_source(key: str, registry: Registry, at: Position) -> Problem:
     """Return the problem of a citation whose key is not in the sources."""
     keys = [name.removeprefix("src-") for name in registry.ids() if name.startswith("src-")]
-    return Problem(
-        at,
-        "CIT001",
-        f"There is no source `{key}`.",
-        f"{did_you_mean(key, keys)}Sources are in docs/reference/sources.yml.",
-    )
+    fix = f"{near.did_you_mean(key, keys)}Sources are in docs/reference/sources.yml."
+    return Problem(at, "CIT001", f"There is no source `{_clip(key)}`.", fix)
 
 
-def _stem(path: str) -> str:
-    return posixpath.basename(path.rstrip("/")).rpartition(".")[0] or posixpath.basename(path.rstrip("/"))
+def _same_but_for_case(place: Place, page: Page) -> Place | None:
+    """Return the one id of a page that differs in case, hyphens and underscores alone."""
+    found = [key for key in page.ids if _folded(key) == _folded(place.anchor)]
+    return Place(page.url, found[0]) if len(found) == 1 else None
+
+
+def _folded(key: str) -> str:
+    return key.casefold().replace("_", "-").strip("-")
+
+
+def _meant(text: str) -> str:
+    return f"Did you mean `{text}`? " if text else ""
+
+
+def _with_anchor(link: Link, address: str) -> str:
+    """Return an address with the anchor that a link names."""
+    _, mark, anchor = link.dest.partition("#")
+    return f"{address}{mark}{anchor}" if address and "#" not in address else address
+
+
+def _edit(link: Link, new: str) -> Edit | None:
+    """Return the change of what is written, where that is known to the letter."""
+    return Edit(link.start, link.dest, new) if new and link.start and link.dest != new else None
+
+
+def _clip(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from studyguide.directives import checkpoint, figure, objective, term
 from studyguide.directives.block import Block, Line, block_end, header, parse_block
-from studyguide.directives.part import Part, did_you_mean, id_taken, join
+from studyguide.directives.part import Part, id_taken, join
 from studyguide.model import Position, Problem
+from studyguide.near import did_you_mean
 from studyguide.source import FENCE_RE, fence_end, is_indented_code
 
 if TYPE_CHECKING:

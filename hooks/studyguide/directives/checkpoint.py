@@ -133,7 +133,8 @@ def _value(block: Block, key: str, drafts: list[_Draft], after: list[Line]) -> C
     choices = tuple(
         Choice(_joined(draft.text), _joined(draft.reason), draft.right, block.place(draft.first)) for draft in drafts
     )
-    return Checkpoint(key, block.title, choices, _joined(after), block.text("objective"), block.position)
+    reviewed = block.text("reviewed")
+    return Checkpoint(key, block.title, choices, _joined(after), block.text("objective"), block.position, reviewed)
 
 
 def _joined(lines: list[Line]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from studyguide.model import Checkpoint, Figure, Position, Problem, Target
@@ -72,14 +71,3 @@ def id_taken(key: str, second: Position, first: Position) -> Problem:
     return Problem(
         second, "ID001", f"The id `{key}` is taken, by {first}.", "Ids are unique in the guide: give this one another."
     )
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return "Did you mean `x`? " for the nearest known word, "" where nothing is near."""
-    near = nearest(word, known)
-    return f"Did you mean `{near}`? " if near else ""
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the known word that is nearest in letters, "" where none is near."""
-    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.65)), "")

@@ -17,13 +17,14 @@ from . import tikz as tikz_module
 from .cache import Cache, key
 from .colour import stylesheet
 from .page import glyph_sheet, inline, standalone
+from .tikz import TikzEngine
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from studyguide.model import Drawing, Engine
 
-__all__ = ["Studio", "UnknownEngineError", "glyph_sheet", "inline", "standalone", "stylesheet", "tikz_engine"]
+__all__ = ["Studio", "TikzEngine", "UnknownEngineError", "glyph_sheet", "inline", "standalone", "stylesheet", "tikz_engine"]
 
 # Raised whenever the same source may come out as another drawing.
 VERSION = "2"
@@ -33,7 +34,7 @@ class UnknownEngineError(ValueError):
     """There is no TikZ engine of this name."""
 
 
-def tikz_engine(name: str) -> tikz_module.TikzEngine:
+def tikz_engine(name: str) -> TikzEngine:
     """Return the engine called so in ``STUDYGUIDE_TIKZ``; "" is the default."""
     match name or "tikra":
         case "tikra" | "latex" as engine:
@@ -48,7 +49,7 @@ class Studio:
 
     def __init__(self, cache: Path | None = None, tikz: Literal["tikra", "latex"] = "tikra") -> None:
         self._cache = Cache(cache)
-        self._tikz: tikz_module.TikzEngine = tikz
+        self._tikz: TikzEngine = tikz
         self._child = tikz_module.worker()
 
     def __enter__(self) -> Self:

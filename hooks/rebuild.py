@@ -1,0 +1,194 @@
+"""Build after build of one guide in one process, each through MkDocs and the hook, with what has not changed kept.
+
+A line on standard input asks for a build; a line of JSON on standard output says what the hook reported:
+
+    {"problems": [["docs/a.md", 3, 5, "LNK001", "`b.md` leads nowhere.", "Link to ..."]], "error": ""}
+
+Kept are the results of pure functions only, each under everything it is made from: a page's HTML, its place in
+the theme, the compiled templates, a parsed page. Every event fires and the whole finished site is checked.
+``studyguide mutate`` drives this; a test holds its findings against those of ``mkdocs build``.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+from mkdocs.structure.pages import Page
+from mkdocs.theme import Theme
+from studyguide.checks import site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping
+
+    from jinja2.bccache import Bucket
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from studyguide.model import Problem
+
+HOOK = "mkdocs.hooks.studyguide"
+
+
+class _Findings(logging.Handler):
+    """Keeps the problems that the hook logs, as values, and what MkDocs says when it gives up."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.problems: list[Problem] = []
+        self.errors: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep what a record carries."""
+        if problem := getattr(record, "problem", None):
+            self.problems.append(problem)
+        elif record.levelno >= logging.WARNING:
+            self.errors.append(record.getMessage())
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates that are compiled already, by their name and text."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what is known."""
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._known[bucket.key, bucket.checksum] = bucket.code
+
+
+class Builder:
+    """Builds the guide of one folder again and again."""
+
+    def __init__(self, config: Path, folder: Path) -> None:
+        self._config, self._folder = config, folder
+        self._compiled = _Compiled()
+        self._kept: dict[Hashable, Any] = {}
+        self._state: Hashable = None
+
+    def build(self) -> tuple[list[Problem], str]:
+        """Return the problems that the hook reports, and why MkDocs stopped if it did."""
+        findings = _Findings()
+        logger = logging.getLogger("mkdocs")
+        logger.addHandler(findings)
+        try:
+            config = load_config(str(self._config), site_dir=str(self._folder))
+            self._state = self._settings(config)
+            config.plugins.on_startup(command="build", dirty=False)
+            mkdocs_build.build(config)
+        except (Abort, Exception) as error:  # noqa: BLE001 - whatever a mutant brings down is a finding about it
+            return findings.problems, "\n".join([*findings.errors, f"{type(error).__name__}: {error}"])
+        finally:
+            logger.removeHandler(findings)
+        return findings.problems, "\n".join(findings.errors)
+
+    def keep(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Return what was made before from the same, or make it."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
+
+    def _settings(self, config: MkDocsConfig) -> Hashable:
+        """Return what every page depends on: the settings, and the theme's own files."""
+        own = Path(config.theme.custom_dir or self._config.parent / "overrides")
+        return self._config.read_bytes(), tuple(
+            (str(file), file.read_bytes() if file.suffix == ".html" else b"")
+            for file in sorted(own.rglob("*"))
+            if file.is_file()
+        )
+
+    def install(self) -> None:
+        """Put the memory in front of the functions of MkDocs that it stands for."""
+        render, environment = Page.render, Theme.get_env
+        site.parse = functools.cache(site.parse)
+
+        def render_kept(page: Page, config: MkDocsConfig, files: Files) -> None:
+            key = ("page", self._state, page.file.src_uri, page.markdown, *self._around(page, config, files))
+            names = ("content", "toc", "_title_from_render", "present_anchor_ids")
+
+            def make() -> dict[str, Any]:
+                render(page, config, files)
+                return {name: getattr(page, name) for name in names}
+
+            for name, value in self.keep(key, make).items():
+                setattr(page, name, value)
+
+        def environment_kept(theme: Theme) -> jinja2.Environment:
+            env = environment(theme)
+            env.bytecode_cache = self._compiled
+            get, names = env.get_template, env.list_templates
+
+            def get_template(name: Any, parent: str | None = None, globals: Any = None) -> Any:  # noqa: A002
+                template = get(name, parent, globals)
+                return template if parent else _Filled(template, self)
+
+            def list_templates(extensions: Any = None, filter_func: Any = None) -> list[str]:
+                return list(self.keep(("names", self._state), lambda: names(extensions, filter_func)))
+
+            env.get_template = get_template  # type: ignore[method-assign]
+            env.list_templates = list_templates  # type: ignore[method-assign]
+            return env
+
+        Page.render = render_kept  # type: ignore[method-assign]
+        Theme.get_env = environment_kept  # type: ignore[method-assign]
+
+    def _around(self, page: Page, config: MkDocsConfig, files: Files) -> tuple[Hashable, ...]:
+        """Return what else a page's HTML is made from: which files there are, and what it may include."""
+        names = frozenset((file.src_uri, file.inclusion.value) for file in files)
+        if "8<" not in (page.markdown or ""):
+            return (names,)
+        texts = hashlib.sha256()
+        for file in sorted(Path(config.docs_dir).rglob("*")):
+            if file.is_file():
+                texts.update(str(file).encode() + b"\0" + file.read_bytes())
+        return names, texts.digest()
+
+    def filled(self, template: jinja2.Template, context: Mapping[str, Any]) -> str:
+        """Return a page in the theme; what the theme may see of it is the key."""
+        page = context["page"]
+        own = (page.url, str(page.title), page.content, repr(page.meta), str(page.toc)) if page else ()
+        pages = tuple((file.url, str(file.page.title) if file.page else "") for file in context["pages"])
+        key = ("filled", template.name, self._state, repr(context["nav"]), pages, context["base_url"], own)
+        return str(self.keep(key, lambda: template.render(context)))
+
+
+class _Filled:
+    """A template that is rendered once for the same page."""
+
+    def __init__(self, template: jinja2.Template, builder: Builder) -> None:
+        self._template, self._builder = template, builder
+
+    def render(self, context: Mapping[str, Any]) -> str:
+        """Return the rendered template."""
+        return self._builder.filled(self._template, context)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._template, name)
+
+
+def main() -> None:
+    """Build once for every line of standard input."""
+    logging.getLogger("mkdocs").setLevel(logging.INFO)
+    logging.getLogger("mkdocs").propagate = False
+    builder = Builder(Path(sys.argv[1]), Path(sys.argv[2]))
+    builder.install()
+    for _ in sys.stdin:
+        problems, error = builder.build()
+        found = [[p.position.path, p.position.line, p.position.column, p.code, p.message, p.fix] for p in problems]
+        print(json.dumps({"problems": found, "error": error}), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""A check from outside a build: build the site with MkDocs if need be, read it, and look at it as the build does.
+
+    check(settings, Path("mkdocs.yml"), None, today=...)  ->  Audit(outcome, texts, site)
+
+The build's own hook and this come to the same problems: both hand the finished site to ``Guide.check``.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from studyguide import fixes as fix
+from studyguide.checks.site import Site, file_of, read_site
+from studyguide.figures import Studio
+from studyguide.guide import Guide
+from studyguide.history import History
+from studyguide.outcome import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from studyguide.config import Config
+    from studyguide.figures import TikzEngine
+
+
+class NotCheckedError(Exception):
+    """The check did not run: the message says why, and what would help."""
+
+
+class Audit(NamedTuple):
+    """The outcome of a check, the texts it is about by the path a problem prints, and the site that was read.
+
+    ``aliases`` is the aliases file as it certainly should be, by its path, where it is not so.
+    """
+
+    outcome: Outcome
+    texts: Mapping[str, str]
+    site: Site
+    aliases: Mapping[str, str]
+
+
+class Change(NamedTuple):
+    """What ``--fix`` would write: the new text of each file, and the difference for people to read."""
+
+    texts: Mapping[str, str]
+    diff: str
+
+
+def check(settings: Config, file: Path, site: Path | None, *, today: date, tikz: TikzEngine = "tikra") -> Audit:
+    """Return what a check of the project finds; ``site`` is a site that is built already, None to build one."""
+    with Studio(settings.root / ".cache" / "figures", tikz=tikz) as studio:
+        guide = Guide(studio, settings, memory=History(settings.root))
+        if loops := guide.loops():
+            # MkDocs would follow them without end, so nothing is built and nothing else is looked at.
+            return Audit(Outcome(tuple(loops), not_checked=("the pages",)), guide.texts, Site({}, frozenset()), {})
+        if site:
+            return _read(guide, settings, site, today)
+        with tempfile.TemporaryDirectory(prefix="studyguide-") as folder:
+            _build(file, Path(folder))
+            return _read(guide, settings, Path(folder), today)
+
+
+def _build(file: Path, folder: Path) -> None:
+    """Build the site with MkDocs, in a process of its own and without its log."""
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--quiet",
+        "--config-file",
+        str(file),
+        "--site-dir",
+        str(folder),
+    ]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    if run.returncode:
+        lines = run.stderr.strip().splitlines() or ["no word of why"]
+        message = f"MkDocs did not build the site: {lines[-1]}"
+        raise NotCheckedError(message)
+
+
+def _read(guide: Guide, settings: Config, folder: Path, today: date) -> Audit:
+    paths = [path for path in settings.order(guide.found.pages) if not settings.hides(path)]
+    urls = {path: settings.url(path) for path in paths}
+    site = read_site(folder, urls, settings.site_url)
+    built = [path for path, url in urls.items() if file_of(url) in site.files]
+    if not built:
+        message = f"{folder} holds no page of {settings.docs}: build the site first, or leave --site out."
+        raise NotCheckedError(message)
+    for path in built:
+        guide.read(path, guide.open(path))
+    guide.number(built)
+    return Audit(guide.check(site, today=today), guide.texts, site, guide.with_certain_aliases(site))
+
+
+def fixes(settings: Config, found: Audit) -> Change:
+    """Return the change that mends what is certain to be meant; a file in it may be new."""
+    paths = {problem.edit.position.path for problem in found.outcome.problems if problem.edit} | set(found.aliases)
+    before = {
+        path: (settings.root / path).read_bytes().decode("utf-8")
+        for path in sorted(paths)
+        if (settings.root / path).is_file()
+    }
+    mended = fix.apply(found.outcome.problems, before).texts
+    after = {**mended, **found.aliases}
+    return Change({path: text for path, text in after.items() if before.get(path) != text}, fix.diff(before, after))
+
+
+def write(settings: Config, change: Change) -> None:
+    """Write the change; every byte outside it stays."""
+    for path, text in change.texts.items():
+        (settings.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (settings.root / path).write_bytes(text.encode("utf-8"))

@@ -1,0 +1,55 @@
+"""Footnotes: each is defined once, and referred to."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from studyguide.model import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from studyguide.checks.book import Book
+    from studyguide.checks.site import Page
+    from studyguide.source import Source
+
+NOTE_RE = re.compile(r"\[\^(?P<id>[^\[\]\s^]+)\](?P<defines>:(?=[ \t\n]|$))?")
+
+
+def check(book: Book) -> Iterable[Problem]:
+    """Yield a problem for every footnote without a definition, without a use, or with two definitions."""
+    for page, source in book.written():
+        if "[^" in source.prose:
+            yield from _page(page, source)
+
+
+def _page(page: Page, source: Source) -> Iterable[Problem]:
+    notes = [(match, _defines(match, source)) for match in NOTE_RE.finditer(source.prose)]
+    defined: dict[str, re.Match[str]] = {}
+    used = {match["id"] for match, defines in notes if not defines}
+    # Where the extension is off, every mark stays text: then none of them is a footnote.
+    understood = any(key.startswith(("fn:", "fnref:")) for key in page.ids)
+    for match, defines in notes:
+        at, key = source.position(match.start()), match["id"]
+        if defines and key in defined:
+            first = source.position(defined[key].start())
+            message = f"The footnote `{key}` is defined twice, first at {first}."
+            yield Problem(at, "FTN003", message, "Keep one of them.")
+        elif defines:
+            defined[key] = match
+            if key not in used and understood:
+                yield Problem(
+                    at, "FTN002", f"Nothing refers to the footnote `{key}`.", f"Write `[^{key}]` in the text."
+                )
+    for match, defines in notes:
+        key = match["id"]
+        if not defines and key not in defined and key in page.leftovers and understood:
+            fix = f"Add a line `[^{key}]: ...`."
+            yield Problem(source.position(match.start()), "FTN001", f"The footnote `{key}` is not defined.", fix)
+
+
+def _defines(match: re.Match[str], source: Source) -> bool:
+    """Return whether a mark opens a definition: it does at the start of a line."""
+    line = source.prose.rfind("\n", 0, match.start()) + 1
+    return bool(match["defines"]) and not source.prose[line : match.start()].strip()

@@ -1,0 +1,67 @@
+"""Raw HTML in a page's prose that does not close: everything after it ends up inside the open element."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from studyguide.model import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from studyguide.checks.book import Book
+    from studyguide.source import Source
+
+# Elements whose end tag may not be left out; what an author may mean as a placeholder is not among them.
+CLOSED = frozenset(
+    [
+        "a", "abbr", "article", "aside", "audio", "b", "blockquote", "button", "caption", "cite", "code", "del", "details",
+        "dfn", "div", "dl", "em", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+        "i", "iframe", "ins", "kbd", "label", "main", "mark", "nav", "object", "ol", "picture", "pre", "q", "s", "samp",
+        "script", "section", "select", "small", "span", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody",
+        "tfoot", "thead", "time", "u", "ul", "var", "video",
+    ]
+)  # fmt: skip
+TAG_RE = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)>")
+CUT_RE = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?=[\s/])[^<>]*(?=<|\Z)")
+
+
+def check(book: Book) -> Iterable[Problem]:
+    """Yield a problem for every raw element that does not close, or closes what is not open."""
+    for source in book.sources.values():
+        if "<" in source.prose:
+            yield from _unbalanced(source)
+            yield from _cut(source)
+
+
+def _unbalanced(source: Source) -> Iterable[Problem]:
+    opened: list[re.Match[str]] = []
+    for tag in TAG_RE.finditer(source.prose):
+        name = tag["name"].lower()
+        if name not in CLOSED or tag["rest"].rstrip().endswith("/"):
+            continue
+        if not tag["end"]:
+            opened.append(tag)
+        elif any(other["name"].lower() == name for other in opened):
+            while opened[-1]["name"].lower() != name:
+                yield _open(source, opened.pop())
+            opened.pop()
+        else:
+            message = f"`</{name}>` closes an element that is not open."
+            yield Problem(source.position(tag.start()), "HTM001", message, f"Remove it, or open it with `<{name}>`.")
+    for tag in opened:
+        yield _open(source, tag)
+
+
+def _open(source: Source, tag: re.Match[str]) -> Problem:
+    name = tag["name"].lower()
+    fix = f"Add `</{name}>` where it ends, or write `\\<` if it is not HTML."
+    return Problem(source.position(tag.start()), "HTM001", f"`<{name}>` is never closed.", fix)
+
+
+def _cut(source: Source) -> Iterable[Problem]:
+    for tag in CUT_RE.finditer(source.prose):
+        if tag["name"].lower() in CLOSED and "=" in tag.group():
+            message = f"The tag `<{tag['end']}{tag['name']}` has no `>`."
+            yield Problem(source.position(tag.start()), "HTM001", message, "Add it after the tag's last attribute.")

@@ -1,0 +1,31 @@
+"""Ids that a rendered page has twice: a link to one cannot be told from a link to the other."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from studyguide.model import Position, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from studyguide.checks.book import Book
+    from studyguide.source import Source
+
+
+def check(book: Book) -> Iterable[Problem]:
+    """Yield a problem for every id that is on a page twice; a theme's own are its author's to mend."""
+    for page, source in book.written():
+        for key in sorted(key for key, times in page.ids.items() if times > 1):
+            places = _written_ids(source, key)
+            if places or book.settings.ours:
+                first, second = (places + [book.start(page)] * 2)[:2]
+                message = f"The id `{key}` is taken, by {first}."
+                yield Problem(second, "ID001", message, "Ids are unique in the guide: give this one another.")
+
+
+def _written_ids(source: Source, key: str) -> list[Position]:
+    """Return where an id is written: in raw HTML, or in an attribute list."""
+    pattern = re.compile(rf"\bid\s*=\s*[\"']?{re.escape(key)}(?=[\"'\s>])|(?<=[{{ ])#{re.escape(key)}(?=[ }}])")
+    return [source.position(match.start()) for match in pattern.finditer(source.prose)]

@@ -1,0 +1,87 @@
+"""Answers that a reader meets before asking for them: in search, in a description, beside the question."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from typing import TYPE_CHECKING, NamedTuple
+
+from studyguide.model import Position, Problem
+from studyguide.source import FRONT_MATTER_RE, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from studyguide.checks.book import Book
+
+INDEX = "search/search_index.json"
+WORD_RE = re.compile(r"[\w@/:.-]*\w")
+TAG_RE = re.compile(r"<[^>]+>")
+# Fewer words than this say nothing by themselves: "Right.", "No route."
+FEWEST = 5
+
+
+class Answer(NamedTuple):
+    """A sentence that gives an answer away, as words alone, and where it is written."""
+
+    words: str
+    path: str
+    position: Position
+
+
+def check(book: Book) -> Iterable[Problem]:
+    """Yield a problem for every answer that shows outside the answer it belongs to."""
+    answers = list(_answers(book))
+    searched = _searched(book) if answers else ""
+    visible = {path: _words(page.visible) for path, page in book.site.pages.items() if page.visible}
+    for answer in answers:
+        if answer.words in searched:
+            fix = "Keep these words inside the answer: say it otherwise where search finds it."
+            yield Problem(answer.position, "SPL001", "Search would show this answer.", fix)
+        if answer.words in visible.get(answer.path, ""):
+            fix = "Say it otherwise outside the answer."
+            yield Problem(answer.position, "SPL003", "This answer can be read on its page before it is opened.", fix)
+    for page, source in book.written():
+        summary = " ".join(map(_words, page.summaries))
+        for answer in answers:
+            if answer.words in summary:
+                match = FRONT_MATTER_RE.match(source.text)
+                line = next((i for i, text in enumerate(source.lines, 1) if text.startswith("description:")), 1)
+                message = f"This description gives away the answer at {answer.position}."
+                yield Problem(
+                    Position(source.path, line if match else 1), "SPL002", message, "Describe the page, not the answer."
+                )
+
+
+def _answers(book: Book) -> Iterable[Answer]:
+    for path, part in book.parts.items():
+        for checkpoint in part.checkpoints:
+            for choice in checkpoint.choices:
+                for sentence in _sentences(choice.reason):
+                    yield Answer(sentence, path, choice.position)
+
+
+def _sentences(markdown: str) -> Iterable[str]:
+    """Yield the sentences of an answer that are long enough to tell something, as words alone."""
+    text = plain(markdown.replace("\n", " "))
+    for sentence in re.split(r"(?<=[.!?:])\s|\[\]\(", text):
+        words = _words(sentence)
+        if words.count(" ") >= FEWEST:
+            yield words
+
+
+def _words(text: str) -> str:
+    """Return a text's words and nothing else: markup, case and stops make no difference to a reader."""
+    return f" {' '.join(WORD_RE.findall(unescape(text).lower()))} "
+
+
+def _searched(book: Book) -> str:
+    """Return the words of the search index, "" where there is none."""
+    if INDEX not in book.site.files:
+        return ""
+    try:
+        entries = json.loads((book.site.folder / INDEX).read_text("utf-8"))["docs"]
+        return _words(" ".join(TAG_RE.sub(" ", entry["text"]) for entry in entries))
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""

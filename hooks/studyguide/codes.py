@@ -1,0 +1,116 @@
+"""Every code a problem can have: its family, how bad it is, and its name.
+
+A *family* is what the receipt counts and what a project without our directives leaves out. Errors and
+warnings fail a strict build; a hint is printed and fails nothing. Each code has a section of the same
+name in ``docs/authoring/problems.md``, and a test keeps the two equal.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning", "hint"]
+
+# Where every code is explained; a code in small letters is the anchor of its section.
+HELP = "https://lambda-vpc-study-guide.github.io/authoring/problems/"
+
+
+class Rule(NamedTuple):
+    """What a code stands for."""
+
+    family: str
+    severity: Severity
+    title: str
+
+
+RULES: dict[str, Rule] = {
+    "INP001": Rule("input", "error", "A folder that is named like a page"),
+    "INP002": Rule("input", "error", "A file that is not UTF-8"),
+    "INP003": Rule("input", "error", "A file that cannot be read"),
+    "INP004": Rule("input", "error", "A link to a folder above itself"),
+    "INP005": Rule("input", "warning", "A very large page"),
+    "INP006": Rule("input", "error", "Front matter that is not read"),
+    "DIR001": Rule("directives", "error", "Unknown directive"),
+    "DIR002": Rule("directives", "error", "Unknown option"),
+    "DIR003": Rule("directives", "error", "No id"),
+    "DIR004": Rule("directives", "error", "Options that are not YAML"),
+    "DIR005": Rule("directives", "error", "An id of the wrong kind"),
+    "DIR006": Rule("directives", "error", "Never closed"),
+    "ID001": Rule("ids", "error", "An id that is taken"),
+    "HTM001": Rule("html", "error", "Raw HTML that does not close"),
+    "FIG001": Rule("figures", "error", "No alt text"),
+    "FIG002": Rule("figures", "error", "An empty figure"),
+    "FIG003": Rule("figures", "error", "No caption"),
+    "FIG004": Rule("figures", "error", "A drawing outside a figure"),
+    "FIG005": Rule("figures", "error", "A fence that is never closed"),
+    "FIG010": Rule("figures", "error", "TikZ that does not draw"),
+    "FIG011": Rule("figures", "error", "TikZ that takes too much"),
+    "FIG012": Rule("figures", "error", "Mermaid that does not parse"),
+    "FIG013": Rule("figures", "error", "Mermaid that cannot be drawn"),
+    "FIG014": Rule("figures", "error", "Drawn differently from TeX"),
+    "FIG015": Rule("figures", "error", "An unknown TikZ library"),
+    "FIG016": Rule("figures", "error", "No end of the picture"),
+    "FIG017": Rule("figures", "error", "TeX that reads, writes or programs"),
+    "FIG018": Rule("figures", "error", "Text that is hard to read"),
+    "FIG019": Rule("figures", "warning", "A figure that nothing refers to"),
+    "CPT001": Rule("checkpoints", "error", "No options"),
+    "CPT002": Rule("checkpoints", "error", "No right option"),
+    "CPT003": Rule("checkpoints", "error", "An option without a reason"),
+    "CPT004": Rule("checkpoints", "error", "A heading in a checkpoint"),
+    "CPT005": Rule("checkpoints", "error", "No question"),
+    "CPT006": Rule("checkpoints", "error", "An answer that changed without a review"),
+    "TRM001": Rule("terms", "error", "A term without a name"),
+    "TRM002": Rule("terms", "error", "A term without a definition"),
+    "TRM003": Rule("terms", "warning", "A term that nothing refers to"),
+    "OBJ001": Rule("objectives", "error", "An objective that says nothing"),
+    "OBJ002": Rule("objectives", "warning", "An objective without a question"),
+    "REF001": Rule("references", "error", "Nothing has this id"),
+    "REF002": Rule("references", "error", "Several pages have this anchor"),
+    "CIT001": Rule("citations", "error", "Unknown source"),
+    "SRC001": Rule("sources", "error", "A sources file that cannot be read"),
+    "SRC002": Rule("sources", "error", "An incomplete source"),
+    "SRC003": Rule("sources", "error", "No page of sources"),
+    "SRC004": Rule("sources", "warning", "A source that nothing cites"),
+    "LNK001": Rule("links", "error", "A page link that leads nowhere"),
+    "LNK002": Rule("links", "error", "An anchor that leads nowhere"),
+    "LNK003": Rule("links", "error", "A missing file"),
+    "LNK004": Rule("links", "error", "A link without words"),
+    "HDG001": Rule("headings", "error", "A heading without words"),
+    "NAV001": Rule("nav", "warning", "A page outside the navigation"),
+    "NAV002": Rule("nav", "error", "Navigation to no page"),
+    "AST001": Rule("assets", "warning", "A file that nothing uses"),
+    "FTN001": Rule("footnotes", "error", "A footnote that is not defined"),
+    "FTN002": Rule("footnotes", "warning", "A footnote that nothing refers to"),
+    "FTN003": Rule("footnotes", "error", "A footnote defined twice"),
+    "SNP001": Rule("snippets", "error", "Nothing to include"),
+    "SNP002": Rule("snippets", "error", "A directive in an included file"),
+    "RED001": Rule("redirects", "error", "An aliases file that cannot be read"),
+    "RED002": Rule("redirects", "error", "An alias that leads nowhere"),
+    "RED003": Rule("redirects", "error", "An alias of something that is still there"),
+    "CON001": Rule("contract", "error", "A published page that is gone"),
+    "CON002": Rule("contract", "error", "A published anchor that is gone"),
+    "CON003": Rule("contract", "error", "An inventory that cannot be read"),
+    "SPL001": Rule("spoilers", "error", "An answer in the search index"),
+    "SPL002": Rule("spoilers", "error", "An answer in a description"),
+    "SPL003": Rule("spoilers", "error", "An answer beside its question"),
+    "PRT001": Rule("portability", "hint", "A link that works on the site only"),
+    "WAV001": Rule("waivers", "warning", "A waiver that waives nothing"),
+    "WAV002": Rule("waivers", "error", "A waiver that has expired"),
+    "WAV003": Rule("waivers", "error", "A waiver without a reason or an end"),
+    "WAV004": Rule("waivers", "error", "A waiver that cannot be read"),
+    "EXT001": Rule("external", "error", "A web page that is gone"),
+    "EXT002": Rule("external", "error", "A web page without this anchor"),
+    "EXT003": Rule("external", "warning", "A web page that has moved for good"),
+    "EXT004": Rule("external", "error", "A web page that was not reached"),
+    "EXT005": Rule("external", "warning", "An accepted failure that is over"),
+}
+
+# Families that read our directives: off in a project that does not use the hook.
+OURS = frozenset({
+    "directives", "html", "figures", "checkpoints", "terms", "objectives", "references", "citations", "sources", "headings", "redirects", "spoilers", "portability",
+})  # fmt: skip
+
+
+def help_for(code: str) -> str:
+    """Return the address of the section that explains a code."""
+    return f"{HELP}#{code.lower()}"

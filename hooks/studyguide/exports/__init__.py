@@ -1,0 +1,1 @@
+"""The finished build -> files in the site."""

@@ -1,0 +1,83 @@
+"""What a build leaves in its site once everything is checked: the inventory, the receipt, and its words on each page.
+
+<!-- studyguide: receipt -->  in a page  ->  <a class="sg-receipt" href="../checks.json">41 links checked at 1a2b3c4</a>
+
+While serving, each page is given its panel of problems too.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from html import escape
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Protocol
+
+from studyguide.exports import inventory, receipt
+from studyguide.reports import panel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from studyguide.checks.site import Site
+    from studyguide.model import Problem
+    from studyguide.outcome import Outcome
+
+MARK = "<!-- studyguide: receipt -->"
+
+
+class State(Protocol):
+    """What the project's history says of the files that were checked."""
+
+    def head(self) -> str:
+        """Return the commit, "" where none is known."""
+
+    def changed(self) -> bool:
+        """Return whether files differ from it."""
+
+
+def receipts(folder: Path, site: Site, outcome: Outcome, prefix: str, state: State) -> None:
+    """Write what was checked into the foot of every page that has a mark for it."""
+    commit, changed = state.head(), state.changed()
+    found = Counter(problem.position.path for problem in outcome.problems if problem.fails)
+    for page in site.pages.values():
+        file = folder / page.file
+        html = file.read_text("utf-8", errors="replace")
+        if MARK not in html:
+            continue
+        counts = outcome.pages.get(page.file, {})
+        words = receipt.footer(counts, commit=commit, changed=changed, problems=found[prefix + page.path])
+        address = posixpath.relpath(receipt.FILE, posixpath.dirname(page.file) or ".")
+        link = f'<a class="sg-receipt" href="{address}">{escape(words)}</a>' if words else ""
+        file.write_text(html.replace(MARK, link), "utf-8")
+
+
+def panels(folder: Path, pages: Sequence[panel.ServedPage], problems: Sequence[Problem], change: str) -> None:
+    """Put the panel of problems into every page that is served."""
+    (folder / panel.STYLESHEET).parent.mkdir(parents=True, exist_ok=True)
+    (folder / panel.STYLESHEET).write_text(panel.STYLES, "utf-8")
+    for each in panel.panels(pages, problems, change):
+        file = folder / (
+            f"{each.page.url}index.html" if each.page.url.endswith("/") or not each.page.url else each.page.url
+        )
+        if file.is_file():
+            file.write_text(panel.insert(file.read_text("utf-8", errors="replace"), each), "utf-8")
+
+
+def data(folder: Path, outcome: Outcome, current: inventory.Inventory, state: State, *, partial: bool) -> None:
+    """Write the inventory and the receipt; the receipt comes last, over the pages as they are now."""
+    (folder / "objects.json").write_text(inventory.as_json(current), "utf-8")
+    found = receipt.receipt(
+        tool=f"studyguide {version('studyguide')}",
+        commit=state.head(),
+        changed=state.changed(),
+        partial=partial,
+        checked=outcome.counts,
+        problems=outcome.problems,
+        pages=receipt.digests(folder),
+        not_checked=outcome.not_checked,
+        off=outcome.off,
+        waived=outcome.waived,
+    )
+    (folder / receipt.FILE).write_text(receipt.as_json(found), "utf-8")

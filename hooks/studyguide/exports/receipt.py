@@ -1,0 +1,270 @@
+"""The receipt: ``checks.json`` in the site says what was checked, and a site without one is refused.
+
+receipt(...)            what was checked, found and waived, and a hash of every page  ->  checks.json
+verify(Path("site"))    ->  ["There is no checks.json: was the site built without the checks?"]
+footer({"link": 41})    ->  "41 links checked at 1a2b3c4"
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from hashlib import file_digest, sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from studyguide.codes import RULES
+from studyguide.reports.text import by_severity, count
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from studyguide.model import Problem
+    from studyguide.waivers import Waived
+
+FILE = "checks.json"
+VERSION = 1
+SHORT_COMMIT, SHORT_HASH, NAMED = 7, 12, 3
+# What `verify` reads: a list stands for any number of its item, `str` as a key for any key.
+SHAPE: dict[str, Any] = {
+    "commit": str,
+    "changed": bool,
+    "partial": bool,
+    "families": {str: {"status": str}},
+    "problems": {"error": int, "warning": int},
+    "not_checked": [str],
+    "waivers": [{"code": str, "path": str, "line": int, "until": date}],
+    "digest": str,
+    "pages": {str: str},
+}
+
+
+def receipt(
+    *,
+    tool: str,
+    commit: str,
+    changed: bool,
+    partial: bool,
+    checked: Mapping[str, int],
+    problems: Sequence[Problem],
+    pages: Mapping[str, str],
+    not_checked: Sequence[str] = (),
+    unchecked: Collection[str] = (),
+    off: Collection[str] = (),
+    waived: Iterable[Waived] = (),
+) -> dict[str, Any]:
+    """Return what a build leaves behind about its check.
+
+    ``commit`` is "" where it is not known, ``changed`` says that files differ from it, ``partial`` that unchanged
+    pages were not read; ``unchecked`` and ``off`` are families that could not be checked and that nobody asked for;
+    ``pages`` come from ``digests``.
+    """
+    waivers = sorted({waiver for _, waiver in waived}, key=lambda waiver: (waiver.position, waiver.code))
+    return {
+        "version": VERSION,
+        "tool": tool,
+        "commit": commit,
+        "changed": changed,
+        "partial": partial,
+        "families": _families(problems, unchecked=unchecked, off=off, partial=partial),
+        "checked": dict(checked),
+        "problems": dict(by_severity(problems)),
+        "not_checked": list(not_checked),
+        "waivers": [
+            {
+                "code": waiver.code,
+                "path": waiver.position.path,
+                "line": waiver.position.line,
+                "until": waiver.until.isoformat(),
+                "reason": waiver.reason,
+            }
+            for waiver in waivers
+        ],
+        "digest": digest(pages),
+        "pages": {path: hashed[:SHORT_HASH] for path, hashed in sorted(pages.items())},
+    }
+
+
+def as_json(receipt: Mapping[str, Any]) -> str:
+    """Return the text of ``checks.json``."""
+    return json.dumps(receipt, indent=2) + "\n"
+
+
+def _families(
+    problems: Sequence[Problem], *, unchecked: Collection[str], off: Collection[str], partial: bool
+) -> dict[str, dict[str, Any]]:
+    found: dict[str, list[Problem]] = {rule.family: [] for rule in RULES.values()}
+    for problem in problems:
+        found[RULES[problem.code].family].append(problem)
+
+    def status(family: str) -> str:
+        if any(problem.fails for problem in found[family]):
+            return "failed"
+        if family in off:
+            return "off"
+        return "not checked" if partial or family in unchecked else "passed"
+
+    return {family: {"status": status(family), "problems": len(found[family])} for family in sorted(found)}
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Return the hash of every page under a folder, by its path there; that of an unreadable one is empty."""
+    found = {}
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            if name.endswith(".html"):
+                file = Path(parent, name)
+                found[file.relative_to(folder).as_posix()] = _hash(file)
+    return dict(sorted(found.items()))
+
+
+def _hash(file: Path) -> str:
+    try:
+        with file.open("rb") as page:
+            return file_digest(page, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def digest(pages: Mapping[str, str]) -> str:
+    """Return one hash for all pages."""
+    lines = "\n".join(f"{path}\0{hashed}" for path, hashed in sorted(pages.items()))
+    return sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def verify(folder: Path, *, commit: str | None, changed: bool | None, today: date) -> list[str]:
+    """Return why a site is refused, nothing where it is not.
+
+    ``commit`` is the checkout's and ``changed`` whether files differ from it; None leaves either out.
+    """
+    if not folder.is_dir():
+        return [f"There is no folder {folder}."]
+    found = _read(folder / FILE)
+    if isinstance(found, str):
+        return [found]
+    return [
+        *_findings(found),
+        *_unchecked(found),
+        *_expired(found, today),
+        *_changed_pages(found, digests(folder)),
+        *_another_commit(found, commit, changed=changed),
+    ]
+
+
+def _read(file: Path) -> dict[str, Any] | str:
+    """Return a receipt, or in words why it is none."""
+    try:
+        data = json.loads(file.read_bytes())
+    except FileNotFoundError:
+        return f"There is no {FILE}: was the site built without the checks?"
+    except OSError as error:
+        return f"{FILE} cannot be read: {error.strerror}."
+    except (ValueError, RecursionError):
+        return f"{FILE} is not JSON: was it cut short?"
+    if not isinstance(data, dict):
+        return f"{FILE} is not a receipt."
+    if data.get("version") != VERSION:
+        return f"{FILE} has the version {json.dumps(data.get('version'))[:20]}; this studyguide reads {VERSION}."
+    wrong = next((name for name, shape in SHAPE.items() if not _fits(data.get(name), shape)), "")
+    return f"{FILE} is not a receipt: its `{wrong}` is missing or of the wrong kind." if wrong else data
+
+
+def _fits(value: object, shape: Any) -> bool:
+    match shape:
+        case list():
+            return isinstance(value, list) and all(_fits(item, shape[0]) for item in value)
+        case dict() if str in shape:
+            return isinstance(value, dict) and all(_fits(item, shape[str]) for item in value.values())
+        case dict():
+            return isinstance(value, dict) and all(_fits(value.get(name), inner) for name, inner in shape.items())
+        case _ if shape is date:
+            return isinstance(value, str) and _is_day(value)
+        case _:
+            # Not isinstance(): True is an int too.
+            return type(value) is shape
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _findings(found: Mapping[str, Any]) -> list[str]:
+    """Return what the check found, where it fails a build."""
+    kinds = [
+        count(found["problems"][severity], severity) for severity in ("error", "warning") if found["problems"][severity]
+    ]
+    if kinds:
+        return [f"The check found {' and '.join(kinds)}."]
+    failed = [family for family, state in found["families"].items() if state["status"] == "failed"]
+    return [f"The check failed: {', '.join(failed)}."] if failed else []
+
+
+def _unchecked(found: Mapping[str, Any]) -> list[str]:
+    """Return what was not checked."""
+    reasons = ["Only changed pages were checked: build without --dirty."] if found["partial"] else []
+    reasons += [f"Not checked: {words}." for words in found["not_checked"]]
+    states = {family: state["status"] for family, state in found["families"].items()}
+    if not found["pages"] or set(states.values()) <= {"off"}:
+        return [*reasons, "Nothing was checked."]
+    left = [family for family, status in states.items() if status not in ("passed", "failed", "off")]
+    # In a partial build that is every family: said above.
+    return [*reasons, f"Not checked: the rules on {', '.join(left)}."] if left and not found["partial"] else reasons
+
+
+def _expired(found: Mapping[str, Any], today: date) -> list[str]:
+    return [
+        f"The waiver of {waiver['code']} at {waiver['path']}:{waiver['line']} ended on {waiver['until']}."
+        for waiver in found["waivers"]
+        if date.fromisoformat(waiver["until"]) < today
+    ]
+
+
+def _changed_pages(found: Mapping[str, Any], now: Mapping[str, str]) -> list[str]:
+    """Return how the pages differ from those that were checked."""
+    unreadable = [f"The page {path} cannot be read." for path, hashed in now.items() if not hashed]
+    if digest(now) == found["digest"]:
+        return unreadable
+    short = {path: hashed[:SHORT_HASH] for path, hashed in now.items()}
+    before = found["pages"]
+    differ = [path for path in sorted({*before, *short}) if before.get(path) != short.get(path)]
+    if not differ:
+        return [*unreadable, "The pages are not those that were checked."]
+    words = ["gone" if path not in short else "changed" if path in before else "new" for path in differ]
+    named = ", ".join(f"{path} ({word})" for path, word in zip(differ[:NAMED], words, strict=False))
+    more = f" and {len(differ) - NAMED} more" if len(differ) > NAMED else ""
+    verb = "is" if len(differ) == 1 else "are"
+    return [*unreadable, f"{count(len(differ), 'page')} {verb} not as checked: {named}{more}."]
+
+
+def _another_commit(found: Mapping[str, Any], commit: str | None, *, changed: bool | None) -> list[str]:
+    """Return how the site's sources differ from the checkout's."""
+    built = found["commit"]
+    if commit is not None and built != commit:
+        return [f"The site was built from {_short(built)}, and this is {_short(commit)}."]
+    if changed is None or found["changed"] == changed:
+        return []
+    if changed:
+        return ["Files were changed after the site was built."]
+    return ["The site was built from changes that are not committed."]
+
+
+def _short(commit: str) -> str:
+    return commit[:SHORT_COMMIT] or "no known commit"
+
+
+def footer(checked: Mapping[str, int], *, commit: str, changed: bool, problems: int) -> str:
+    """Return what a page's footer says of its own check; ``checked`` counts by noun, as in ``{"link": 41}``.
+
+    Where nothing was checked it claims nothing.
+    """
+    what = ", ".join(count(number, noun) for noun, number in checked.items() if number)
+    if not what:
+        return ""
+    place = f" at {commit[:SHORT_COMMIT]}" if commit else ""
+    later = " and later changes" if commit and changed else ""
+    found = f": {count(problems, 'problem')}" if problems else ""
+    return f"{what} checked{place}{later}{found}"

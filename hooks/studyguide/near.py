@@ -1,0 +1,122 @@
+"""Did you mean ...? What leads nowhere -> what is nearest to it, and nothing where nothing is near.
+
+routes-ou, of {routes-out, routes-in}            ->  routes-out
+lern/key-terms.md, of {learn/key-terms.md, ...}  ->  learn/key-terms.md
+#internet "Routes out", of {egress "Routes out"} ->  egress
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+# What the letters before the first hyphen say is the kind: two figures are not near for both being figures.
+KIND_RE = re.compile(r"(?:fig|cp|term|obj|src)-(?=.)")
+# Of an id or a file name one letter in three may be wrong; of a title one in six, for "here" is no slip of "there".
+NAME_SHARE, WORDS_SHARE = 3, 6
+# A name of two letters is another name when one of them is another.
+SHORTEST = 3
+# What is longer is no slip, and takes half a second to compare.
+LONGEST = 300
+FEW = 3
+SPACES = str.maketrans("_ ", "--")
+
+
+class Candidate(NamedTuple):
+    """Something that is there: ``shown`` is how a message writes it, ``name`` what is compared, ``words`` its title."""
+
+    shown: str
+    name: str
+    folder: str = ""
+    words: str = ""
+
+
+class Near:
+    """Candidates made ready once, to be asked many times."""
+
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
+        self._candidates = list(candidates)
+        self._names = [_folded(candidate.name) for candidate in self._candidates]
+        self._words = [_folded(candidate.words) for candidate in self._candidates]
+
+    def rank(self, name: str, *, folder: str = "", words: str = "") -> list[str]:
+        """Return the nearest few: by letters, then by folder, then by how near the title is to the link's words."""
+        name, words = _folded(name), _folded(words)
+        by_name = _distances(name, self._names, NAME_SHARE)
+        by_words = _distances(words, self._words, WORDS_SHARE)
+        ranks = sorted(
+            (
+                by_name.get(index, len(name)),
+                OSA.distance(folder, self._candidates[index].folder),
+                by_words.get(index, len(words)),
+                self._candidates[index].shown,
+            )
+            for index in by_name.keys() | by_words.keys()
+        )
+        return list(dict.fromkeys(shown for *_, shown in ranks))[:FEW]
+
+
+def _folded(text: str) -> str:
+    return text.casefold().translate(SPACES)
+
+
+def _distances(word: str, known: list[str], share: int) -> dict[int, int]:
+    """Return the index and distance of every word that is near."""
+    if not 0 < len(word) <= LONGEST:
+        return {}
+    prefix = match.group() if (match := KIND_RE.match(word)) else ""
+    # No word can be nearer than it is longer, so half the letters bound a search for one in three.
+    found = process.extract(word, known, scorer=OSA.distance, score_cutoff=max(1, len(word) // 2), limit=None)
+    return {index: int(distance) for other, distance, index in found if distance <= _limit(word, other, prefix, share)}
+
+
+def _limit(word: str, other: str, prefix: str, share: int) -> int:
+    """Return how many letters two near words may differ in."""
+    longer = max(len(word), len(other)) - (len(prefix) if other.startswith(prefix) else 0)
+    least = 1 if share == NAME_SHARE and longer >= SHORTEST else 0
+    return max(least, longer // share if longer >= SHORTEST else 0)
+
+
+def pages(titles: Mapping[str, str]) -> Near:
+    """Return the pages, or files, to choose from: ``titles`` maps a path to its title, "" if it has none."""
+    return Near(Candidate(path, _page_name(path), posixpath.dirname(path), title) for path, title in titles.items())
+
+
+def near_page(path: str, known: Near, *, words: str = "") -> str:
+    """Return the path nearest to one that leads nowhere, "" where none is near; both are below docs."""
+    return next(iter(known.rank(_page_name(path), folder=posixpath.dirname(path), words=words)), "")
+
+
+def _page_name(path: str) -> str:
+    """Return what tells a page from others in its folder; an index is told by its folder."""
+    folder, _, name = path.rstrip("/").rpartition("/")
+    stem = name.rpartition(".")[0] or name
+    return posixpath.basename(folder) or stem if stem.lower() in ("index", "readme") else stem
+
+
+def anchors(headings: Mapping[str, str]) -> Near:
+    """Return the anchors to choose from: ``headings`` maps an id to its heading's text, "" if it has none."""
+    return Near(Candidate(key, key, words=text) for key, text in headings.items())
+
+
+def near_anchor(anchor: str, known: Near, *, words: str = "") -> str:
+    """Return the id nearest to one that nothing has, "" where none is near."""
+    return next(iter(known.rank(anchor, words=words)), "")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return "Did you mean `x`? " for the nearest known word, "" where nothing is near."""
+    near = nearest(word, known)
+    return f"Did you mean `{near}`? " if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that is nearest in letters, "" where none is near."""
+    return next(iter(Near(Candidate(name, name) for name in known).rank(word)), "")

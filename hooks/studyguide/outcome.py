@@ -1,0 +1,90 @@
+"""What one check comes to: the problems that stand, those that are waived, and what was looked at.
+
+Outcome.checked   ->  "13 pages, 737 links, 8 figures, 30 checkpoints"
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from studyguide.codes import OURS, RULES
+from studyguide.reports.report import Report, gather
+from studyguide.reports.text import count
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from studyguide.checks.book import Book
+    from studyguide.checks.site import Page
+    from studyguide.model import Problem
+    from studyguide.waivers import Waived
+
+# Networks are slow and fail by themselves, so no build asks them.
+SEPARATE = frozenset({"external"})
+LINKS = frozenset({"a", "area"})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result of a check.
+
+    ``counts`` are what was looked at, by noun; ``pages`` the same for each file of the site;
+    ``not_checked`` what could not be, in words; ``off`` the families that nobody asked for.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    waived: tuple[Waived, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    pages: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    not_checked: tuple[str, ...] = ()
+    off: frozenset[str] = frozenset()
+
+    @property
+    def fails(self) -> bool:
+        """Whether a strict build fails for it."""
+        return any(problem.fails for problem in self.problems)
+
+    @property
+    def checked(self) -> str:
+        """What was looked at, in words."""
+        return ", ".join(count(number, noun) for noun, number in self.counts.items())
+
+    def report(self, texts: Mapping[str, str], tool: str = "") -> Report:
+        """Return the report of it; ``texts`` are the files by the path a problem prints."""
+        return gather(
+            self.problems, texts, checked=self.checked, not_checked=self.not_checked, waived=self.waived, tool=tool
+        )
+
+
+def counts(book: Book) -> dict[str, int]:
+    """Return what a check looks at in the whole guide, by noun."""
+    found = {"page": len(book.site.pages), "link": sum(map(_links, book.site.pages.values()))}
+    if book.settings.ours:
+        parts = book.parts.values()
+        found |= {
+            "figure": sum(target.kind == "figure" for part in parts for target in part.targets),
+            "checkpoint": sum(len(part.checkpoints) for part in parts),
+        }
+    return found
+
+
+def page_counts(book: Book) -> dict[str, dict[str, int]]:
+    """Return the same for each page that somebody wrote, by its file in the site."""
+    found = {}
+    for page, _ in book.written():
+        part = book.parts[page.path]
+        figures = sum(target.kind == "figure" for target in part.targets)
+        found[page.file] = {"link": _links(page), "figure": figures, "answer": len(part.checkpoints)}
+    return found
+
+
+def _links(page: Page) -> int:
+    return sum(times for use, times in page.uses.items() if use.tag in LINKS)
+
+
+def off(*, ours: bool, published: bool) -> frozenset[str]:
+    """Return the families that this project does not ask for."""
+    families = {rule.family for rule in RULES.values()}
+    left_out = frozenset() if ours else OURS | {"contract"}
+    return frozenset(families & (SEPARATE | left_out | (frozenset() if published else {"contract"})))

@@ -1,0 +1,183 @@
+"""Waivers: a comment that accepts one finding in the block after it, for a reason and until a day.
+
+    <!-- studyguide: ignore LNK001 until=2027-01-31 reason="The page comes with the next release." -->
+    [The lab](lab/index.md)
+
+In YAML files the same words follow a ``#``. A waiver that is not used, has expired or gives no reason is a
+finding itself, so that none outlives what it was for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from studyguide.codes import RULES
+from studyguide.directives.block import HEADER_RE, block_end
+from studyguide.model import Position, Problem
+from studyguide.source import CODE_SPAN_RE, fence_end
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from studyguide.source import Source
+
+COMMENT_RE = re.compile(
+    r"^[ \t>]*(?P<open><!--|#)[ \t]*studyguide:[ \t]*ignore\b(?P<rest>.*?)[ \t]*(?P<close>-->)?[ \t]*$"
+)
+PART_RE = re.compile(
+    r"""[ \t]+(?:(?P<code>[A-Z]{2,3}\d{3})|until=(?P<until>\S+)|reason=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'))(?=[ \t]|$)"""
+)
+SYNTAX = '`<!-- studyguide: ignore CODE until=2027-01-31 reason="..." -->`'
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A waiver as written; it covers the lines ``first`` to ``last`` of its file."""
+
+    code: str
+    position: Position
+    first: int
+    last: int
+    until: date
+    reason: str
+
+    def covers(self, problem: Problem) -> bool:
+        """Return whether this is the finding that is waived."""
+        at = problem.position
+        return problem.code == self.code and at.path == self.position.path and self.first <= at.line <= self.last
+
+
+class Waived(NamedTuple):
+    """A finding and the waiver that accepts it."""
+
+    problem: Problem
+    waiver: Waiver
+
+
+def read(source: Source) -> tuple[list[Waiver], list[Problem]]:
+    """Return the waivers of a page and what is wrong with them; one shown as code is none."""
+    if "studyguide:" not in source.text:
+        return [], []
+    lines = source.lines.copy()
+    for fence in source.fences:
+        lines[fence.first : fence.last + 1] = [""] * (fence.last - fence.first + 1)
+    comments = [index for index, line in enumerate(lines) if _is_comment(line, "<!--")]
+    return _all(source.lines, comments, source.path, _block)
+
+
+def read_yaml(text: str, path: str) -> tuple[list[Waiver], list[Problem]]:
+    """Return the waivers of a YAML file and what is wrong with them."""
+    lines = text.split("\n")
+    return _all(lines, [index for index, line in enumerate(lines) if _is_comment(line, "#")], path, _entry)
+
+
+def blank(lines: Iterable[str]) -> list[str]:
+    """Return a page's lines without its waivers: they are for the build, not for readers."""
+    return ["" if "studyguide:" in line and _is_comment(line, "<!--") else line for line in lines]
+
+
+def apply(
+    problems: Sequence[Problem], waivers: Sequence[Waiver], *, today: date, unchecked: Collection[str] = ()
+) -> tuple[list[Problem], list[Waived]]:
+    """Return the problems that stand, with those of the waivers themselves, and the waived ones.
+
+    ``unchecked`` are the families that were not looked at: their waivers may well be needed.
+    """
+    standing, waived, used = list[Problem](), list[Waived](), set[Waiver]()
+    valid = [waiver for waiver in waivers if waiver.until >= today]
+    for problem in problems:
+        waiver = next((waiver for waiver in valid if waiver.covers(problem)), None)
+        if waiver is None:
+            standing.append(problem)
+        else:
+            used.add(waiver)
+            waived.append(Waived(problem, waiver))
+    standing += [_expired(waiver) for waiver in waivers if waiver.until < today]
+    standing += [_unused(w) for w in valid if w not in used and RULES[w.code].family not in unchecked]
+    return sorted(standing), waived
+
+
+def _is_comment(line: str, opening: str) -> bool:
+    if "studyguide:" not in line:
+        return False
+    match = COMMENT_RE.match(CODE_SPAN_RE.sub("", line))
+    return match is not None and match["open"] == opening
+
+
+def _all(lines: list[str], comments: list[int], path: str, extent: object) -> tuple[list[Waiver], list[Problem]]:
+    waivers, problems = list[Waiver](), list[Problem]()
+    for index in comments:
+        line = lines[index]
+        at = Position(path, index + 1, len(line) - len(line.lstrip(" \t>")) + 1)
+        found = _one(line, at, extent(lines, index))  # type: ignore[operator]
+        (waivers if isinstance(found, Waiver) else problems).append(found)  # type: ignore[arg-type]
+    return waivers, problems
+
+
+def _one(line: str, at: Position, extent: tuple[int, int]) -> Waiver | Problem:
+    match = COMMENT_RE.match(line)
+    rest = match["rest"] if match else ""
+    parts = list(PART_RE.finditer(rest))
+    code = next((part["code"] for part in parts if part["code"]), "")
+    if PART_RE.sub("", rest).strip() or not code or (match and match["open"] == "<!--" and not match["close"]):
+        return Problem(at, "WAV004", "This waiver cannot be read.", f"Write {SYNTAX}, on a line of its own.")
+    if code not in RULES:
+        return Problem(at, "WAV004", f"There is no code `{code}` to waive.", "Copy the code from the finding.")
+    reason = next((part["double"] or part["single"] or "" for part in parts if part["double"] or part["single"]), "")
+    until = _date(next((part["until"] for part in parts if part["until"]), ""))
+    if not reason.strip() or until is None:
+        lacks = " and ".join(
+            word for word, bad in (("no reason", not reason.strip()), ("no end", until is None)) if bad
+        )
+        fix = 'Add `until=` and a day such as 2027-01-31, and `reason="..."`.'
+        return Problem(at, "WAV003", f"This waiver of {code} has {lacks}, so it waives nothing.", fix)
+    return Waiver(code, at, *extent, until, reason.strip())
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _block(lines: list[str], index: int) -> tuple[int, int]:
+    """Return the first and last line of the block after a comment: a directive, a fence or a paragraph."""
+    first = next(
+        (i for i in range(index + 1, len(lines)) if lines[i].strip() and not _is_comment(lines[i], "<!--")), index
+    )
+    opening = HEADER_RE.match(lines[first])
+    end = fence_end(lines, first) or (block_end(lines, first, opening) if opening else None)
+    if end is None:
+        end = next((i - 1 for i in range(first, len(lines)) if not lines[i].strip()), len(lines) - 1)
+    return first + 1, max(end, first) + 1
+
+
+def _entry(lines: list[str], index: int) -> tuple[int, int]:
+    """Return the first and last line of the YAML entry after a comment: deeper lines belong to it."""
+    first = next(
+        (i for i in range(index + 1, len(lines)) if lines[i].strip() and not lines[i].lstrip().startswith("#")), index
+    )
+    depth = len(lines[first]) - len(lines[first].lstrip())
+    end = next(
+        (
+            i - 1
+            for i in range(first + 1, len(lines))
+            if lines[i].strip() and len(lines[i]) - len(lines[i].lstrip()) <= depth
+        ),
+        len(lines) - 1,
+    )
+    return first + 1, max(end, first) + 1
+
+
+def _expired(waiver: Waiver) -> Problem:
+    fix = "Mend what it waives, or give it another day and say why."
+    return Problem(waiver.position, "WAV002", f"This waiver of {waiver.code} ended on {waiver.until}.", fix)
+
+
+def _unused(waiver: Waiver) -> Problem:
+    message = f"Nothing in the next block has {waiver.code}, so this waiver waives nothing."
+    return Problem(waiver.position, "WAV001", message, "Remove it.")
