@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build offline check test reader prove-figures lock clean
+.PHONY: help serve build offline check test reader prove-figures mutate bench publish lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ reader: $(VENV)/dev ## the built site, read in Chromium
 
 prove-figures: $(VENV)/dev ## every TikZ figure against real TeX; says "not run" without TeX
 	$(BIN)/python -m studyguide.figures.prove --docs docs --report tests/output/proof
+
+publish: build ## after a release: keep the inventory of what readers have now, for the next build to compare with
+	cp site/objects.json docs/reference/published.json
 
 lock: $(VENV)/dev ## requirements/*.txt from pyproject.toml, at the newest versions it allows
 	$(call compile,guide)

@@ -11,21 +11,25 @@ the theme, the compiled templates, a parsed page. Every event fires and the whol
 
 from __future__ import annotations
 
+import copy
 import functools
-import hashlib
 import json
 import logging
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
+from material.plugins.search.plugin import SearchIndex  # type: ignore[import-untyped]
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
+from studyguide import directives
 from studyguide.checks import site
+from studyguide.source import SNIPPET_RE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
@@ -35,7 +39,10 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from studyguide.model import Problem
 
-HOOK = "mkdocs.hooks.studyguide"
+# Results that are kept: what the unchanged guide needs is asked for in every build, so it never goes.
+KEPT, PARSED = 400, 64
+# What opens an inclusion, of a file or of a list of files.
+MARK_RE = re.compile(r"^[ \t]*-+8<-+", re.MULTILINE)
 
 
 class _Findings(logging.Handler):
@@ -96,9 +103,11 @@ class Builder:
 
     def keep(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """Return what was made before from the same, or make it."""
-        if key not in self._kept:
-            self._kept[key] = make()
-        return self._kept[key]
+        value = self._kept.pop(key) if key in self._kept else make()
+        self._kept[key] = value  # what was asked for last stays longest
+        if len(self._kept) > KEPT:
+            del self._kept[next(iter(self._kept))]
+        return value
 
     def _settings(self, config: MkDocsConfig) -> Hashable:
         """Return what every page depends on: the settings, and the theme's own files."""
@@ -111,8 +120,9 @@ class Builder:
 
     def install(self) -> None:
         """Put the memory in front of the functions of MkDocs that it stands for."""
-        render, environment = Page.render, Theme.get_env
-        site.parse = functools.cache(site.parse)
+        render, environment, index = Page.render, Theme.get_env, SearchIndex.add_entry_from_context
+        site.parse = functools.lru_cache(PARSED)(site.parse)
+        directives.read = functools.lru_cache(PARSED)(directives.read)
 
         def render_kept(page: Page, config: MkDocsConfig, files: Files) -> None:
             key = ("page", self._state, page.file.src_uri, page.markdown, *self._around(page, config, files))
@@ -141,27 +151,47 @@ class Builder:
             env.list_templates = list_templates  # type: ignore[method-assign]
             return env
 
-        Page.render = render_kept  # type: ignore[method-assign]
-        Theme.get_env = environment_kept  # type: ignore[method-assign]
+        def index_kept(entries: SearchIndex, page: Page) -> None:
+            def make() -> list[dict[str, Any]]:
+                before = len(entries.entries)
+                index(entries, page)
+                return [entries.entries.pop() for _ in entries.entries[before:]][::-1]
+
+            found = self.keep(("index", self._state, *_seen(page)), make)
+            entries.entries += copy.deepcopy(found)
+
+        SearchIndex.add_entry_from_context = index_kept
+        Page.render = render_kept  # type: ignore[method-assign, assignment]
+        Theme.get_env = environment_kept  # type: ignore[method-assign, assignment]
 
     def _around(self, page: Page, config: MkDocsConfig, files: Files) -> tuple[Hashable, ...]:
-        """Return what else a page's HTML is made from: which files there are, and what it may include."""
+        """Return what else a page's HTML is made from: which files there are, and what it includes."""
         names = frozenset((file.src_uri, file.inclusion.value) for file in files)
-        if "8<" not in (page.markdown or ""):
-            return (names,)
-        texts = hashlib.sha256()
-        for file in sorted(Path(config.docs_dir).rglob("*")):
-            if file.is_file():
-                texts.update(str(file).encode() + b"\0" + file.read_bytes())
-        return names, texts.digest()
+        return names, _included(page.markdown or "", Path(config.docs_dir))
 
     def filled(self, template: jinja2.Template, context: Mapping[str, Any]) -> str:
         """Return a page in the theme; what the theme may see of it is the key."""
         page = context["page"]
-        own = (page.url, str(page.title), page.content, repr(page.meta), str(page.toc)) if page else ()
+        own = _seen(page) if page else ()
         pages = tuple((file.url, str(file.page.title) if file.page else "") for file in context["pages"])
-        key = ("filled", template.name, self._state, repr(context["nav"]), pages, context["base_url"], own)
+        key = ("filled", template.name, self._state, str(context["nav"]), pages, context["base_url"], own)
         return str(self.keep(key, lambda: template.render(context)))
+
+
+def _seen(page: Page) -> tuple[str, ...]:
+    """Return what a page shows of itself to the theme and to search."""
+    return page.url, str(page.title), page.content or "", repr(page.meta), str(page.toc)
+
+
+def _included(markdown: str, docs: Path) -> Hashable:
+    """Return every file that a page includes; all there are, where it includes some in a way of its own."""
+    if "8<" not in markdown:
+        return ()
+    named = [docs / match["name"].partition(":")[0] for match in SNIPPET_RE.finditer(markdown)]
+    texts = {file: file.read_bytes() for file in named if file.is_file()}
+    if len(MARK_RE.findall(markdown)) > len(named) or any(b"8<" in text for text in texts.values()):
+        texts = {file: file.read_bytes() for file in sorted(docs.rglob("*")) if file.is_file()}
+    return tuple(texts.items())
 
 
 class _Filled:
@@ -187,7 +217,8 @@ def main() -> None:
     for _ in sys.stdin:
         problems, error = builder.build()
         found = [[p.position.path, p.position.line, p.position.column, p.code, p.message, p.fix] for p in problems]
-        print(json.dumps({"problems": found, "error": error}), flush=True)
+        sys.stdout.write(json.dumps({"problems": found, "error": error}) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -10,9 +10,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from studyguide import config
 from studyguide.cli import CLEAN, PROBLEMS, main
+from studyguide.source import Source
 
-SITES = sorted(file.parent for file in (Path(__file__).parent / "sites").glob("*/mkdocs.yml"))
+TESTS = Path(__file__).parent
+SITES = sorted(file.parent for file in (TESTS / "sites").glob("*/mkdocs.yml"))
+HOOKS = TESTS.parent / "hooks"
 # A problem takes several lines: what starts with one of these ends it.
 LEVEL_RE = re.compile(r"^(?P<level>DEBUG|INFO|WARNING|ERROR)\s+-  ")
 
@@ -56,13 +60,29 @@ def problems(log: list[str]) -> list[str]:
     return found
 
 
+def project(folder: Path, files: dict[str, str | bytes], settings: str = "") -> Path:
+    """Write a project with the mini-sites' settings and these files below docs; return its ``mkdocs.yml``."""
+    base = (TESTS / "sites/base.yml").read_text("utf-8").replace("../../../hooks", str(HOOKS))
+    for name, content in files.items():
+        file = folder / "docs" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+    (folder / "mkdocs.yml").write_text(base + settings, "utf-8")
+    return folder / "mkdocs.yml"
+
+
+def build(settings: Path, site: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run ``mkdocs build --strict``; its log is in ``stderr``."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site), *arguments]
+    surroundings = os.environ | {"NO_COLOR": "1"} | environment
+    return subprocess.run(command, cwd=settings.parent, env=surroundings, capture_output=True, text=True, check=False)
+
+
 @pytest.fixture(scope="module", params=SITES, ids=lambda site: site.name)
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Build a mini-site as CI would."""
     site = tmp_path_factory.mktemp(request.param.name)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
-    environment = os.environ | {"NO_COLOR": "1"}
-    run = subprocess.run(command, cwd=request.param, env=environment, capture_output=True, text=True, check=False)
+    run = build(request.param / "mkdocs.yml", site)
     return Built(request.param, site, run.returncode, run.stderr.splitlines())
 
 
@@ -94,11 +114,14 @@ def test_check_agrees_with_build(built: Built, tmp_path: Path) -> None:
 
 def test_rest_of_page_renders(built: Built) -> None:
     """Whatever is wrong with a page, its heading and what comes last are there, and broken figures show their source."""
-    for source in (built.source / "docs").rglob("*.md"):
-        page = source.relative_to(built.source / "docs").with_suffix("")
+    settings = config.read(built.source / "mkdocs.yml")
+    for path in settings.pages():
+        if settings.hides(path):
+            continue
+        source, page = settings.docs / path, Path(path).with_suffix("")
         html = (built.site / ("index.html" if page.name == "index" else f"{page}/index.html")).read_text("utf-8")
         text = source.read_text("utf-8")
-        assert re.search(r"^# (.*)$", text, re.MULTILINE)[1] in html
+        assert re.search(r"^# (.*)$", text[Source(path, text).body_start :], re.MULTILINE)[1] in html
         if "The rest of the page." in text:
             assert "The rest of the page." in html.rpartition("</figure>")[2]
             assert html.count('<svg class="sg-svg') + html.count('<pre class="sg-broken">') == text.count(

@@ -2,19 +2,30 @@
 
 Data flows through the modules in this order; each imports only those above it:
 
+    codes.py      every problem code: family, severity, name
     model.py      the values everything below speaks in
+    near.py       what was probably meant by a name that is nowhere
     source.py     a Markdown file -> lines, fences, code spans, links, each with its position
     quickyaml.py  the YAML in them
+    inputs.py     the files under docs -> what can be read of them
+    config.py     the settings of mkdocs.yml that a check needs
     directives/   a source page   -> rewritten Markdown + figures, checkpoints, terms ... + problems
+    waivers.py    comments that accept a finding for a while
     figures/      a figure's source -> a themed, accessible SVG + problems
     sources.py    docs/reference/sources.yml -> what a citation may cite
     registry.py   every target of the guide, in reading order; duplicates
     links.py      references -> hrefs, numbers and texts
-    checks/       registry + rendered pages -> problems
-    reports/      problems -> text
-    config.py     the settings of mkdocs.yml that a check needs
+    aliases.py    docs/reference/aliases.yml -> redirect pages and second names of anchors
+    history.py    git -> who removed what is gone
+    checks/       registry + rendered pages -> problems; one module per family of rules
+    fixes.py      problems that are certain to be mended -> the files mended
+    reports/      problems -> text, JSON, SARIF, JUnit, GitHub annotations, the panel of served pages
+    outcome.py    one check's problems, waivers and counts
+    exports/      the finished build -> inventory, receipt
     guide.py      one build: the stages above, called in order
-    cli.py        the same stages from the command line
+    audit.py      the same from outside a build
+    mutate/       mistakes put into a copy of the guide -> whether the check catches them
+    cli.py        the command line
 
-Nothing here imports ``mkdocs``; ``hooks/events.py`` is the only file that does.
+Nothing here imports ``mkdocs``; ``hooks/events.py`` does, and ``hooks/rebuild.py`` for ``mutate``.
 """

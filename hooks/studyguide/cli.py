@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from studyguide import audit, config, figures
 from studyguide.audit import NotCheckedError
+from studyguide.checks.external import Settings as Web
 from studyguide.exports import receipt
 from studyguide.figures import Studio
 from studyguide.history import History
@@ -57,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--output", type=Path, metavar="FILE", help="write them to a file instead of standard output")
     check.add_argument("--fix", action="store_true", help="mend what is certain, then check again")
     check.add_argument("--dry-run", action="store_true", help="with --fix: show the change and make none")
+    check.add_argument("--external", action="store_true", help="ask for every address of the web too")
+    check.add_argument("--offline", action="store_true", help="with --external: only what is known from before")
     check.set_defaults(verb=_check)
     verify = verbs.add_parser("verify", help="refuse a site that was not checked, or not as it is now")
     verify.add_argument("site", type=Path, metavar="DIR")
@@ -70,17 +73,19 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(options: argparse.Namespace) -> int:
-    if options.dry_run and not options.fix:
-        message = "--dry-run says what --fix would change: give both."
-        raise NotCheckedError(message)
+    for flag, needs in (("dry_run", "fix"), ("offline", "external")):
+        if getattr(options, flag) and not getattr(options, needs):
+            message = f"--{flag.replace('_', '-')} goes with --{needs}."
+            raise NotCheckedError(message)
     settings = config.read(options.config)
-    found = audit.check(settings, options.config, options.site, today=date.today(), tikz=_tikz())
+    web = Web(offline=options.offline) if options.external else None
+    found = audit.check(settings, options.config, options.site, today=date.today(), tikz=_tikz(), web=web)
     if options.fix:
         change = audit.fixes(settings, found)
         print(change.diff or "Nothing can be mended for certain.", file=sys.stderr)
         if change.diff and not options.dry_run:
             audit.write(settings, change)
-            found = audit.check(settings, options.config, None, today=date.today(), tikz=_tikz())
+            found = audit.check(settings, options.config, None, today=date.today(), tikz=_tikz(), web=web)
     report = found.outcome.report(found.texts, tool=version("studyguide"))
     _write(FORMATS[options.format](report), options.output)
     if found.outcome.fails:

@@ -17,7 +17,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from studyguide import aliases, checks, directives, figures, inputs, sources, waivers
-from studyguide.checks import contract, redirects
+from studyguide.checks import answers, contract, external, redirects
 from studyguide.checks.book import Book, NoMemory
 from studyguide.directives.figure import PLACEHOLDER_RE
 from studyguide.directives.part import Part
@@ -31,7 +31,7 @@ from studyguide.source import Source
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from studyguide.checks.book import Memory
@@ -181,19 +181,27 @@ class Guide:
         """Return the style sheet behind the colours of every drawing."""
         return figures.stylesheet({colour for drawing in self._drawings.values() for colour in drawing.colours})
 
-    def check(self, site: Site, *, today: date, partial: bool = False) -> Outcome:
-        """Return every problem of the build, each once, in file order, and what was checked."""
-        book = self._book(site)
+    def check(self, site: Site, *, today: date, partial: bool = False, web: external.Outcome | None = None) -> Outcome:
+        """Return every problem of the build, each once, in file order, and what was checked.
+
+        ``partial`` says that unchanged pages were not read; ``web`` is what was found out about the web's addresses.
+        """
+        book = self.book(site)
         found = [*self.reading_problems(), *self._no_sources_page(), *checks.check(book), *self._contract(book)]
-        standing, waived = waivers.apply(sorted(set(found)), self._waivers, today=today, unchecked=SEPARATE)
+        found += web.problems if web else []
+        unchecked = frozenset() if web else SEPARATE
+        standing, waived = waivers.apply(sorted(set(found)), self._waivers, today=today, unchecked=unchecked)
         published = (self.settings.docs / PUBLISHED).is_file()
         return Outcome(
             problems=tuple(standing),
             waived=tuple(waived),
-            counts=counts(book),
+            counts=counts(book) | ({"web page": web.checked} if web else {}),
             pages=page_counts(book),
-            not_checked=("pages that --dirty did not read",) if partial else (),
-            off=off(ours=self.settings.ours, published=published),
+            not_checked=(
+                *(("pages that --dirty did not read",) if partial else ()),
+                *(_unasked(web.not_checked) if web else ()),
+            ),
+            off=off(ours=self.settings.ours, published=published, web=web is not None),
         )
 
     def _contract(self, book: Book) -> list[Problem]:
@@ -217,7 +225,8 @@ class Guide:
             became=self._memory.became,
             blame=self._memory.blame,
         )
-        return [*found, *problems, *gone]
+        asked = [checkpoint for part in self._parts.values() for checkpoint in part.checkpoints]
+        return [*found, *problems, *gone, *answers.check(before.answers, asked)]
 
     def with_certain_aliases(self, site: Site) -> dict[str, str]:
         """Return the aliases file with what was published and certainly has another address now; nothing if that is none."""
@@ -252,7 +261,8 @@ class Guide:
             for target in targets
             if self.registry.page(target.id) in site.pages
         ]
-        return inventory.of(pages, placed)
+        asked = [checkpoint for part in self._parts.values() for checkpoint in part.checkpoints]
+        return inventory.of(pages, placed, {c.id: inventory.Answer(answers.digest(c), c.reviewed) for c in asked})
 
     def served(self, site: Site) -> list[ServedPage]:
         """Return the pages that somebody wrote, for the panels of a site that is served."""
@@ -270,7 +280,8 @@ class Guide:
         """Return the files below docs that cannot be read."""
         return {p.position.path.removeprefix(self.prefix) for p in self.found.problems if p.code == "INP003"}
 
-    def _book(self, site: Site) -> Book:
+    def book(self, site: Site) -> Book:
+        """Return what the families of rules look at."""
         ids = {path: page.ids for path, page in site.pages.items() if page.path}
         links = Links(self.registry, {path: page.url for path, page in site.pages.items()}, ids, {})
         return Book(
@@ -308,3 +319,11 @@ class Guide:
         for path, part in self._parts.items():
             for figure in part.figures:
                 yield from (finding.at(figure.start) for finding in self._drawings[path, figure.key].findings)
+
+
+def _unasked(addresses: Sequence[str]) -> list[str]:
+    """Say which addresses of the web nothing is known of: how many, and the first."""
+    if not addresses:
+        return []
+    more = f" and {len(addresses) - 1} more" if len(addresses) > 1 else ""
+    return [f"the web address {addresses[0]}{more}"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from studyguide.codes import OURS, RULES
+from studyguide.codes import OURS
 from studyguide.reports.report import Report, gather
 from studyguide.reports.text import count
 
@@ -83,8 +83,9 @@ def _links(page: Page) -> int:
     return sum(times for use, times in page.uses.items() if use.tag in LINKS)
 
 
-def off(*, ours: bool, published: bool) -> frozenset[str]:
-    """Return the families that this project does not ask for."""
-    families = {rule.family for rule in RULES.values()}
-    left_out = frozenset() if ours else OURS | {"contract"}
-    return frozenset(families & (SEPARATE | left_out | (frozenset() if published else {"contract"})))
+def off(*, ours: bool, published: bool, web: bool) -> frozenset[str]:
+    """Return the families that nobody asked for."""
+    left_out = set() if ours else set(OURS)
+    left_out |= set() if web else SEPARATE
+    left_out |= set() if published and ours else {"contract"}
+    return frozenset(left_out)

@@ -8,14 +8,26 @@ from __future__ import annotations
 import yaml
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# The loader in C takes the whole process down where brackets are nested too deep.
+BRACKETS = 1000
+TOO_DEEP = "brackets are nested too deep"
+
+
+def loader(text: str) -> yaml.SafeLoader:
+    """Return a loader of a YAML text: the fast one, unless the text could break it."""
+    kind = Loader if text.count("[") + text.count("{") < BRACKETS else yaml.SafeLoader
+    found: yaml.SafeLoader = kind(text)
+    return found
 
 
 def load(text: str) -> object:
     """Return the value of a YAML text; raise YAMLError or ValueError, in the same words everywhere."""
     try:
-        return Loader(text).get_single_data()
+        return loader(text).get_single_data()
     except (yaml.YAMLError, ValueError):
         return yaml.safe_load(text)
+    except RecursionError as error:
+        raise yaml.YAMLError(TOO_DEEP) from error
 
 
 def fault(text: str) -> tuple[str, int, int]:
@@ -26,4 +38,6 @@ def fault(text: str) -> tuple[str, int, int]:
         mark = getattr(error, "problem_mark", None)
         reason = str(getattr(error, "problem", None) or error)
         return reason, mark.line if mark else 0, mark.column if mark else 0
+    except RecursionError:
+        return TOO_DEEP, 0, 0
     return "", 0, 0

@@ -60,7 +60,7 @@ class Cited:
 
 def read(text: str, path: str) -> tuple[list[Cited], list[Problem]]:
     """Return the entries, oldest check first, and what is wrong with them."""
-    loader = quickyaml.Loader(text)
+    loader = quickyaml.loader(text)
     try:
         root = loader.get_single_node()
         fields = (
@@ -68,7 +68,7 @@ def read(text: str, path: str) -> tuple[list[Cited], list[Problem]]:
             if isinstance(root, yaml.MappingNode)
             else []
         )
-    except (yaml.YAMLError, ValueError):
+    except (yaml.YAMLError, ValueError, RecursionError):
         return [], [_not_yaml(text, path)]
     if root is not None and not isinstance(root, yaml.MappingNode):
         return [], [

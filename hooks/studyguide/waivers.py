@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from studyguide.codes import RULES
 from studyguide.directives.block import HEADER_RE, block_end
 from studyguide.model import Position, Problem
-from studyguide.source import CODE_SPAN_RE, fence_end
+from studyguide.source import CODE_SPAN_RE, fence_end, find_fences, is_indented_code
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -61,11 +61,7 @@ def read(source: Source) -> tuple[list[Waiver], list[Problem]]:
     """Return the waivers of a page and what is wrong with them; one shown as code is none."""
     if "studyguide:" not in source.text:
         return [], []
-    lines = source.lines.copy()
-    for fence in source.fences:
-        lines[fence.first : fence.last + 1] = [""] * (fence.last - fence.first + 1)
-    comments = [index for index, line in enumerate(lines) if _is_comment(line, "<!--")]
-    return _all(source.lines, comments, source.path, _block)
+    return _all(source.lines, _comments(source.lines), source.path, _block)
 
 
 def read_yaml(text: str, path: str) -> tuple[list[Waiver], list[Problem]]:
@@ -76,7 +72,17 @@ def read_yaml(text: str, path: str) -> tuple[list[Waiver], list[Problem]]:
 
 def blank(lines: Iterable[str]) -> list[str]:
     """Return a page's lines without its waivers: they are for the build, not for readers."""
-    return ["" if "studyguide:" in line and _is_comment(line, "<!--") else line for line in lines]
+    found = list(lines)
+    for index in _comments(found):
+        found[index] = ""
+    return found
+
+
+def _comments(lines: list[str]) -> list[int]:
+    """Return the index of every line of Markdown that is a waiver and not code."""
+    found = [index for index, line in enumerate(lines) if _is_comment(line, "<!--")]
+    coded = {index for fence in find_fences(lines, "") for index in range(fence.first, fence.last)} if found else set()
+    return [index for index in found if index not in coded and not is_indented_code(lines, index)]
 
 
 def apply(

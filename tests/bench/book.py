@@ -35,12 +35,16 @@ VERBS = (
     "accepts", "answers", "closes", "copies", "counts", "delays", "forwards", "holds", "keeps", "names", "opens", "refuses", "replaces", "returns",
     "sends", "shares", "starts", "waits for",
 )  # fmt: skip
-QUALITIES = ("cold", "default", "first", "idle", "local", "named", "private", "public", "regional", "remote", "second", "shared", "small", "warm")
+QUALITIES = (
+    "cold", "default", "first", "idle", "local", "named", "private", "public", "regional", "remote", "second", "shared", "small", "warm",
+)  # fmt: skip
 ENDS = (
     "as soon as it is attached", "before the first byte arrives", "even when the quota is used up", "in the order they were written",
     "only inside its own region", "unless a rule says otherwise", "until the last session ends", "whenever its owner asks for it",
 )  # fmt: skip
-HEADINGS = ("What it is for", "How it starts", "Limits and quotas", "When it fails", "What it costs", "Questions asked often")
+HEADINGS = (
+    "What it is for", "How it starts", "Limits and quotas", "When it fails", "What it costs", "Questions asked often",
+)  # fmt: skip
 
 # Each is a line, or several, of a page; ``{n}`` makes its word, ``{other}`` is a page of the same folder.
 BROKEN = {
@@ -67,7 +71,7 @@ RIGHT = {
     "heading in HTML": '<div markdown="1">\n\n#### Right {n}\n\n</div>\n\nThe [part](#right-{n}) says more.',
     "id, as an address": "#### A part {{#right-é-{n}}}\n\nThe [part](#right-%C3%A9-{n}) says more.",
     "page with a query": "The [page]({other}.md?right-{n}) says more.",
-    "HTML link": 'The <a href="../{other}/?right-{n}">page</a> says more.',
+    "HTML link with a query": 'The <a href="../{other}/?right-{n}">page</a> says more.',
     "HTML to the root": '<a href="/images/diagram-00.svg?right-{n}">The diagram</a> is a file.',
     "code block": "```md\n[page](right-{n}.md)\n```",
     "code in a line": "It is written `[page](right-{n}.md)`.",
@@ -78,13 +82,14 @@ RIGHT = {
 
 
 class Planted(NamedTuple):
-    """A link written on purpose: its word, its kind, whether it is broken, and the lines a finding may name."""
+    """Links written on purpose: their word and kind, how many there are, and the lines a finding may name."""
 
     word: str
     kind: str
     broken: bool
     path: str
     lines: tuple[int, ...]
+    places: int
 
 
 class Book(NamedTuple):
@@ -130,7 +135,9 @@ def _page(path: str, paths: list[str], chance: random.Random) -> str:
     """Return a page: its links are dealt out to its sections."""
     links = _links(path, paths, chance)
     share = -(-len(links) // len(HEADINGS))
-    parts = [f"---\ndescription: {_sentence(chance)}\n---\n\n# {_title(path)}\n\n{_sentence(chance)} {_sentence(chance)}"]
+    parts = [
+        f"---\ndescription: {_sentence(chance)}\n---\n\n# {_title(path)}\n\n{_sentence(chance)} {_sentence(chance)}"
+    ]
     for number, heading in enumerate(HEADINGS):
         body = _section(links[number * share : (number + 1) * share], number, chance)
         parts.append(f"## {heading}\n\n{body}")
@@ -191,7 +198,9 @@ def _code(chance: random.Random) -> str:
 
 def _plant(texts: dict[str, str], paths: list[str]) -> list[Planted]:
     """Add each planted link to the end of a page of its own, evenly spread; return where they are."""
-    kinds = [(kind, text, True) for kind, text in BROKEN.items()] + [(kind, text, False) for kind, text in RIGHT.items()]
+    kinds = [(kind, text, True) for kind, text in BROKEN.items()] + [
+        (kind, text, False) for kind, text in RIGHT.items()
+    ]
     all_of_them = [kind for kind in kinds for _ in range(PLACES)]
     planted = []
     for number, (kind, template, broken) in enumerate(all_of_them):
@@ -202,7 +211,7 @@ def _plant(texts: dict[str, str], paths: list[str]) -> list[Planted]:
         texts[path] += f"\n{text}\n"
         word = f"{'gone' if broken else 'right'}-{number:03}"
         lines = tuple(start + line for line, words in enumerate(text.split("\n")) if word in words)
-        planted.append(Planted(word, kind, broken, path, lines))
+        planted.append(Planted(word, kind, broken, path, lines, places=max(1, text.count("](gone"))))
     return planted
 
 
@@ -234,9 +243,7 @@ def _settings(paths: list[str], *, prune: bool) -> str:
 
 
 def _image(number: int) -> str:
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><rect width="{60 + number}" height="40"/></svg>\n'
-    )
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><rect width="{60 + number}" height="40"/></svg>\n'
 
 
 def _relative(path: str, target: str) -> str:

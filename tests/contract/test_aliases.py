@@ -151,6 +151,20 @@ def test_canonical_form(address: str, form: str) -> None:
     assert canonical(address) == form
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[" * 100_000, "brackets are nested too deep"),
+        ("\x00", 'unacceptable character #x0000: special characters are not allowed in "<unicode string>", position 0'),
+        ("a/: b/\n---\nc/: d/", "but found another document"),
+    ],
+)
+def test_files_that_break_a_reader(text: str, reason: str) -> None:
+    found, [problem] = aliases.read(text, "aliases.yml")
+    assert not found
+    assert problem.message == f"This file is not YAML: {reason}."
+
+
 @settings(deadline=None)
 @given(st.text(alphabet="abc/#:.%<>{}[]\"'&*!|\n -~é") | st.text())
 def test_any_file_is_read_or_is_a_problem(text: str) -> None:

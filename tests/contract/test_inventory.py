@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from studyguide.exports import inventory
-from studyguide.exports.inventory import Entry, Inventory, PageEntry
+from studyguide.exports.inventory import Answer, Entry, Inventory, PageEntry
 from studyguide.model import Position, Target
 
 INVENTORY = Inventory(
@@ -17,9 +18,16 @@ INVENTORY = Inventory(
         "": PageEntry("Café", "index.md"),
     },
     figures={"fig-path": Entry("learn/key-terms/", "How a function reaches a database")},
+    answers={"cp-path": Answer("9f86d081884c7d65", "2026-11-22")},
 )
 TEXT = """\
 {
+ "answers": {
+  "cp-path": {
+   "digest": "9f86d081884c7d65",
+   "reviewed": "2026-11-22"
+  }
+ },
  "figures": {
   "fig-path": {
    "page": "learn/key-terms/",
@@ -58,7 +66,7 @@ def test_the_file() -> None:
 
 
 def test_order_makes_no_difference() -> None:
-    turned = Inventory(pages=dict(reversed(INVENTORY.pages.items())), figures=INVENTORY.figures)
+    turned = replace(INVENTORY, pages=dict(reversed(INVENTORY.pages.items())))
     assert inventory.as_json(turned) == TEXT
 
 
@@ -102,19 +110,19 @@ def _changed(**values: object) -> str:
         ('{"version": true}', "p.json:1:13: CON003 This inventory is not of version 1: it says `true`."),
         ('{"version": 1}', "p.json:1:1: CON003 `pages` of this inventory is missing, not a mapping."),
         ('\ufeff{"version":\n 2}', "p.json:2:2: CON003 This inventory is not of version 1: it says `2`."),
-        (_changed(terms=[]), "p.json:26:11: CON003 `terms` of this inventory is a list, not a mapping."),
-        (_changed(terms={"eni": 7}), "p.json:27:10: CON003 `eni` in `terms` does not have page, title."),
+        (_changed(terms=[]), "p.json:32:11: CON003 `terms` of this inventory is a list, not a mapping."),
+        (_changed(terms={"eni": 7}), "p.json:33:10: CON003 `eni` in `terms` does not have page, title."),
         (
             _changed(terms={"eni": {"page": "a/", "title": None}}),
-            "p.json:29:13: CON003 `title` of `eni` is missing, not a text.",
+            "p.json:35:13: CON003 `title` of `eni` is missing, not a text.",
         ),
         (
             _changed(pages={"a/": {"title": "A", "source": "a.md", "anchors": {"x": True}}}),
-            "p.json:14:10: CON003 `x` of `anchors` is true or false, not a text.",
+            "p.json:20:10: CON003 `x` of `anchors` is true or false, not a text.",
         ),
         (
             _changed(pages={"a/": {"title": "A", "source": "a.md", "anchors": ["x"]}}),
-            "p.json:13:15: CON003 `anchors` of `a/` is a list, not a mapping.",
+            "p.json:19:15: CON003 `anchors` of `a/` is a list, not a mapping.",
         ),
     ],
 )

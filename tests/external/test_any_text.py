@@ -15,7 +15,7 @@ from studyguide.checks.external.visit import Again, Reply, fault, first, step
 
 ODD = st.text(st.sampled_from("ab.:/?#[]@%-_~!$&'()*+,;= \\\t\n\r\0é日\ud800。xn--"), max_size=40) | st.text(
     max_size=30
-)  # noqa: RUF001
+)
 START = st.sampled_from(["http://", "https://", "HTTP://", "http://a.test/"])
 
 

@@ -21,15 +21,22 @@ def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every footnote without a definition, without a use, or with two definitions."""
     for page, source in book.written():
         if "[^" in source.prose:
-            yield from _page(page, source)
+            yield from _page(page, source, understood=_understood(page) or (book.settings.ours and _anywhere(book)))
 
 
-def _page(page: Page, source: Source) -> Iterable[Problem]:
+def _understood(page: Page) -> bool:
+    """Return whether the extension made a footnote here: where it is off, every mark stays text."""
+    return any(key.startswith(("fn:", "fnref:")) for key in page.ids)
+
+
+def _anywhere(book: Book) -> bool:
+    return any(_understood(page) for page, _ in book.written())
+
+
+def _page(page: Page, source: Source, *, understood: bool) -> Iterable[Problem]:
     notes = [(match, _defines(match, source)) for match in NOTE_RE.finditer(source.prose)]
     defined: dict[str, re.Match[str]] = {}
     used = {match["id"] for match, defines in notes if not defines}
-    # Where the extension is off, every mark stays text: then none of them is a footnote.
-    understood = any(key.startswith(("fn:", "fnref:")) for key in page.ids)
     for match, defines in notes:
         at, key = source.position(match.start()), match["id"]
         if defines and key in defined:
@@ -38,7 +45,8 @@ def _page(page: Page, source: Source) -> Iterable[Problem]:
             yield Problem(at, "FTN003", message, "Keep one of them.")
         elif defines:
             defined[key] = match
-            if key not in used and understood:
+            # A file that the page includes may refer to it too: then the page has the way back.
+            if key not in used and understood and f"fnref:{key}" not in page.ids:
                 yield Problem(
                     at, "FTN002", f"Nothing refers to the footnote `{key}`.", f"Write `[^{key}]` in the text."
                 )

@@ -6,29 +6,26 @@ from typing import TYPE_CHECKING
 
 from studyguide.checks.locate import Locator
 from studyguide.checks.site import Use
-from studyguide.model import Position, Problem
+from studyguide.model import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studyguide.checks.book import Book
-    from studyguide.source import Source
+    from studyguide.checks.site import Page
 
 
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every image that a page shows without an alt text."""
-    for page, source in book.written():
-        locator = Locator(page, book) if page.unlabelled else None
-        for src in page.unlabelled if locator else ():
-            link = locator.find(Use("img", src))  # type: ignore[union-attr]
-            if (link.image and link.text == "") or _has_no_alt(source, link.position):
-                fix = "Write it in the brackets: `![What it shows](file.png)`."
-                yield Problem(link.position, "FIG001", "This image has no alt text.", fix)
+    for page, _ in book.written():
+        if page.unlabelled:
+            yield from _page(page, book)
 
 
-def _has_no_alt(source: Source, position: Position) -> bool:
-    """Return whether raw HTML has an image without an ``alt``; an empty one says the image is decoration."""
-    if position.path != source.path:
-        return False
-    line = source.lines[position.line - 1][position.column - 1 :]
-    return line.startswith("<img") and " alt" not in line.partition(">")[0]
+def _page(page: Page, book: Book) -> Iterable[Problem]:
+    locator = Locator(page, book)
+    for src in page.unlabelled:
+        link = locator.find(Use("img", src), fits=locator.has_no_alt)
+        if link.start and locator.has_no_alt(link):
+            fix = "Write it in the brackets: `![What it shows](file.png)`."
+            yield Problem(link.position, "FIG001", "This image has no alt text.", fix)

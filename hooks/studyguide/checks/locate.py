@@ -1,8 +1,13 @@
-"""Where an address of a rendered page is written: in the page, or in a file that it includes."""
+"""Where an address of a rendered page is written: in the page, or in a file that it includes.
+
+    [the map](map.md#top)        ->  the href "../map/#top": MkDocs rewrites what names a page
+    <a href="map.md">the map</a> ->  the href "map.md": raw HTML stays as it is
+"""
 
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -11,21 +16,40 @@ from studyguide.model import Position
 from studyguide.source import Link
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from studyguide.checks.book import Book
     from studyguide.checks.site import Page, Use
+    from studyguide.source import Source
+
+# The rest of a raw link, up to its end: what it says, if anything.
+RAW_LINK_RE = re.compile(r"<a\b(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>(?P<inside>.*?)</a\s*>", re.DOTALL | re.I)
+RAW_IMAGE_RE = re.compile(r"<img\b(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
+NAME_RE = re.compile(r"\b(?:aria-label|aria-labelledby|title|alt)\s*=\s*(?![\"']{2})", re.IGNORECASE)
+ALT_RE = re.compile(r"\salt\b", re.IGNORECASE)
+WORDLESS_RE = re.compile(r"<[^<>]*>|!\[\s*\]\([^()]*\)")
+
+
+def is_raw(link: Link) -> bool:
+    """Return whether a link is raw HTML: its place is that of the tag, and its address stands further on."""
+    if link.text is not None or link.start is None:
+        return False
+    return (link.start.line, link.start.column) > (link.position.line, link.position.column + 1)
 
 
 class Locator:
     """Where one page's addresses are written; each written place answers once."""
 
     def __init__(self, page: Page, book: Book) -> None:
-        self._page, self._site, self._source = page, book.site, book.sources.get(page.path)
-        self._pages = book.site.pages
-        texts = [self._source, *(book.included[name] for name in self._names(book))] if self._source else []
+        self._page, self._book, self._source = page, book, book.sources.get(page.path)
+        self._texts: dict[str, Source] = {}
         self._written: dict[str, list[Link]] = {}
+        self._found: set[Link] = set()
+        texts = [self._source, *(book.included[name] for name in self._names(book))] if self._source else []
         for text in texts:
+            self._texts[text.path] = text
             for link in text.links:
-                for name in {link.dest, unquote(link.dest), self._rendered(link.dest)}:
+                for name in dict.fromkeys(self._renderings(link)):
                     self._written.setdefault(name, []).append(link)
             for key, position in text.citations:
                 self._written.setdefault(f"#src-{key}", []).append(Link(f"#src-{key}", position))
@@ -40,18 +64,38 @@ class Locator:
                 waiting += [inner for inner, _ in book.included[name].snippets]
         return found
 
-    def _rendered(self, dest: str) -> str:
-        """Return where MkDocs leads a relative Markdown link, as ``file#anchor``."""
-        path, _, anchor = dest.partition("#")
-        here = posixpath.dirname(self._page.path)
-        target = posixpath.normpath(posixpath.join(here, unquote(path))) if path else self._page.path
-        page = self._pages.get(target)
-        return f"{file_of(page.url) if page else target}#{anchor}"
+    def _renderings(self, link: Link) -> list[str]:
+        """Return the names under which an address of the rendered page may be this link: the surest first."""
+        if not is_raw(link) and (name := self._rewritten(link.dest)):
+            return [name]
+        parts = [part.split()[0] for part in link.dest.split(",") if part.strip()] if is_raw(link) else []
+        return [name for dest in [link.dest, *parts] for name in (self._name(dest), dest, unquote(dest))]
 
-    def find(self, use: Use) -> Link:
-        """Return the next link that is written so; one at the page's first line if it is the theme's."""
+    def _rewritten(self, dest: str) -> str:
+        """Return where MkDocs leads a relative Markdown link to a file that is there, as ``file#anchor``."""
+        path, _, anchor = dest.partition("#")
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(self._page.path), unquote(path)))
+        page = self._book.site.pages.get(target)
+        if not path or not (target in self._book.site.files or (page and page.path)):
+            return ""
+        return f"{file_of(page.url) if page else target}#{unquote(anchor)}"
+
+    def _name(self, href: str) -> str:
+        """Return where an address leads in the site, as ``file#anchor``; the address itself if that is elsewhere."""
+        try:
+            place = self._book.site.place(href, self._page)
+        except ValueError:
+            place = None
+        return f"{file_of(place.url)}#{place.anchor}" if place else href
+
+    def find(self, use: Use, fits: Callable[[Link], bool] | None = None) -> Link:
+        """Return the next link that is written so, one that ``fits`` first; the page's first line if it is the theme's."""
         if places := self._places(use):
-            return places.pop(0) if len(places) > 1 else places[0]
+            fitting = [link for link in places if fits(link)] if fits else places
+            new = [link for link in fitting if link not in self._found]
+            link = (new or fitting[-1:] or places)[0]
+            self._found.add(link)
+            return link
         if self._source is None:
             return Link(use.href, Position(self._page.file))
         return Link(use.href, self._source.position(self._source.body_start))
@@ -61,6 +105,25 @@ class Locator:
         return bool(self._places(use))
 
     def _places(self, use: Use) -> list[Link]:
-        place = self._site.place(use.href, self._page)
-        names = [use.href, unquote(use.href), f"{file_of(place.url)}#{place.anchor}" if place else ""]
+        names = [self._name(use.href), use.href, unquote(use.href)]
         return next((self._written[name] for name in names if self._written.get(name)), [])
+
+    def says_nothing(self, link: Link) -> bool:
+        """Return whether a link as it is written has no words."""
+        if not is_raw(link):
+            return not WORDLESS_RE.sub("", link.text or "").strip()
+        tag = RAW_LINK_RE.match(*self._at(link))
+        if tag is None or NAME_RE.search(tag["attributes"]):
+            return False
+        return not WORDLESS_RE.sub("", tag["inside"]).strip() and not NAME_RE.search(tag["inside"])
+
+    def has_no_alt(self, link: Link) -> bool:
+        """Return whether an image as it is written has no alt text; an empty one in raw HTML says it is decoration."""
+        if not is_raw(link):
+            return link.image and link.text == ""
+        tag = RAW_IMAGE_RE.match(*self._at(link))
+        return tag is not None and not ALT_RE.search(tag["attributes"])
+
+    def _at(self, link: Link) -> tuple[str, int]:
+        source = self._texts[link.position.path]
+        return source.text, source.offset(link.position.line) + link.position.column - 1

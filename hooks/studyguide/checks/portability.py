@@ -6,6 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from studyguide.checks.locate import is_raw
 from studyguide.checks.site import file_of
 from studyguide.model import Problem
 
@@ -28,7 +29,9 @@ def check(book: Book) -> Iterable[Problem]:
 
 
 def _path(link: Link) -> str:
-    """Return the path that a link names, "" where it names none or another site."""
+    """Return the path that a link names, "" where it names none or another site, or has to be an address."""
+    if is_raw(link):
+        return ""
     try:
         parts = urlsplit(link.dest)
     except ValueError:

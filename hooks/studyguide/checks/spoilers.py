@@ -67,7 +67,7 @@ def _sentences(markdown: str) -> Iterable[str]:
     text = plain(markdown.replace("\n", " "))
     for sentence in re.split(r"(?<=[.!?:])\s|\[\]\(", text):
         words = _words(sentence)
-        if words.count(" ") >= FEWEST:
+        if words.count(" ") > FEWEST:
             yield words
 
 

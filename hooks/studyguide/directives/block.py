@@ -116,7 +116,7 @@ def _options(lines: list[Line], path: str) -> tuple[dict[str, Option], list[Prob
     text = "\n".join(line.text[4:] for line in lines)
     try:
         values = quickyaml.load(text) or {}
-    except (yaml.YAMLError, ValueError):
+    except (yaml.YAMLError, ValueError, RecursionError):
         return {}, [_bad_yaml(text, lines, path)]
     if not isinstance(values, dict):
         return {}, [

@@ -4,7 +4,8 @@
  "pages": {"learn/key-terms/": {"title": "Key terms", "source": "learn/key-terms.md",
                                 "anchors": {"routes-out": "Routes out"}}},
  "figures": {"fig-path": {"page": "learn/key-terms/", "title": "How a function reaches a database"}},
- "terms": {}, "questions": {}, "objectives": {}, "sources": {}}
+ "terms": {}, "questions": {}, "objectives": {}, "sources": {},
+ "answers": {"cp-path": {"digest": "9f86d081884c7d65", "reviewed": "2026-11-22"}}}
 """
 
 from __future__ import annotations
@@ -53,6 +54,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What tells an answer from another: a hash of its right options, and the day it was last reviewed, as text."""
+
+    digest: str
+    reviewed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Inventory:
     """What a build published: pages by their address, the rest by id."""
 
@@ -62,6 +71,7 @@ class Inventory:
     questions: Mapping[str, Entry] = field(default_factory=dict)
     objectives: Mapping[str, Entry] = field(default_factory=dict)
     sources: Mapping[str, Entry] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
 
     def group(self, name: str) -> Mapping[str, Entry]:
         """Return what has ids of one kind: "figures", "terms" ..."""
@@ -69,12 +79,14 @@ class Inventory:
         return entries
 
 
-def of(pages: Mapping[str, PageEntry], targets: Iterable[tuple[Target, str]]) -> Inventory:
-    """Return the inventory of a build: its pages by address, and each target with the address of its page."""
+def of(
+    pages: Mapping[str, PageEntry], targets: Iterable[tuple[Target, str]], answers: Mapping[str, Answer] | None = None
+) -> Inventory:
+    """Return the inventory of a build: its pages by address, each target with its page's address, answers by id."""
     groups: dict[str, dict[str, Entry]] = {name: {} for name in GROUPS.values()}
     for target, page in targets:
         groups[GROUPS[target.kind]][target.id] = Entry(page, target.title)
-    return Inventory(pages, **groups)
+    return Inventory(pages, **groups, answers=answers or {})
 
 
 def anchors(ids: Iterable[str], headings: Mapping[str, str]) -> dict[str, str]:
@@ -106,7 +118,8 @@ def read(text: str, path: str) -> tuple[Inventory | None, list[Problem]]:
         name: {key: Entry(item["page"], item["title"]) for key, item in values[name].items()}
         for name in GROUPS.values()
     }
-    return Inventory(pages, **groups), []
+    answers = {key: Answer(item["digest"], item["reviewed"]) for key, item in values.get("answers", {}).items()}
+    return Inventory(pages, **groups, answers=answers), []
 
 
 def _faults(values: object) -> Iterator[tuple[list[str], str]]:
@@ -119,6 +132,8 @@ def _faults(values: object) -> Iterator[tuple[list[str], str]]:
         yield from _group_faults(values, "pages", {"title": str, "source": str, "anchors": dict})
         for name in GROUPS.values():
             yield from _group_faults(values, name, {"page": str, "title": str})
+        if "answers" in values:
+            yield from _group_faults(values, "answers", {"digest": str, "reviewed": str})
 
 
 def _group_faults(values: dict[str, object], name: str, fields: Mapping[str, type]) -> Iterator[tuple[list[str], str]]:

@@ -37,15 +37,18 @@ HELP_PAGE = "authoring/problems.md"
 # How many other pages and files a panel lists: every page has a panel, and a thousand may have problems.
 MOST = 20
 
-# Quotes mean something only after an equals sign, and what one alternative has taken is never tried again.
+# Quotes mean something only after an equals sign. What one alternative has taken is never tried again, and what never
+# ends goes on to the end of the page, as in a browser: so no page takes long to read.
 TAG_RE = re.compile(
     r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style|textarea|template|title)\b.*?(?:</(?P=raw)\s*>|\Z)"
-    r"|<(?P<name>[a-z][\w:-]*)(?P<attributes>(?:[^>=]++|=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|=)*+)>",
+    r"|<(?P<name>[a-z][\w:-]*)(?P<attributes>(?:[^>=]++|=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|=)*+)(?P<end>>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
 ATTRIBUTE_RE = re.compile(
     r"(?P<name>[^\s\"'<>/=]+)(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+)))?"
 )
+# Material's link past the navigation, which must stay the first stop of the Tab key.
+SKIP_RE = re.compile(r"<div data-md-component=\"?skip\"?>.*?</div>", re.DOTALL)
 ADDRESSES = ("href", "src", "srcset", "poster", "data")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 HEADING_RE = re.compile(r"^[ \t>]*(?:#{1,6}(?![#\s]|$)|#{1,6}[ \t]+(?=\S)|<h[1-6]\b)")
@@ -93,16 +96,13 @@ def panels(pages: Sequence[ServedPage], problems: Iterable[Problem], change: str
 
 def insert(html: str, panel: Panel) -> str:
     """Return a rendered page with its panel and a mark at the place of each problem; as it is, if it has no body."""
-    elements = list(_elements(html))
-    body = next((element for element in elements if element.name == "body"), None)
+    body = next((element for element in _elements(html) if element.name == "body"), None)
     if body is None:
         return html
-    finder = _Finder(panel.page, html, _content(html, elements))
-    anchors, marks = _marks([finder.find(problem.position) for problem in panel.problems], elements)
+    anchors, marks = _places(html, panel) if panel.problems else ([], [])
     edits = {mark.element.start: (mark.element.end, _marked(html, mark)) for mark in marks}
-    # Material's link past the navigation must stay the first stop of the Tab key.
-    skip = next((element for element in elements if element.values.get("data-md-component") == "skip"), None)
-    at = html.index("</div>", skip.end) + len("</div>") if skip else body.end
+    skip = SKIP_RE.search(html, body.end)
+    at = skip.end() if skip else body.end
     edits[at] = (at, _panel(panel, anchors))
     pieces, end = [], 0
     for start, (stop, text) in sorted(edits.items()):
@@ -208,7 +208,7 @@ class _Mark(NamedTuple):
 
 def _elements(html: str) -> Iterator[_Element]:
     for tag in TAG_RE.finditer(html):
-        if tag["name"]:
+        if tag["name"] and tag["end"]:
             values: dict[str, str] = {}
             for m in ATTRIBUTE_RE.finditer(html, *tag.span("attributes")):
                 values.setdefault(m["name"].lower(), unescape(m["double"] or m["single"] or m["bare"] or ""))
@@ -222,6 +222,12 @@ def _content(html: str, elements: list[_Element]) -> list[_Element]:
     whole = min(kinds, key=lambda kind: kind[:2])[2]
     end = html.rfind(f"</{whole.name}", whole.end)
     return [e for e in elements if whole.start <= e.start and (end < 0 or e.start < end)]
+
+
+def _places(html: str, panel: Panel) -> tuple[list[str], list[_Mark]]:
+    elements = list(_elements(html))
+    finder = _Finder(panel.page, html, _content(html, elements))
+    return _marks([finder.find(problem.position) for problem in panel.problems], elements)
 
 
 def _marks(places: list[_Place], elements: list[_Element]) -> tuple[list[str], list[_Mark]]:

@@ -90,7 +90,7 @@ class Client:
             while size < MOST and time.monotonic() < end:
                 piece = response.read1(PIECE)
                 if not piece:
-                    return b"".join(pieces), not response.length_remaining
+                    return b"".join(pieces), True
                 pieces.append(piece)
                 size += len(piece)
         except (exceptions.HTTPError, HTTPException, OSError):

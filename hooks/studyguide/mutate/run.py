@@ -1,0 +1,216 @@
+"""The self-test itself: copies of the guide, a process for each that builds it, and a mutant at a time in each.
+
+    run(config.read(Path("mkdocs.yml")), sample=1)  ->  Matrix
+
+MkDocs runs in ``hooks/rebuild.py``, a process of its own that keeps what a mutant does not change.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from studyguide.audit import NotCheckedError
+from studyguide.exports import inventory
+from studyguide.model import Position, Problem
+from studyguide.mutate.data import PUBLISHED
+from studyguide.mutate.kinds import KINDS
+from studyguide.mutate.matrix import Matrix, Result
+from studyguide.mutate.mutant import Symlink
+from studyguide.mutate.original import Original
+from studyguide.mutate.plan import MOST, Trial, plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from studyguide.config import Config
+    from studyguide.mutate.mutant import Content
+
+REBUILD = Path(__file__).parents[2] / "rebuild.py"
+THEME = "overrides"
+
+
+class Report(NamedTuple):
+    """What a build reported, and why MkDocs stopped if it did."""
+
+    problems: tuple[Problem, ...]
+    error: str
+
+    def beyond(self, before: Report) -> tuple[Problem, ...]:
+        """Return the problems that a build before did not have; lines may have moved."""
+        known = {(problem.code, problem.position.path, problem.message) for problem in before.problems}
+        return tuple(p for p in self.problems if (p.code, p.position.path, p.message) not in known)
+
+
+class Copy:
+    """A copy of the guide in a folder of its own, with the process that builds it."""
+
+    def __init__(self, settings: Config, folder: Path, command: Sequence[str]) -> None:
+        self.root, self.site = folder / "guide", folder / "site"
+        self._files = files(settings)
+        for path, content in self._files.items():
+            _write(self.root / path, content)
+        if (settings.root / "hooks").is_dir():
+            (self.root / "hooks").symlink_to(settings.root / "hooks", target_is_directory=True)
+        if (settings.root / ".cache").is_dir():
+            shutil.copytree(settings.root / ".cache", self.root / ".cache")
+        arguments = [*command, str(self.root / settings.name), str(self.site)]
+        self._process = subprocess.Popen(
+            arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=self.root
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate()
+
+    def build(self) -> Report:
+        """Build the copy as it is now."""
+        if self._process.stdin is None or self._process.stdout is None:
+            raise AssertionError
+        self._process.stdin.write("build\n")
+        self._process.stdin.flush()
+        line = self._process.stdout.readline()
+        if not line:
+            words = self._process.communicate()[1].strip().splitlines() or ["no word of why"]
+            message = f"the process that builds the guide ended: {words[-1]}"
+            raise NotCheckedError(message)
+        values = json.loads(line)
+        problems = (Problem(Position(path, line, column), *words) for path, line, column, *words in values["problems"])
+        return Report(tuple(problems), values["error"])
+
+    def keep(self, path: str, content: bytes) -> None:
+        """Write a file that stays for every mutant to come."""
+        self._files[path] = content
+        _write(self.root / path, content)
+
+    def trial(self, changes: Mapping[str, Content]) -> Report:
+        """Build the copy with these files changed, and put them back."""
+        try:
+            for path, content in changes.items():
+                _write(self.root / path, content)
+            return self.build()
+        finally:
+            for path in changes:
+                _write(self.root / path, self._files.get(path))
+                _prune((self.root / path).parent)
+
+
+def files(settings: Config) -> dict[str, bytes]:
+    """Return the files of a guide that a mutant may change, by path below its root."""
+    folders = [settings.docs, settings.root / THEME]
+    found = [file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()]
+    found.append(settings.root / settings.name)
+    return {file.relative_to(settings.root).as_posix(): file.read_bytes() for file in found}
+
+
+def _write(file: Path, content: Content) -> None:
+    if file.is_symlink() or (content is None and file.is_file()):
+        file.unlink()
+    if content is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, Symlink):
+        file.symlink_to(content.to)
+    elif content is not None:
+        file.write_bytes(content)
+
+
+def _prune(folder: Path) -> None:
+    """Remove a folder that a mutant made."""
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def read(settings: Config, contents: Mapping[str, bytes], published: str) -> Original:
+    """Return the guide as the kinds see it; ``published`` is the inventory of its build."""
+    known, problems = inventory.read(published, PUBLISHED)
+    if known is None:
+        message = f"the inventory of the guide cannot be read: {problems[0]}"
+        raise NotCheckedError(message)
+    prefix = settings.prefix
+    urls = {prefix + entry.source: url for url, entry in known.pages.items()}
+    order = [prefix + path for path in settings.order(path.removeprefix(prefix) for path in sorted(urls))]
+    return Original(
+        files=contents,
+        pages={path: urls[path] for path in order},
+        anchors={path: known.pages[urls[path]].anchors for path in order},
+        nav={prefix + entry.path: entry.position.line for entry in settings.nav},
+        prefix=prefix,
+        settings=settings.name,
+    )
+
+
+def run(
+    settings: Config,
+    *,
+    sample: int = MOST,
+    seed: int = 0,
+    names: Sequence[str] = (),
+    workers: int = 0,
+    command: Sequence[str] = (sys.executable, str(REBUILD)),
+) -> Matrix:
+    """Return what the build says of each mutant; NotCheckedError if the guide itself has problems."""
+    if unknown := [name for name in names if name not in KINDS]:
+        message = f"there is no kind `{unknown[0]}`; kinds are {', '.join(KINDS)}."
+        raise NotCheckedError(message)
+    kinds = [KINDS[name] for name in names or KINDS]
+    with tempfile.TemporaryDirectory(prefix="studyguide-mutate-") as folder:
+        first = Copy(settings, Path(folder, "0"), command)
+        with first:
+            before, published = _baseline(first, settings)
+            original = read(settings, {**files(settings), settings.prefix + PUBLISHED: published}, published.decode())
+            trials = plan(original, kinds, sample=sample, seed=seed)
+            count = max(1, min(workers or os.cpu_count() or 1, len(trials)))
+            others = [Copy(settings, Path(folder, str(number)), command) for number in range(1, count)]
+            for copy in others:
+                copy.keep(settings.prefix + PUBLISHED, published)
+            results = _all(trials, [first, *others], before)
+            for copy in others:
+                copy.__exit__()
+    return Matrix([kind.name for kind in kinds], results, seed, original.files)
+
+
+def _baseline(copy: Copy, settings: Config) -> tuple[Report, bytes]:
+    """Return what the guide itself has, with its inventory as what was published; it must have no problem that fails."""
+    _sound(copy.build())
+    published = (copy.site / "objects.json").read_bytes()
+    copy.keep(settings.prefix + PUBLISHED, published)
+    before = copy.build()
+    _sound(before)
+    return before, published
+
+
+def _sound(report: Report) -> None:
+    failing = [str(problem) for problem in report.problems if problem.fails]
+    if failing or report.error:
+        message = (
+            f"the guide itself has problems, so nothing can be told from its mutants: {[*failing, report.error][0]}"
+        )
+        raise NotCheckedError(message)
+
+
+def _all(trials: Sequence[Trial], copies: Iterable[Copy], before: Report) -> list[Result]:
+    """Return the results in the order of the trials; each copy takes the next one as soon as it is free."""
+    free: SimpleQueue[Copy] = SimpleQueue()
+    for copy in copies:
+        free.put(copy)
+
+    def one(trial: Trial) -> Result:
+        copy = free.get()
+        try:
+            report = copy.trial(trial.mutant.files)
+        finally:
+            free.put(copy)
+        return Result(trial, report.beyond(before), report.error)
+
+    with ThreadPoolExecutor(max_workers=free.qsize()) as pool:
+        return list(pool.map(one, trials))

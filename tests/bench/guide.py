@@ -1,0 +1,59 @@
+"""This guide, built with and without its hook in a copy of the repository -> what the hook and its checks cost."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from contenders import PROBE, ROOT, Contender, Cost, measure, median, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# What a copy leaves out: environments, caches and built sites.
+LEFT_OUT = (
+    ".venv",
+    ".cache",
+    "site",
+    "output",
+    "__pycache__",
+    "*.egg-info",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".pytest_cache",
+)
+# The same pages, settings and theme, without what the hook makes or needs.
+PLAIN = "INHERIT: mkdocs.yml\nhooks: []\nplugins: [search]\n"
+
+
+class GuideCosts(NamedTuple):
+    """What building the guide costs, and what its checks cost within that, in seconds of processor time."""
+
+    pages: int
+    plain: Cost
+    drawn: Cost
+    first: Cost
+    checks: float
+
+
+def costs(folder: Path, *, runs: int) -> GuideCosts:
+    """Build a copy of the guide ``runs`` times each way, in turns; the first build draws every figure afresh."""
+    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*LEFT_OUT), symlinks=True)
+    (folder / "plain.yml").write_text(PLAIN, "utf-8")
+    # With the hook: through the probe, which adds no more than the start of a process' watch.
+    hooked = Contender("hooked", (sys.executable, str(PROBE), "watch.json", "mkdocs", "build", "--quiet"), ("site",))
+    bare = Contender("bare", (sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", "plain.yml"), ("site",))
+    first = run(hooked, folder)
+    if first.code or measure(bare.command, folder).code:
+        message = f"The guide does not build, so nothing is measured:\n{first.output}"
+        raise RuntimeError(message)
+    plain, drawn, checks = [], [], []
+    for _ in range(runs):
+        plain.append(run(bare, folder).cost)
+        drawn.append(run(hooked, folder).cost)
+        watch = json.loads((folder / "watch.json").read_text("utf-8"))
+        checks.append(watch["read"] + watch["check"])
+    pages = sum(1 for _ in (folder / "site").rglob("*.html"))
+    return GuideCosts(pages, median(plain), median(drawn), first.cost, sorted(checks)[len(checks) // 2])

@@ -1,0 +1,222 @@
+"""``make bench``: the checks of a large site and of this guide, beside other checkers of the same pages, in one run.
+
+python tests/bench/run.py [--pages 1000] [--runs 3]
+
+Every figure is the median of the runs, which take turns so that a busy machine slows all alike. Nothing here is a test:
+a budget that is missed is printed as missed, and the exit code is 0 all the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from book import BROKEN, LINKS, RIGHT, Book, book, write
+from contenders import Cost, Run, measure, median, of_the_book, run, versions
+from findings import READERS, score
+from guide import GuideCosts, costs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+CHECK_SHARE, HOOK_RATIO, PAGE_MILLISECONDS = 0.05, 1.15, 20
+NOT_RUN = "not run"
+# The run whose output holds a checker's findings.
+PRINTED = {
+    "studyguide": "studyguide",
+    "htmlproofer": "MkDocs with htmlproofer",
+    "Zensical": "Zensical with its check",
+    "MkDocs": "MkDocs",
+}
+
+
+def main() -> None:
+    """Measure, and print the tables."""
+    parser = argparse.ArgumentParser(description="Measure the checks beside those of other programs.")
+    parser.add_argument("--pages", type=int, default=1000, help="pages of the generated site (1000)")
+    parser.add_argument("--runs", type=int, default=3, help="runs of each contender (3)")
+    options = parser.parse_args()
+    _say(f"{versions()}. Python {platform.python_version()}, {os.cpu_count()} processors, {options.runs} runs.\n")
+    with tempfile.TemporaryDirectory(prefix="studyguide-bench-") as folder:
+        _bench_book(Path(folder), options.pages, options.runs)
+        _say("\n## This guide\n")
+        _guide(costs(Path(folder) / "guide", runs=options.runs))
+
+
+def _bench_book(folder: Path, pages: int, runs: int) -> None:
+    made = book(pages)
+    write(made, folder / "book")
+    found: dict[str, list[Cost]] = defaultdict(list)
+    last: dict[str, Run] = {}
+    watches = []
+    contenders = of_the_book(folder / "book")
+    for _ in range(runs):
+        for contender in contenders:
+            last[contender.name] = run(contender, folder / "book")
+            found[contender.name].append(last[contender.name].cost)
+        watches.append(json.loads((folder / "book" / "watch.json").read_text("utf-8")))
+    middle = {name: median(list_of) for name, list_of in found.items()}
+    checked = json.loads(last["studyguide"].output)["checked"]
+    _say(f"## A site of {pages:,} pages with {sum(LINKS.values())} links in each: {checked}\n")
+    _times(middle, pages)
+    _inside(watches, middle["MkDocs"], pages)
+    _growth(folder, pages, middle["studyguide"])
+    _say("\n## What each checker found of the links that are broken on purpose\n")
+    _findings(made, last)
+    _say("\n## The same pages with the whole navigation on each, one run\n")
+    _whole_navigation(folder / "whole", pages)
+
+
+def _times(middle: dict[str, Cost], pages: int) -> None:
+    """Print what each contender cost, and what the checks alone did."""
+    build = middle["MkDocs"]
+    rows = [
+        (name, *_figures(cost), f"{cost.seconds / build.seconds:.3f}", f"{cost.cpu / build.cpu:.3f}")
+        for name, cost in middle.items()
+    ]
+    rows += [
+        _difference("htmlproofer alone", middle, "MkDocs with htmlproofer", "MkDocs without htmlproofer"),
+        _difference("Zensical's check alone", middle, "Zensical with its check", "Zensical without its check"),
+    ]
+    _table(("median", "time", "CPU", "peak memory", "time / MkDocs", "CPU / MkDocs"), rows)
+    check = middle["studyguide"]
+    _say(
+        f"\nAs a process of its own, checking takes {_budget(check.seconds / build.seconds, CHECK_SHARE, '.1%')} of the time"
+    )
+    _say(
+        f"and {check.cpu / build.cpu:.1%} of the CPU of the build: {1000 * check.seconds / pages:.2f} ms for each page."
+    )
+
+
+def _difference(name: str, middle: dict[str, Cost], whole: str, without: str) -> tuple[str, ...]:
+    if whole not in middle:
+        return (name, *[NOT_RUN] * 5)
+    seconds, cpu = (middle[whole][field] - middle[without][field] for field in (0, 1))
+    build = middle["MkDocs"]
+    memory = middle[whole].memory - middle[without].memory
+    figures = _figures(Cost(seconds, cpu, memory))
+    return (name, *figures, f"{seconds / build.seconds:.3f}", f"{cpu / build.cpu:.3f}")
+
+
+def _inside(watches: list[dict[str, float]], build: Cost, pages: int) -> None:
+    """Print the parts of a check within its process."""
+    parts = {name: sorted(watch[name] for watch in watches)[len(watches) // 2] for name in watches[0]}
+    named = {
+        "starting": parts["import"],
+        "reading the built pages": parts["read"],
+        "looking at them": parts["check"],
+        "reading the sources and the rest": parts["main"] - parts["read"] - parts["check"],
+        "all but starting": parts["main"],
+    }
+    share = _budget(parts["main"] / build.cpu, CHECK_SHARE, ".1%")
+    _say(f"\nIn process, without starting Python and its modules: {share} of the CPU of the build.\n")
+    rows = [
+        (name, f"{value:.2f} s", f"{1000 * value / pages:.3f} ms", f"{value / build.cpu:.3f}")
+        for name, value in named.items()
+    ]
+    _table(("part", "CPU", "for each page", "CPU / MkDocs"), rows)
+
+
+def _growth(folder: Path, pages: int, whole: Cost) -> None:
+    """Print the memory that each further page takes, from a site of a quarter of the size."""
+    small = max(1, pages // 4)
+    write(book(small), folder / "small")
+    _mkdocs(folder / "small", "--quiet")
+    quarter = _check(folder / "small").cost
+    per_page = 1024 * (whole.memory - quarter.memory) / (pages - small)
+    _say(
+        f"\nMemory: {quarter.memory:.0f} MB for {small:,} pages, {whole.memory:.0f} MB for {pages:,}: {per_page:.0f} KB a page."
+    )
+
+
+def _whole_navigation(folder: Path, pages: int) -> None:
+    write(book(pages, prune=False), folder)
+    build, check = _mkdocs(folder, "--quiet"), _check(folder)
+    checked = json.loads(check.output)["checked"]
+    rows = [
+        (name, *_figures(cost), f"{cost.seconds / build.cost.seconds:.3f}", f"{cost.cpu / build.cost.cpu:.3f}")
+        for name, cost in (("MkDocs", build.cost), (f"studyguide: {checked}", check.cost))
+    ]
+    _table(("one run", "time", "CPU", "peak memory", "time / MkDocs", "CPU / MkDocs"), rows)
+
+
+def _findings(made: Book, last: dict[str, Run]) -> None:
+    """Print what each checker said, by kind of link."""
+    names = [name for name, printed in PRINTED.items() if printed in last]
+    scores = {name: score(READERS[name](last[PRINTED[name]].output), made.planted) for name in names}
+    broken = sum(link.places for link in made.planted if link.broken)
+    right = sum(link.places for link in made.planted if not link.broken)
+
+    def row(title: str, values: dict[str, int], of: int) -> tuple[str, ...]:
+        return (title, *(f"{values[name]} of {of}" if name in values else NOT_RUN for name in PRINTED))
+
+    rows = [
+        row("**broken links found**", {name: scores[name].found for name in names}, broken),
+        row("**at their line**", {name: scores[name].at_line for name in names}, broken),
+        row("**right links called broken**", {name: scores[name].false for name in names}, right),
+    ]
+    for kind in (*BROKEN, *RIGHT):
+        places = sum(link.places for link in made.planted if link.kind == kind)
+        title = f"{'broken' if kind in BROKEN else 'right'}: {kind}"
+        rows.append(row(title, {name: scores[name].kinds[kind] for name in names}, places))
+    rows.append(("anything else", *(str(scores[name].other) if name in scores else NOT_RUN for name in PRINTED)))
+    _table(("", *PRINTED), rows)
+
+
+def _guide(found: GuideCosts) -> None:
+    """Print what the hook costs this guide."""
+    rows = [
+        (name, *_figures(cost), f"{cost.seconds / found.plain.seconds:.2f}", f"{cost.cpu / found.plain.cpu:.2f}")
+        for name, cost in (
+            ("plain Material, the same pages", found.plain),
+            ("with every hook, figures from the cache", found.drawn),
+            ("with every hook, every figure drawn", found.first),
+        )
+    ]
+    _table(("", "time", "CPU", "peak memory", "time / plain", "CPU / plain"), rows)
+    page = 1000 * found.checks / found.pages
+    _say(
+        f"\nThe hook takes {_budget(found.drawn.seconds / found.plain.seconds, HOOK_RATIO, '.2f')} times plain Material;"
+    )
+    _say(f"the checks take {_budget(page, PAGE_MILLISECONDS, '.1f')} ms of CPU for each of {found.pages} pages,")
+    _say(f"and {_budget(found.checks / found.plain.cpu, CHECK_SHARE, '.1%')} of the CPU of the plain build.")
+
+
+def _mkdocs(folder: Path, *options: str) -> Run:
+    return measure([sys.executable, "-m", "mkdocs", "build", *options], folder)
+
+
+def _check(folder: Path) -> Run:
+    return measure([sys.executable, "-m", "studyguide.cli", "check", "--site", "site", "--format", "json"], folder)
+
+
+def _figures(cost: Cost) -> tuple[str, str, str]:
+    return f"{cost.seconds:.2f} s", f"{cost.cpu:.2f} s", f"{cost.memory:.0f} MB"
+
+
+def _budget(value: float, limit: float, form: str) -> str:
+    return f"{value:{form}} (budget {limit:{form}}: {'kept' if value <= limit else 'MISSED'})"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    lines = [tuple(head), *map(tuple, rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
+    lines.insert(1, tuple("-" * width for width in widths))
+    for line in lines:
+        _say(f"| {' | '.join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))} |")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
