@@ -99,7 +99,7 @@ class Builder:
             return findings.problems, "\n".join([*findings.errors, f"{type(error).__name__}: {error}"])
         finally:
             logger.removeHandler(findings)
-        return findings.problems, "\n".join(findings.errors)
+        return findings.problems, ""
 
     def keep(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """Return what was made before from the same, or make it."""

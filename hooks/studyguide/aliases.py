@@ -94,8 +94,10 @@ def read(text: str, path: str) -> tuple[list[Alias], list[Problem]]:
 def _nodes(text: str) -> list[yaml.Event]:
     """Return the event that starts a file's value, and those that start the keys and values in it.
 
-    Events, not values: no nesting is deep enough to bring that down.
+    Events, not values: no nesting is deep enough to bring that down. Open brackets cost the square of their number.
     """
+    if text.count("[") + text.count("{") > quickyaml.BRACKETS:
+        raise yaml.YAMLError
     nodes, depth = list[yaml.Event](), 0
     for event in yaml.parse(text, Loader=PARSER):
         if isinstance(event, yaml.CollectionEndEvent):
@@ -111,10 +113,9 @@ def _nodes(text: str) -> list[yaml.Event]:
 
 def _not_yaml(text: str, path: str) -> Problem:
     reason, line, column = quickyaml.fault(text)
+    reason = " ".join((reason or quickyaml.TOO_DEEP).split())
     fix = "Put an address that starts with `#` or holds `: ` in quotes."
-    return Problem(
-        Position(path, line + 1, column + 1), "RED001", f"This file is not YAML: {' '.join(reason.split())}.", fix
-    )
+    return Problem(Position(path, line + 1, column + 1), "RED001", f"This file is not YAML: {reason}.", fix)
 
 
 def _at(node: yaml.Event, path: str) -> Position:

@@ -5,18 +5,21 @@ Its errors are worded otherwise than those of the loader in Python, so a problem
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# The loader in C takes the whole process down where brackets are nested too deep.
+# The loader in C takes the whole process down where values are nested too deep: in brackets, or in blocks.
 BRACKETS = 1000
-TOO_DEEP = "brackets are nested too deep"
+BLOCKS_RE = re.compile(r"(?:[-?:][ \t]+){200}|^[ ]{500}", re.MULTILINE)
+TOO_DEEP = "values are nested too deep"
 
 
 def loader(text: str) -> yaml.SafeLoader:
     """Return a loader of a YAML text: the fast one, unless the text could break it."""
-    kind = Loader if text.count("[") + text.count("{") < BRACKETS else yaml.SafeLoader
-    found: yaml.SafeLoader = kind(text)
+    deep = text.count("[") + text.count("{") >= BRACKETS or BLOCKS_RE.search(text) is not None
+    found: yaml.SafeLoader = (yaml.SafeLoader if deep else Loader)(text)
     return found
 
 

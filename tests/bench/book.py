@@ -223,11 +223,8 @@ def _index(paths: list[str]) -> str:
 def _settings(paths: list[str], *, prune: bool) -> str:
     """Return mkdocs.yml as JSON, which is YAML: plain Material, and the extensions that most projects use."""
     folders = [paths[start : start + FOLDER_SIZE] for start in range(0, len(paths), FOLDER_SIZE)]
-    nav = [{"Home": "index.md"}]
-    nav += [
-        {f"Part {number}": [{_title(path): path} for path in folder]}  # type: ignore[misc, dict-item]
-        for number, folder in enumerate(folders, 1)
-    ]
+    nav: list[dict[str, object]] = [{"Home": "index.md"}]
+    nav += [{f"Part {number}": [{_title(path): path} for path in folder]} for number, folder in enumerate(folders, 1)]
     settings = {
         "site_name": f"A book of {len(paths)} pages",
         "site_url": "https://example.org/",

@@ -43,7 +43,8 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=1000, help="pages of the generated site (1000)")
     parser.add_argument("--runs", type=int, default=3, help="runs of each contender (3)")
     options = parser.parse_args()
-    _say(f"{versions()}. Python {platform.python_version()}, {os.cpu_count()} processors, {options.runs} runs.\n")
+    machine = f"Python {platform.python_version()}, {os.cpu_count()} processors"
+    _say(f"{versions() or 'No competitor is pinned'}. {machine}, {options.runs} runs.\n")
     with tempfile.TemporaryDirectory(prefix="studyguide-bench-") as folder:
         _bench_book(Path(folder), options.pages, options.runs)
         _say("\n## This guide\n")
@@ -77,7 +78,7 @@ def _bench_book(folder: Path, pages: int, runs: int) -> None:
 def _times(middle: dict[str, Cost], pages: int) -> None:
     """Print what each contender cost, and what the checks alone did."""
     build = middle["MkDocs"]
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (name, *_figures(cost), f"{cost.seconds / build.seconds:.3f}", f"{cost.cpu / build.cpu:.3f}")
         for name, cost in middle.items()
     ]

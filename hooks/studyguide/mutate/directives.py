@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 OBJECTIVE_RE = re.compile(r"^(?P<start>[ \t]+objective:[ \t]*)(?P<id>[\w-]+)[ \t]*$", re.MULTILINE)
 
 
-def one_line(original: Original, found: Found, line: int, new: list[str], code: str, change: str, *at: int) -> Mutant:
+def one_line(original: Original, found: Found, line: int, new: list[str], *at: int, code: str, change: str) -> Mutant:
     """Return the mutant in which a line of a directive is others; what is wrong is said at ``at``, or at its first line."""
     files = original.apply([original.lines(found.path, line, line, new)])
     return Mutant(Position(found.path, line), change, files, (expect(code, found.path, *(at or (found.first,))),))
@@ -33,7 +33,12 @@ def unknown_directive(original: Original) -> Iterator[Mutant]:
     for found in original.blocks:
         new = opening(original, found).replace(found.block.name, f"{found.block.name}s", 1)
         yield one_line(
-            original, found, found.first, [new], "DIR001", f"`{found.block.name}` became `{found.block.name}s`"
+            original,
+            found,
+            found.first,
+            [new],
+            code="DIR001",
+            change=f"`{found.block.name}` became `{found.block.name}s`",
         )
 
 
@@ -41,7 +46,7 @@ def _with_option(original: Original, option: str, code: str) -> Iterator[Mutant]
     for found in original.blocks:
         indent = opening(original, found).partition("/")[0]
         new = [opening(original, found), f"{indent}    {option}"]
-        yield one_line(original, found, found.first, new, code, f"`{option}` was put in", found.first + 1)
+        yield one_line(original, found, found.first, new, found.first + 1, code=code, change=f"`{option}` was put in")
 
 
 def unknown_option(original: Original) -> Iterator[Mutant]:
@@ -54,20 +59,20 @@ def options_not_yaml(original: Original) -> Iterator[Mutant]:
 
 def unclosed(original: Original) -> Iterator[Mutant]:
     for found in original.blocks:
-        yield one_line(original, found, found.last, [], "DIR006", "the line that closes a directive went")
+        yield one_line(original, found, found.last, [], code="DIR006", change="the line that closes a directive went")
 
 
 def id_dropped(original: Original) -> Iterator[Mutant]:
     for found in original.blocks:
         if found.id:
-            yield one_line(original, found, found.line("id"), [], "DIR003", f"`id: {found.id}` went")
+            yield one_line(original, found, found.line("id"), [], code="DIR003", change=f"`id: {found.id}` went")
 
 
 def id_of_another_kind(original: Original) -> Iterator[Mutant]:
     for found in original.blocks:
         line, new = found.line("id"), f"x{found.id}"
         text = original.sources[found.path].lines[line - 1].replace(found.id, new)
-        yield one_line(original, found, line, [text], "DIR005", f"`{found.id}` became `{new}`", line)
+        yield one_line(original, found, line, [text], line, code="DIR005", change=f"`{found.id}` became `{new}`")
 
 
 def id_taken(original: Original) -> Iterator[Mutant]:
@@ -76,14 +81,18 @@ def id_taken(original: Original) -> Iterator[Mutant]:
         for first, second in zip(original.named(name), original.named(name)[1:], strict=False):
             line = second.line("id")
             text = original.sources[second.path].lines[line - 1].replace(second.id, first.id)
-            yield one_line(original, second, line, [text], "ID001", f"`{second.id}` became `{first.id}`", line)
+            yield one_line(
+                original, second, line, [text], line, code="ID001", change=f"`{second.id}` became `{first.id}`"
+            )
 
 
 def title_dropped(original: Original) -> Iterator[Mutant]:
     codes = {"figure": "FIG003", "checkpoint": "CPT005", "term": "TRM001", "objective": "OBJ001"}
     for found in original.blocks:
         new = opening(original, found).partition("|")[0].rstrip()
-        yield one_line(original, found, found.first, [new], codes[found.block.name], f"the title of `{found.id}` went")
+        yield one_line(
+            original, found, found.first, [new], code=codes[found.block.name], change=f"the title of `{found.id}` went"
+        )
 
 
 def definition_dropped(original: Original) -> Iterator[Mutant]:
@@ -145,7 +154,7 @@ def objective_unknown(original: Original) -> Iterator[Mutant]:
         if key := found.block.text("objective"):
             line = found.line("objective")
             text = original.sources[found.path].lines[line - 1].replace(key, f"{key}-gone")
-            yield one_line(original, found, line, [text], "REF001", f"`{key}` became `{key}-gone`", line)
+            yield one_line(original, found, line, [text], line, code="REF001", change=f"`{key}` became `{key}-gone`")
 
 
 def reference_in_text(original: Original) -> Iterator[Mutant]:

@@ -31,7 +31,9 @@ def _drawings(original: Original, *engines: str) -> Iterator[tuple[Found, Fence]
 def alt_dropped(original: Original) -> Iterator[Mutant]:
     for found, _ in _drawings(original, *ENGINES):
         if found.block.text("alt"):
-            yield one_line(original, found, found.line("alt"), [], "FIG001", f"the alt text of `{found.id}` went")
+            yield one_line(
+                original, found, found.line("alt"), [], code="FIG001", change=f"the alt text of `{found.id}` went"
+            )
 
 
 def emptied(original: Original) -> Iterator[Mutant]:
@@ -73,10 +75,15 @@ def fence_unclosed_at_the_end(original: Original) -> Iterator[Mutant]:
 
 
 def _last_lines(engine: str, code: str, *new: str, at: int | None = None) -> Callable[[Original], Iterator[Mutant]]:
-    """Return the kind that puts lines in before the end of every drawing; ``at`` counts from the first line of code."""
+    """Return the kind that puts lines in before the end of every drawing; ``at`` counts from the first line of code.
+
+    The Mermaid is that of flowcharts, so other diagrams are left alone.
+    """
 
     def mutants(original: Original) -> Iterator[Mutant]:
         for found, fence in _drawings(original, engine):
+            if engine == "mermaid" and not fence.code.startswith("flowchart"):
+                continue
             number = _end(fence)
             files = original.apply([original.lines(found.path, number, number - 1, new)])
             lines = range(number, number + len(new)) if at is None else [fence.start.line + at]
@@ -102,7 +109,7 @@ def _replaced(engine: str, old: str, new: str, code: str) -> Callable[[Original]
                 if old in line:
                     text = original.sources[found.path].lines[number - 1].replace(old, new, 1)
                     change = f"`{old}` became `{new}`"
-                    yield one_line(original, found, number, [text], code, change, number)
+                    yield one_line(original, found, number, [text], number, code=code, change=change)
                     break
 
     return mutants
@@ -112,18 +119,19 @@ def no_end(original: Original) -> Iterator[Mutant]:
     for found, fence in _drawings(original, "tikz"):
         start = next(i for i, line in enumerate(fence.code.split("\n")) if r"\begin{tikzpicture}" in line)
         at = fence.start.line + start
-        yield one_line(original, found, _end(fence), [], "FIG016", "the end of a picture went", at)
+        yield one_line(original, found, _end(fence), [], at, code="FIG016", change="the end of a picture went")
 
 
 def no_semicolon(original: Original) -> Iterator[Mutant]:
+    r"""Yield every statement before a `\draw` without its end; a `\node` may follow, as part of the same path."""
     for found, fence in _drawings(original, "tikz"):
         lines = fence.code.split("\n")
         for i, (line, after) in enumerate(pairwise(lines)):
-            if line.rstrip().endswith(";") and after.lstrip().startswith(("\\node", "\\draw")):
+            if line.rstrip().endswith(";") and after.lstrip().startswith("\\draw"):
                 number = fence.start.line + i
                 text = original.sources[found.path].lines[number - 1].rstrip().removesuffix(";")
                 change = "a semicolon went"
-                yield one_line(original, found, number, [text], "FIG010", change, number, number + 1)
+                yield one_line(original, found, number, [text], number, number + 1, code="FIG010", change=change)
 
 
 BOMB = r"  \foreach \x in {1,...,100000000} \draw (0,0) -- (1,1);"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studyguide.mutate import data, directives, drawings, files, links, pages, questions
+from studyguide.mutate import directives, drawings, files, links, pages, published, questions, sources
 
-MODULES = (links, pages, files, directives, drawings, questions, data)
+MODULES = (links, pages, files, directives, drawings, questions, sources, published)
 KINDS = {kind.name: kind for module in MODULES for kind in module.KINDS}

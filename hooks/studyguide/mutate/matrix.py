@@ -113,7 +113,7 @@ def _miss(result: Result, before: Mapping[str, bytes]) -> list[str]:
     left = [expected for expected in mutant.expected if not expected.is_placed(result.problems)]
     return [
         f"{word}: {result.trial.kind} at {mutant.at.path}:{mutant.at.line}: {mutant.change}",
-        *(f"    {line}" for line in _diff(mutant.files, before)[:SHOWN]),
+        *(f"    {line}" for line in diff(mutant.files, before)[:SHOWN]),
         *(f"  expected {expected}" for expected in left[:SHOWN]),
         *(f"  reported {problem.code} at {problem.position}: {problem.message}" for problem in result.problems[:SHOWN]),
         *([] if result.problems else ["  reported nothing"]),
@@ -121,12 +121,12 @@ def _miss(result: Result, before: Mapping[str, bytes]) -> list[str]:
     ]
 
 
-def _diff(files: Mapping[str, Content], before: Mapping[str, bytes]) -> list[str]:
+def diff(files: Mapping[str, Content], before: Mapping[str, bytes]) -> list[str]:
     """Return the changed lines of the files, without those around them."""
     found = []
     for path, content in files.items():
         old, new = _lines(before.get(path)), _lines(content)
-        changed = [line for line in difflib.unified_diff(old, new, n=0, lineterm="") if line[:3] not in ("---", "+++")]
+        changed = [line for line in difflib.unifieddiff(old, new, n=0, lineterm="") if line[:3] not in ("---", "+++")]
         found += [f"{path} {line}" if line.startswith("@@") else line[:160] for line in changed]
     return found
 

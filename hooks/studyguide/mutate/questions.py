@@ -61,7 +61,7 @@ def reason_dropped(original: Original) -> Iterator[Mutant]:
         for line, after, last in zip(body, body[1:], body[2:], strict=False):
             if CHOICE_RE.match(line.text) and REASON_RE.match(after.text) and not REASON_RE.match(last.text):
                 change = f"the reason of an option of `{found.id}` went"
-                yield one_line(original, found, after.number, [], "CPT003", change, line.number)
+                yield one_line(original, found, after.number, [], line.number, code="CPT003", change=change)
 
 
 def options_dropped(original: Original) -> Iterator[Mutant]:
@@ -76,7 +76,7 @@ def heading_inside(original: Original) -> Iterator[Mutant]:
     for found in original.named("checkpoint"):
         new = ["", "### Why", original.sources[found.path].lines[found.last - 1]]
         change = f"a heading was put into `{found.id}`"
-        yield one_line(original, found, found.last, new, "CPT004", change, found.last + 1)
+        yield one_line(original, found, found.last, new, found.last + 1, code="CPT004", change=change)
 
 
 def _answers(original: Original) -> Iterator[tuple[Found, int, str]]:

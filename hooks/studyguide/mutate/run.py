@@ -14,28 +14,32 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Timer
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from studyguide.audit import NotCheckedError
 from studyguide.exports import inventory
 from studyguide.model import Position, Problem
-from studyguide.mutate.data import PUBLISHED
 from studyguide.mutate.kinds import KINDS
 from studyguide.mutate.matrix import Matrix, Result
 from studyguide.mutate.mutant import Symlink
 from studyguide.mutate.original import Original
 from studyguide.mutate.plan import MOST, Trial, plan
+from studyguide.mutate.published import PUBLISHED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from studyguide.config import Config
     from studyguide.mutate.mutant import Content
 
-REBUILD = Path(__file__).parents[2] / "rebuild.py"
-THEME = "overrides"
+BUILDER = (sys.executable, str(Path(__file__).parents[2] / "rebuild.py"))
+THEME, CACHE = "overrides", ".cache"
+# Seconds after which a build is taken to have no end.
+LONGEST = 120
 
 
 class Report(NamedTuple):
@@ -53,19 +57,20 @@ class Report(NamedTuple):
 class Copy:
     """A copy of the guide in a folder of its own, with the process that builds it."""
 
-    def __init__(self, settings: Config, folder: Path, command: Sequence[str]) -> None:
-        self.root, self.site = folder / "guide", folder / "site"
+    def __init__(self, settings: Config, folder: Path, command: Sequence[str] = BUILDER) -> None:
+        self.root, self.site, self._log = folder / "guide", folder / "site", folder / "log"
         self._files = files(settings)
         for path, content in self._files.items():
             _write(self.root / path, content)
         if (settings.root / "hooks").is_dir():
-            (self.root / "hooks").symlink_to(settings.root / "hooks", target_is_directory=True)
-        if (settings.root / ".cache").is_dir():
-            shutil.copytree(settings.root / ".cache", self.root / ".cache")
+            (self.root / "hooks").symlink_to((settings.root / "hooks").resolve(), target_is_directory=True)
+        if (settings.root / CACHE).is_dir():
+            shutil.copytree(settings.root / CACHE, self.root / CACHE)
         arguments = [*command, str(self.root / settings.name), str(self.site)]
-        self._process = subprocess.Popen(
-            arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=self.root
-        )
+        with self._log.open("w") as log:
+            self._process = subprocess.Popen(
+                arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, cwd=self.root
+            )
 
     def __enter__(self) -> Self:
         return self
@@ -75,18 +80,30 @@ class Copy:
 
     def build(self) -> Report:
         """Build the copy as it is now."""
-        if self._process.stdin is None or self._process.stdout is None:
-            raise AssertionError
-        self._process.stdin.write("build\n")
-        self._process.stdin.flush()
-        line = self._process.stdout.readline()
+        watch = Timer(LONGEST, self._process.kill)
+        watch.start()
+        try:
+            line = self._ask()
+        finally:
+            watch.cancel()
         if not line:
-            words = self._process.communicate()[1].strip().splitlines() or ["no word of why"]
+            words = self._log.read_text("utf-8", errors="replace").strip().splitlines() or ["no word of why"]
             message = f"the process that builds the guide ended: {words[-1]}"
             raise NotCheckedError(message)
         values = json.loads(line)
         problems = (Problem(Position(path, line, column), *words) for path, line, column, *words in values["problems"])
         return Report(tuple(problems), values["error"])
+
+    def _ask(self) -> str:
+        """Ask the process for a build; return its answer, "" if it has ended."""
+        if self._process.stdin is None or self._process.stdout is None:
+            return ""
+        try:
+            self._process.stdin.write("build\n")
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            return ""
+        return self._process.stdout.readline()
 
     def keep(self, path: str, content: bytes) -> None:
         """Write a file that stays for every mutant to come."""
@@ -94,11 +111,17 @@ class Copy:
         _write(self.root / path, content)
 
     def trial(self, changes: Mapping[str, Content]) -> Report:
-        """Build the copy with these files changed, and put them back."""
+        """Build the copy with these files changed."""
+        with self.changed(changes):
+            return self.build()
+
+    @contextmanager
+    def changed(self, changes: Mapping[str, Content]) -> Iterator[None]:
+        """Change these files, and put them back."""
         try:
             for path, content in changes.items():
                 _write(self.root / path, content)
-            return self.build()
+            yield
         finally:
             for path in changes:
                 _write(self.root / path, self._files.get(path))
@@ -130,9 +153,9 @@ def _prune(folder: Path) -> None:
         folder.rmdir()
 
 
-def read(settings: Config, contents: Mapping[str, bytes], published: str) -> Original:
+def read(settings: Config, contents: Mapping[str, bytes], published: bytes) -> Original:
     """Return the guide as the kinds see it; ``published`` is the inventory of its build."""
-    known, problems = inventory.read(published, PUBLISHED)
+    known, problems = inventory.read(published.decode("utf-8"), PUBLISHED)
     if known is None:
         message = f"the inventory of the guide cannot be read: {problems[0]}"
         raise NotCheckedError(message)
@@ -140,7 +163,7 @@ def read(settings: Config, contents: Mapping[str, bytes], published: str) -> Ori
     urls = {prefix + entry.source: url for url, entry in known.pages.items()}
     order = [prefix + path for path in settings.order(path.removeprefix(prefix) for path in sorted(urls))]
     return Original(
-        files=contents,
+        files={**contents, prefix + PUBLISHED: published},
         pages={path: urls[path] for path in order},
         anchors={path: known.pages[urls[path]].anchors for path in order},
         nav={prefix + entry.path: entry.position.line for entry in settings.nav},
@@ -155,35 +178,31 @@ def run(
     sample: int = MOST,
     seed: int = 0,
     names: Sequence[str] = (),
-    workers: int = 0,
-    command: Sequence[str] = (sys.executable, str(REBUILD)),
+    command: Sequence[str] = BUILDER,
 ) -> Matrix:
     """Return what the build says of each mutant; NotCheckedError if the guide itself has problems."""
     if unknown := [name for name in names if name not in KINDS]:
         message = f"there is no kind `{unknown[0]}`; kinds are {', '.join(KINDS)}."
         raise NotCheckedError(message)
     kinds = [KINDS[name] for name in names or KINDS]
-    with tempfile.TemporaryDirectory(prefix="studyguide-mutate-") as folder:
-        first = Copy(settings, Path(folder, "0"), command)
-        with first:
-            before, published = _baseline(first, settings)
-            original = read(settings, {**files(settings), settings.prefix + PUBLISHED: published}, published.decode())
-            trials = plan(original, kinds, sample=sample, seed=seed)
-            count = max(1, min(workers or os.cpu_count() or 1, len(trials)))
-            others = [Copy(settings, Path(folder, str(number)), command) for number in range(1, count)]
-            for copy in others:
-                copy.keep(settings.prefix + PUBLISHED, published)
-            results = _all(trials, [first, *others], before)
-            for copy in others:
-                copy.__exit__()
+    with tempfile.TemporaryDirectory(prefix="studyguide-mutate-") as folder, ExitStack() as copies:
+        first = copies.enter_context(Copy(settings, Path(folder, "0"), command))
+        before, published = _baseline(first, settings.prefix + PUBLISHED)
+        original = read(settings, files(settings), published)
+        trials = plan(original, kinds, sample=sample, seed=seed)
+        count = max(1, min(os.cpu_count() or 1, len(trials)))
+        others = [copies.enter_context(Copy(settings, Path(folder, str(n)), command)) for n in range(1, count)]
+        for copy in others:
+            copy.keep(settings.prefix + PUBLISHED, published)
+        results = _all(trials, [first, *others], before)
     return Matrix([kind.name for kind in kinds], results, seed, original.files)
 
 
-def _baseline(copy: Copy, settings: Config) -> tuple[Report, bytes]:
+def _baseline(copy: Copy, path: str) -> tuple[Report, bytes]:
     """Return what the guide itself has, with its inventory as what was published; it must have no problem that fails."""
     _sound(copy.build())
     published = (copy.site / "objects.json").read_bytes()
-    copy.keep(settings.prefix + PUBLISHED, published)
+    copy.keep(path, published)
     before = copy.build()
     _sound(before)
     return before, published

@@ -1,0 +1,64 @@
+"""What is kept from build to build changes no finding: the same mutants, built by ``mkdocs build`` on its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from studyguide import config
+from studyguide.mutate import run
+from studyguide.mutate.kinds import KINDS
+from studyguide.mutate.plan import Trial, plan
+from studyguide.mutate.published import PUBLISHED
+
+ROOT = Path(__file__).parent.parent.parent
+# Each changes something that one of the kept results is made from: pages, files, navigation, theme, words, numbers.
+SAMPLE = (
+    "page-renamed",
+    "heading-renamed",
+    "nav-line-dropped",
+    "theme-file-deleted",
+    "included-file-deleted",
+    "directive-id-twice",
+    "answer-in-search",
+    "published-figure-gone",
+)
+
+
+def cold(copy: run.Copy, settings: config.Config, site: Path) -> list[str]:
+    """Return the first line of every problem that a build of its own logs."""
+    file = copy.root / settings.name
+    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(file), "--site-dir", str(site)]
+    done = subprocess.run(
+        command, env=os.environ | {"NO_COLOR": "1"}, cwd=copy.root, capture_output=True, text=True, check=True
+    )
+    lines = [
+        line.partition("-  ")[2] for line in done.stderr.splitlines() if line.startswith(("WARNING -  ", "INFO    -  "))
+    ]
+    return [line for line in lines if line.startswith(("docs/", "mkdocs.yml:"))]
+
+
+def test_rebuild_reports_what_a_build_of_its_own_reports(tmp_path: Path) -> None:
+    settings = config.read(ROOT / "mkdocs.yml")
+    with run.Copy(settings, tmp_path / "warm") as warm, run.Copy(settings, tmp_path / "cold") as other:
+        warm.build()
+        published = (warm.site / "objects.json").read_bytes()
+        for copy in (warm, other):
+            copy.keep(settings.prefix + PUBLISHED, published)
+        original = run.read(settings, run.files(settings), published)
+        trials = plan(original, [KINDS[name] for name in SAMPLE], sample=1, seed=1)
+        assert [trial.kind for trial in trials] == list(SAMPLE)
+        for trial in trials:
+            found = _warm(warm, trial)
+            with other.changed(trial.mutant.files):
+                assert found == cold(other, settings, tmp_path / "site"), trial
+            assert found, trial
+        assert warm.build().problems == ()
+
+
+def _warm(copy: run.Copy, trial: Trial) -> list[str]:
+    problems = copy.trial(trial.mutant.files).problems
+    return [f"{problem.position}: {problem.severity} {problem.code} {problem.message}" for problem in problems]

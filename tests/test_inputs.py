@@ -1,0 +1,223 @@
+"""Bad input: whatever is under docs, a build and a check say what is wrong with it and never give a traceback."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from studyguide import inputs
+from studyguide.cli import NOT_CHECKED, PROBLEMS, main
+from studyguide.inputs import LARGE
+from test_sites import build, project
+
+if TYPE_CHECKING:
+    import subprocess
+
+HEAD_RE = re.compile(r"^(?:(?:INFO|WARNING) +-  )?(\S+:\d+:\d+: (?:error|warning|hint) .*)$", re.MULTILINE)
+LINE = "A line of text that is long enough to make a page large without too many of its kind, or so it seems.\n"
+
+
+def heads(log: str) -> list[str]:
+    """Return the first line of every problem of a log or a report."""
+    return HEAD_RE.findall(log)
+
+
+def checked(settings: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[str]]:
+    """Run ``studyguide check``; return its exit code and the first line of every problem."""
+    code = main(["check", "--config", str(settings), *arguments])
+    said = capsys.readouterr()
+    assert "Traceback" not in said.out + said.err
+    return code, heads(said.out)
+
+
+def agree(settings: Path, capsys: pytest.CaptureFixture[str], expected: list[str]) -> subprocess.CompletedProcess[str]:
+    """Assert that a build and both ways to check say the same; return the build."""
+    site = settings.parent / "site"
+    run = build(settings, site)
+    assert "Traceback" not in run.stderr
+    assert (run.returncode, heads(run.stderr)) == (1, expected)
+    assert checked(settings, capsys, "--site", str(site)) == (PROBLEMS, expected)
+    assert checked(settings, capsys) == (PROBLEMS, expected)
+    return run
+
+
+def test_files_that_are_not_as_they_should_be(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    far = "x" * 100_000
+    settings = project(
+        tmp_path,
+        {
+            "index.md": "# Home\r\n\r\n[gone](gone.md)\r\n\r\n\t[tab](tab.md)\r\n* item\r\n\t[item](item.md)\r\n",
+            "mark.md": b"\xef\xbb\xbf# Mark\n\n[gone](gone.md)\n",
+            "latin.md": b"# Latin\n\nCaf\xe9 [gone](gone.md)\n\n--8<-- \"latin.txt\"\n",
+            "latin.txt": b"Caf\xe9\n",
+            "far.md": f"# Far\n\n[far]({far}) and [anchor](#{far}) and [elsewhere](https://example.org/{far})\n",
+            "page.md/inside.md": "# Inside\n\n[gone](gone.md)\n",
+            "nul.md": b"# Nul\0\n\n[gone](gone.md)\x0b\x0c\x85\xe2\x80\xa8[gone](lost.md)\n".replace(b"\x85", b""),
+            "empty.md": b"",
+            "old.md": "# Old\r\r[gone](gone.md)\r",
+        },
+    )
+    (tmp_path / "docs/dangling.md").symlink_to("nowhere.md")
+    (tmp_path / "docs/dangling.png").symlink_to("nowhere.png")
+    agree(
+        settings,
+        capsys,
+        [
+            "docs/dangling.md:1:1: error INP003 `docs/dangling.md` cannot be read.",
+            "docs/dangling.png:1:1: error INP003 `docs/dangling.png` cannot be read.",
+            f"docs/far.md:3:1: error LNK001 `{far[:120]}...` leads nowhere.",
+            f"docs/far.md:3:100016: error LNK002 No page of the guide has an anchor `#{far[:120]}...`.",
+            "docs/index.md:3:1: error LNK001 `gone.md` leads nowhere.",
+            "docs/index.md:7:2: error LNK001 `item.md` leads nowhere.",
+            "docs/latin.md:3:4: error INP002 The byte 0xe9 is not UTF-8.",
+            "docs/latin.md:3:6: error LNK001 `gone.md` leads nowhere.",
+            "docs/latin.txt:1:4: error INP002 The byte 0xe9 is not UTF-8.",
+            "docs/mark.md:3:1: error LNK001 `gone.md` leads nowhere.",
+            "docs/nul.md:3:1: error LNK001 `gone.md` leads nowhere.",
+            "docs/nul.md:3:19: error LNK001 `lost.md` leads nowhere.",
+            "docs/old.md:3:1: error LNK001 `gone.md` leads nowhere.",
+            "docs/page.md:1:1: error INP001 `docs/page.md` is a folder, and named like a page.",
+            "docs/page.md/inside.md:3:1: error LNK001 `gone.md` leads nowhere.",
+        ],
+    )
+
+
+def test_five_megabytes_in_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = f"# Big\n\n{LINE * (5_000_000 // len(LINE))}\n[gone](gone.md)\n"
+    settings = project(tmp_path, {"index.md": text})
+    run = build(settings, tmp_path / "site")
+    expected = [
+        f"docs/index.md:1:1: warning INP005 This page has {len(text):,} characters; more than {LARGE:,} is slow to build and to read.",
+        f"docs/index.md:{text.count(chr(10))}:1: error LNK001 `gone.md` leads nowhere.",
+    ]
+    assert (run.returncode, heads(run.stderr)) == (1, expected)
+    assert checked(settings, capsys, "--site", str(tmp_path / "site")) == (PROBLEMS, expected)
+
+
+def test_page_is_large_beyond_a_million_characters() -> None:
+    assert not inputs.page_problems("x" * LARGE, "docs/a.md")
+    assert [problem.code for problem in inputs.page_problems("x" * (LARGE + 1), "docs/a.md")] == ["INP005"]
+
+
+@pytest.mark.parametrize("target", [".", "..", "loop"])
+def test_link_that_leads_round(tmp_path: Path, target: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """MkDocs would follow it until the file system says no, so no page is built."""
+    settings = project(tmp_path, {"index.md": "# Home\n", "down/page.md": "# Page\n"})
+    (tmp_path / "docs/down/loop").symlink_to(target)
+    said = "docs/down/loop:1:1: error INP004 `docs/down/loop` leads to a folder above itself, which MkDocs would follow without end."
+    if target == "loop":
+        said = "docs/down/loop:1:1: error INP003 `docs/down/loop` cannot be read."
+    run = build(settings, tmp_path / "site")
+    assert run.returncode == 1
+    assert said in run.stderr
+    assert "Traceback" not in run.stderr
+    code, found = checked(settings, capsys)
+    assert (code, found) == (PROBLEMS, [said])
+
+
+def test_link_to_a_folder_beside_is_no_loop(tmp_path: Path) -> None:
+    project(tmp_path, {"index.md": "# Home\n", "down/page.md": "# Page\n"})
+    (tmp_path / "docs/beside").symlink_to("down")
+    found = inputs.walk(tmp_path / "docs", "docs/")
+    assert (found.pages, found.problems) == (("beside/page.md", "down/page.md", "index.md"), ())
+
+
+DATA = {
+    "reference/published.json": (
+        b'{"version": 1, "pages": {"": {"title": "Home", "sou',
+        "docs/reference/published.json:1:45: error CON003 This inventory is cut short or is not JSON: Unterminated string starting at.",
+    ),
+    "reference/aliases.yml": (
+        b"old/: [new/\n",
+        "docs/reference/aliases.yml:2:1: error RED001 This file is not YAML: expected ',' or ']', but got '<stream end>'.",
+    ),
+    "reference/sources.yml": (
+        b"quota: {fact: One\n",
+        "docs/reference/sources.yml:2:1: error SRC001 This file is not YAML: expected ',' or '}', but got '<stream end>'.",
+    ),
+}
+
+
+def test_data_that_is_cut_short(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = project(tmp_path, {"index.md": "# Home\n"} | {name: data for name, (data, _) in DATA.items()})
+    agree(settings, capsys, sorted(problem for _, problem in DATA.values()))
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_data_of_any_bytes(tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = project(tmp_path, {"index.md": "# Home\n"})
+    site = tmp_path / "site"
+    shutil.copytree(tmp_path / "docs", site)
+    (site / "index.html").write_text("<h1>Home</h1>", "utf-8")
+    for data in (b"", b"\xff\xfe\x00", b"[" * 100_000, b"- 1\n- 2\n", b"null", b'{"a": 1e999}', b"&a [*a, *a]", b"a: " + b"9" * 6000):
+        project(tmp_path, {name: data})
+        code, found = checked(settings, capsys, "--site", str(site))
+        assert code in (0, PROBLEMS)
+        assert all(re.match(rf"docs/{name}:\d+:\d+: error [A-Z]+\d+ ", problem) for problem in found), (data[:20], found)
+        assert found or data in (b"", b"null"), data[:20]
+
+
+def test_without_git_and_without_a_cache(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is remembered of a file is left out; everything else is as with git."""
+    figure = '/// figure | A\n    id: fig-a\n    alt: A and B.\n\n```mermaid\nflowchart LR\n  A --> B\n```\n///\n'
+    settings = project(tmp_path, {"index.md": f"# Home\n\n{figure}\n[](#fig-a) [gone](gone.md)\n"})
+    expected = ["docs/index.md:13:12: error LNK001 `gone.md` leads nowhere."]
+    nothing = tmp_path / "bin"
+    nothing.mkdir()
+    run = build(settings, tmp_path / "site", PATH=str(nothing))
+    assert (run.returncode, heads(run.stderr)) == (1, expected)
+    assert "Traceback" not in run.stderr
+    assert list((tmp_path / ".cache/figures").iterdir())
+    shutil.rmtree(tmp_path / ".cache")
+    monkeypatch.setenv("PATH", str(nothing))
+    assert checked(settings, capsys, "--site", str(tmp_path / "site")) == (PROBLEMS, expected)
+    # A cache that is no folder, and one whose files are cut, are as good as none.
+    for file in (tmp_path / ".cache/figures").iterdir():
+        file.write_bytes(file.read_bytes()[:20])
+    assert checked(settings, capsys, "--site", str(tmp_path / "site")) == (PROBLEMS, expected)
+    shutil.rmtree(tmp_path / ".cache")
+    (tmp_path / ".cache").write_text("not a folder", "utf-8")
+    assert checked(settings, capsys, "--site", str(tmp_path / "site")) == (PROBLEMS, expected)
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"),
+    [
+        (b"site_name: [", "while parsing a flow"),
+        (b"\xff\xfe", "can't decode byte 0xff"),
+        (b"- a list\n", "is not a mapping of settings."),
+        (b"", "is not a mapping of settings."),
+        (b"INHERIT: mkdocs.yml\n", "mkdocs.yml"),
+        (b"INHERIT: nowhere.yml\n", "nowhere.yml"),
+    ],
+)
+def test_settings_that_cannot_be_read_are_not_green(
+    tmp_path: Path, settings: bytes, why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_bytes(settings)
+    assert main(["check", "--config", str(tmp_path / "mkdocs.yml")]) == NOT_CHECKED
+    said = capsys.readouterr()
+    assert said.err.startswith("studyguide: not checked: ")
+    assert why in said.err
+    assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize("docs", ["nowhere", "mkdocs.yml"])
+def test_docs_that_are_no_folder_are_not_green(tmp_path: Path, docs: str, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = project(tmp_path, {"index.md": "# Home\n"}, f"docs_dir: {docs}\n")
+    assert main(["check", "--config", str(settings)]) == NOT_CHECKED
+    said = capsys.readouterr()
+    assert said.err.startswith("studyguide: not checked: MkDocs did not build the site: ")
+    assert "Traceback" not in said.err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_file_of_somebody_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = project(tmp_path, {"index.md": "# Home\n", "secret.md": "# Secret\n"})
+    (tmp_path / "docs/secret.md").chmod(0)
+    agree(settings, capsys, ["docs/secret.md:1:1: error INP003 `docs/secret.md` cannot be read."])
