@@ -13,6 +13,7 @@ from studyguide.codes import RULES, Severity
 
 Kind = Literal["figure", "checkpoint", "term", "objective", "source"]
 Engine = Literal["tikz", "mermaid"]
+CheckpointKind = Literal["one", "several", "fill", "order", "match"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -144,17 +145,24 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option of a checkpoint, with the reason that makes it right or wrong, as Markdown."""
+    """One option of a checkpoint, with the reason that makes it right or wrong, as Markdown.
+
+    It may be an answer to fill in or a step, too; of a pair, ``text`` is the left side and ``match`` the right one.
+    """
 
     text: str
     reason: str
     right: bool
     position: Position
+    match: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A question with its options, as written; ``reviewed`` is the day somebody last checked the answer, as text."""
+    """A question with its options, as written; ``reviewed`` is the day somebody last checked the answer, as text.
+
+    The steps of kind ``order`` stand in the right order.
+    """
 
     id: str
     stem: str
@@ -163,3 +171,4 @@ class Checkpoint:
     objective: str
     position: Position
     reviewed: str = ""
+    kind: CheckpointKind = "one"

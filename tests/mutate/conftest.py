@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from studyguide import config
 from studyguide.mutate import run
-from studyguide.mutate.original import Original
+
+if TYPE_CHECKING:
+    from studyguide.mutate.original import Original
 
 HERE = Path(__file__).parent
 HOOKS = HERE.parent.parent / "hooks"

@@ -37,7 +37,7 @@ def test_all_caught() -> None:
         "kind        mutants  caught  right line\n"
         "page-link         2       2           2\n"
         "\n"
-        "1 kinds, seed 0: 2 mutants, 2 caught, 2 at the right line."
+        "1 kind, seed 0: 2 mutants, 2 caught, 2 at the right line."
     )
 
 
@@ -62,7 +62,7 @@ def test_miss_shows_what_was_changed_expected_and_reported() -> None:
         "  expected LNK001 at docs/a.md:3\n"
         "  reported nothing\n"
         "\n"
-        "1 kinds, seed 0: 2 mutants, 0 caught, 0 at the right line."
+        "1 kind, seed 0: 2 mutants, 0 caught, 0 at the right line."
     )
 
 
@@ -90,7 +90,7 @@ def test_kind_without_a_place_fails() -> None:
     assert as_text(found).splitlines()[2:] == [
         "tikz-end    no place",
         "",
-        "2 kinds, seed 0: 1 mutants, 1 caught, 1 at the right line; 1 of the kinds with no place.",
+        "2 kinds, seed 0: 1 mutant, 1 caught, 1 at the right line; 1 of the kinds with no place.",
     ]
 
 

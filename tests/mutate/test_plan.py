@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from studyguide.mutate.kinds import KINDS
 from studyguide.mutate.mutant import Kind
-from studyguide.mutate.original import Original
 from studyguide.mutate.plan import Trial, plan
+
+if TYPE_CHECKING:
+    from studyguide.mutate.original import Original
 
 SOME = [KINDS["page-link"], KINDS["reference"], KINDS["term-unlinked"]]
 

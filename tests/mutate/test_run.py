@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from mutate.conftest import guide
-from studyguide import config
 from studyguide.audit import NotCheckedError
 from studyguide.mutate import run
 from studyguide.mutate.matrix import as_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studyguide import config
 
 # A gate in which one family finds nothing.
 BROKEN = """
 import runpy, sys
 from studyguide import checks
-checks.headings.check = lambda book: ()
+checks.used.check = lambda book: ()
 sys.argv[0] = {builder!r}
 runpy.run_path({builder!r}, run_name="__main__")
 """
 
 
 def test_gate_catches_what_is_put_in(settings: config.Config) -> None:
-    names = ("page-link", "front-matter-shifted", "page-renamed", "folder-named-as-page", "page-unreadable")
+    names = (
+        "front-matter-shifted",
+        "page-renamed",
+        "folder-named-as-page",
+        "page-unreadable",
+        "published-cut",
+        "source-twice",
+    )
     matrix = run.run(settings, sample=2, names=names)
     assert matrix.misses == []
     assert [(row.kind, row.mutants) for row in matrix.rows] == [(name, 2) for name in names]
@@ -32,11 +43,14 @@ def test_gate_catches_what_is_put_in(settings: config.Config) -> None:
 
 def test_broken_gate_is_found_out(settings: config.Config) -> None:
     command = (sys.executable, "-c", BROKEN.format(builder=run.BUILDER[1]))
-    matrix = run.run(settings, sample=1, names=("heading-empty", "page-link"), command=command)
+    matrix = run.run(settings, sample=1, names=("figure-unlinked", "page-link"), command=command)
     assert matrix.fails
     lines = as_text(matrix).splitlines()
-    assert lines[1:3] == ["heading-empty         1       0           0", "page-link             1       1           1"]
-    assert lines[4].startswith("missed: heading-empty at docs/")
+    assert lines[1:3] == [
+        "figure-unlinked         1       0           0",
+        "page-link               1       1           1",
+    ]
+    assert lines[4].startswith("missed: figure-unlinked at docs/")
     assert "  reported nothing" in lines
 
 
@@ -49,7 +63,7 @@ def test_guide_is_left_as_it_is(settings: config.Config) -> None:
 def test_guide_with_problems_is_not_checked(tmp_path: Path) -> None:
     settings = guide(tmp_path)
     (settings.docs / "learn/words.md").write_text("# Words\n\n[Gone](gone.md)\n", "utf-8")
-    message = "the guide itself has problems, so nothing can be told from its mutants: docs/index.md:8:3: REF001"
+    message = "the guide itself has problems, so nothing can be told from its mutants: docs/index.md:9:3: REF001"
     with pytest.raises(NotCheckedError, match=message):
         run.run(settings, names=("page-link",))
 
@@ -70,5 +84,5 @@ def test_mkdocs_that_stops_is_not_checked(tmp_path: Path) -> None:
     settings = guide(tmp_path)
     with (tmp_path / "mkdocs.yml").open("a") as file:
         file.write("plugins: [no-such-plugin]\n")
-    with pytest.raises(NotCheckedError, match="the guide itself has problems, .*no-such-plugin"):
+    with pytest.raises(NotCheckedError, match=r"the guide itself has problems, .*no-such-plugin"):
         run.run(settings, names=("page-link",))

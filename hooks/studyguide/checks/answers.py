@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.model import Problem
 
@@ -11,15 +11,40 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from studyguide.exports.inventory import Answer
-    from studyguide.model import Checkpoint
+    from studyguide.model import Checkpoint, CheckpointKind
 
 LENGTH = 16
 
 
+class _Words(NamedTuple):
+    """What changed, and how to undo it."""
+
+    changed: str
+    undo: str
+
+
+OPTIONS = _Words("The right options of {} are not those that were published", "Put the mark back")
+WORDS: dict[CheckpointKind, _Words] = {
+    "one": OPTIONS,
+    "several": OPTIONS,
+    "fill": _Words("The accepted answers of {} are not those that were published", "Put the mark back"),
+    "order": _Words("The right order of {} is not the one that was published", "Put the steps back"),
+    "match": _Words("The pairs of {} are not those that were published", "Put the sides back"),
+}
+
+
 def digest(checkpoint: Checkpoint) -> str:
-    """Return a short hash of the right options, in whatever order they stand."""
-    right = sorted(" ".join(choice.text.split()) for choice in checkpoint.choices if choice.right)
-    return sha256("\0".join(right).encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
+    """Return a short hash of what is right: of steps the order, of pairs who goes with whom, of options only which."""
+    right = [" ".join(choice.text.split()) for choice in checkpoint.choices if choice.right]
+    match checkpoint.kind:
+        case "order":
+            parts = ["order", *right]
+        case "match":
+            matches = [" ".join(choice.match.split()) for choice in checkpoint.choices]
+            parts = ["match", *(part for pair in sorted(zip(right, matches, strict=True)) for part in pair)]
+        case _:
+            parts = sorted(right)
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
 
 
 def check(published: Mapping[str, Answer], now: Iterable[Checkpoint]) -> Iterable[Problem]:
@@ -28,6 +53,7 @@ def check(published: Mapping[str, Answer], now: Iterable[Checkpoint]) -> Iterabl
         before = published.get(checkpoint.id)
         if before and before.digest != digest(checkpoint) and checkpoint.reviewed <= before.reviewed:
             day = f"it was last reviewed on {before.reviewed}" if before.reviewed else "it was not reviewed since"
-            message = f"The right options of `{checkpoint.id}` are not those that were published, and {day}."
-            fix = "Put the mark back, or check the answer and say so with `reviewed:` and today's date."
+            words = WORDS[checkpoint.kind]
+            message = f"{words.changed.format(f'`{checkpoint.id}`')}, and {day}."
+            fix = f"{words.undo}, or check the answer and say so with `reviewed:` and today's date."
             yield Problem(checkpoint.position, "CPT006", message, fix)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from studyguide.checks.locate import is_code
 from studyguide.model import Problem
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def _anywhere(book: Book) -> bool:
 
 
 def _page(page: Page, source: Source, *, understood: bool) -> Iterable[Problem]:
-    notes = [(match, _defines(match, source)) for match in NOTE_RE.finditer(source.prose)]
+    marks = (match for match in NOTE_RE.finditer(source.prose) if not is_code(source, source.position(match.start())))
+    notes = [(match, _defines(match, source)) for match in marks]
     defined: dict[str, re.Match[str]] = {}
     used = {match["id"] for match, defines in notes if not defines}
     for match, defines in notes:

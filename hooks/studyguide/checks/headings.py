@@ -22,7 +22,9 @@ ATTRIBUTES_RE = re.compile(r"\{[^{}]*\}")
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every heading that is rendered without words, where it is written."""
     for page, source in book.written():
-        empty = sum(not heading.words or ATTRIBUTES_RE.fullmatch(heading.words) is not None for heading in page.headings)
+        empty = sum(
+            not heading.words or ATTRIBUTES_RE.fullmatch(heading.words) is not None for heading in page.headings
+        )
         # Code in a heading is blanked in the prose; what is really empty is so in the text as well.
         places = [m.start() for m in EMPTY_RE.finditer(source.prose) if EMPTY_RE.match(source.text, m.start())]
         for offset in places[:empty]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from studyguide.checks.locate import is_code
 from studyguide.model import Problem
-from studyguide.source import is_indented_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,7 @@ TAG_RE = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:\s(?
 # An attribute whose quotes hold the rest of its paragraph.
 QUOTE_RE = re.compile(
     r"<(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?:\s+[\w:.@-]+(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=]+))?)*"
-    r"\s+[\w:.@-]+\s*=\s*(?P<quote>[\"'])(?:(?!(?P=quote)|\n[ \t]*\n).)*?>(?:(?!(?P=quote)|\n[ \t]*\n).)*(?=\n[ \t]*\n|\s*\Z)",
+    r"\s+[\w:.@-]+\s*=\s*(?P<quote>[\"'])(?:(?!(?P=quote)|>|\n[ \t]*\n).)*>(?:(?!(?P=quote)|\n[ \t]*\n).)*(?=\n[ \t]*\n|\s*\Z)",
     re.DOTALL,
 )
 CUT_RE = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?=[\s/])[^<>]*(?=<|\Z)")
@@ -42,15 +42,11 @@ def check(book: Book) -> Iterable[Problem]:
             yield from _cut(source)
 
 
-def _is_code(source: Source, tag: re.Match[str]) -> bool:
-    return is_indented_code(source.lines, source.position(tag.start()).line - 1)
-
-
 def _unbalanced(source: Source) -> Iterable[Problem]:
     opened: list[re.Match[str]] = []
     for tag in TAG_RE.finditer(source.prose):
         name = tag["name"].lower()
-        if name not in CLOSED or tag["rest"].rstrip().endswith("/") or _is_code(source, tag):
+        if name not in CLOSED or tag["rest"].rstrip().endswith("/") or is_code(source, source.position(tag.start())):
             continue
         if not tag["end"]:
             opened.append(tag)
@@ -73,10 +69,10 @@ def _open(source: Source, tag: re.Match[str]) -> Problem:
 
 def _cut(source: Source) -> Iterable[Problem]:
     for tag in QUOTE_RE.finditer(source.prose):
-        if not _is_code(source, tag):
+        if not is_code(source, source.position(tag.start())):
             message = f"An attribute of `<{tag['name']}` has no closing quote."
             yield Problem(source.position(tag.start()), "HTM001", message, f"Add `{tag['quote']}` after its value.")
     for tag in CUT_RE.finditer(source.prose):
-        if tag["name"].lower() in CLOSED and "=" in tag.group() and not _is_code(source, tag):
+        if tag["name"].lower() in CLOSED and "=" in tag.group() and not is_code(source, source.position(tag.start())):
             message = f"The tag `<{tag['end']}{tag['name']}` has no `>`."
             yield Problem(source.position(tag.start()), "HTM001", message, "Add it after the tag's last attribute.")

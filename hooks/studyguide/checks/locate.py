@@ -1,7 +1,7 @@
 """Where an address of a rendered page is written: in the page, or in a file that it includes.
 
-    [the map](map.md#top)        ->  the href "../map/#top": MkDocs rewrites what names a page
-    <a href="map.md">the map</a> ->  the href "map.md": raw HTML stays as it is
+[the map](map.md#top)        ->  the href "../map/#top": MkDocs rewrites what names a page
+<a href="map.md">the map</a> ->  the href "map.md": raw HTML stays as it is
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from studyguide.checks.site import file_of
 from studyguide.model import Position
-from studyguide.source import Link
+from studyguide.source import Link, is_indented_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from studyguide.source import Source
 
 # The rest of a raw link, up to its end: what it says, if anything.
-RAW_LINK_RE = re.compile(r"<a\b(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>(?P<inside>.*?)</a\s*>", re.DOTALL | re.I)
+RAW_LINK_RE = re.compile(
+    r"<a\b(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>(?P<inside>.*?)</a\s*>", re.DOTALL | re.IGNORECASE
+)
 RAW_IMAGE_RE = re.compile(r"<img\b(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
 NAME_RE = re.compile(r"\b(?:aria-label|aria-labelledby|title|alt)\s*=\s*(?![\"']{2})", re.IGNORECASE)
 ALT_RE = re.compile(r"\salt\b", re.IGNORECASE)
@@ -37,6 +39,15 @@ def is_raw(link: Link) -> bool:
     return (link.start.line, link.start.column) > (link.position.line, link.position.column + 1)
 
 
+def is_code(source: Source, position: Position) -> bool:
+    """Return whether a line is code by its indentation alone: its links are in the prose, and lead nowhere."""
+    first = position.line - 1
+    # The later lines of a paragraph may be indented as far as they like.
+    while first > 0 and source.lines[first - 1].strip():
+        first -= 1
+    return is_indented_code(source.lines, first)
+
+
 class Locator:
     """Where one page's addresses are written; each written place answers once."""
 
@@ -48,7 +59,7 @@ class Locator:
         texts = [self._source, *(book.included[name] for name in self._names(book))] if self._source else []
         for text in texts:
             self._texts[text.path] = text
-            for link in text.links:
+            for link in (link for link in text.links if not is_code(text, link.position)):
                 for name in dict.fromkeys(self._renderings(link)):
                     self._written.setdefault(name, []).append(link)
             for key, position in text.citations:

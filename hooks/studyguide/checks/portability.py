@@ -6,7 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from studyguide.checks.locate import is_raw
+from studyguide.checks.locate import is_code, is_raw
 from studyguide.checks.site import file_of
 from studyguide.model import Problem
 
@@ -22,7 +22,8 @@ def check(book: Book) -> Iterable[Problem]:
     """Yield a hint for every link that names an address of the site where it could name a file."""
     for page, source in book.written():
         for link in source.links:
-            if (path := _path(link)) and not _is_file(path, page, book) and (target := _target(path, page, book)):
+            path = "" if is_code(source, link.position) else _path(link)
+            if path and not _is_file(path, page, book) and (target := _target(path, page, book)):
                 name = posixpath.relpath(target.path, posixpath.dirname(page.path) or ".")
                 message = f"`{path}` is an address of the site: on a code host this link leads nowhere."
                 yield Problem(link.position, "PRT001", message, f"Link to the file: `{name}`.")

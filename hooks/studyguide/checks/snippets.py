@@ -34,7 +34,9 @@ def check(book: Book) -> Iterable[Problem]:
                 fix = "Give its path below docs; nothing outside can be included."
                 yield Problem(position, "SNP001", f"There is no file `{name}` to include.", fix)
             elif section and not LINES_RE.fullmatch(section) and section not in _sections(book.included[path]):
-                fix = f"{did_you_mean(section, _sections(book.included[path]))}Mark it there: `--8<-- [start:{section}]`."
+                fix = (
+                    f"{did_you_mean(section, _sections(book.included[path]))}Mark it there: `--8<-- [start:{section}]`."
+                )
                 yield Problem(position, "SNP001", f"`{path}` has no section `{section}` to include.", fix)
     for name, source in book.included.items():
         if name.endswith(".md"):

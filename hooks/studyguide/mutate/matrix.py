@@ -11,6 +11,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from studyguide.reports.text import count
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -102,9 +104,8 @@ def _sum(matrix: Matrix) -> str:
     total, caught, placed = (sum(getattr(row, name) for row in rows) for name in ("mutants", "caught", "placed"))
     none = sum(not row.mutants for row in rows)
     nowhere = f"; {none} of the kinds with no place" if none else ""
-    return (
-        f"{len(rows)} kinds, seed {matrix.seed}: {total} mutants, {caught} caught, {placed} at the right line{nowhere}."
-    )
+    tried = f"{count(len(rows), 'kind')}, seed {matrix.seed}: {count(total, 'mutant')}"
+    return f"{tried}, {caught} caught, {placed} at the right line{nowhere}."
 
 
 def _miss(result: Result, before: Mapping[str, bytes]) -> list[str]:
@@ -126,7 +127,7 @@ def diff(files: Mapping[str, Content], before: Mapping[str, bytes]) -> list[str]
     found = []
     for path, content in files.items():
         old, new = _lines(before.get(path)), _lines(content)
-        changed = [line for line in difflib.unifieddiff(old, new, n=0, lineterm="") if line[:3] not in ("---", "+++")]
+        changed = list(difflib.unified_diff(old, new, n=0, lineterm=""))[2:]  # without the names of the files
         found += [f"{path} {line}" if line.startswith("@@") else line[:160] for line in changed]
     return found
 

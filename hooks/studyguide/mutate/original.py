@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -55,14 +55,14 @@ class Placed(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A heading outside code and directives; ``explicit`` is where its ``{ #id }`` is, if it has one."""
+    """A heading outside code and directives; ``explicit`` says whether its id is written as ``{ #id }``."""
 
     path: str
     line: int
     marks: str
     words: str
     id: str
-    explicit: tuple[int, int] | None
+    explicit: bool
 
 
 class Found(NamedTuple):
@@ -198,23 +198,24 @@ class Original:
         return next((page for page, ids in self.anchors.items() if anchor in ids), "")
 
     def _headings(self, source: Source) -> Iterator[Heading]:
+        """Yield the headings of a page whose ids are certain: where two could have one, which does depends on both."""
         inside = {line for found in _blocks(source) for line in range(found.first, found.last + 1)}
-        for number, (line, prose) in enumerate(zip(source.lines, source.prose.split("\n"), strict=True), start=1):
-            match = HEADING_RE.match(line)
-            if match and prose.strip() and number not in inside and (key := self._id(match, source.path)):
-                yield Heading(
-                    source.path,
-                    number,
-                    match["marks"],
-                    match["words"],
-                    key,
-                    match.span("list") if match["list"] else None,
-                )
+        prose = source.prose.split("\n")
+        matches = [
+            (number, match)
+            for number, line in enumerate(source.lines, start=1)
+            if number not in inside and prose[number - 1].strip() and (match := HEADING_RE.match(line))
+        ]
+        ids = Counter(key for _, match in matches for key in {match["id"], slug(match["words"])})
+        for number, match in matches:
+            key = match["id"] or slug(match["words"])
+            if ids[key] == 1 and key in self.anchors.get(source.path, {}):
+                yield Heading(source.path, number, match["marks"], match["words"], key, explicit=bool(match["list"]))
 
-    def _id(self, match: re.Match[str], path: str) -> str:
-        """Return a heading's id as rendered, "" where it is not certain."""
-        key = match["id"] or slugify(plain(match["words"]), "-")
-        return key if key in self.anchors.get(path, {}) else ""
+
+def slug(words: str) -> str:
+    """Return the id that the words of a heading give it."""
+    return slugify(plain(words), "-")
 
 
 def _blocks(source: Source) -> Iterator[Found]:

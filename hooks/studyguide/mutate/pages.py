@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from studyguide.model import Position
 from studyguide.mutate.insert import paragraphs
 from studyguide.mutate.mutant import Expected, Kind, Mutant, expect
+from studyguide.mutate.original import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,17 +50,13 @@ def heading_dropped(original: Original) -> Iterator[Mutant]:
 
 def explicit_id_dropped(original: Original) -> Iterator[Mutant]:
     for heading in original.headings:
-        if heading.explicit and heading.id not in _slug(heading):
+        if heading.explicit and heading.id != slug(heading.words):
             edit = original.lines(heading.path, heading.line, heading.line, [f"{heading.marks} {heading.words}"])
             change = f"the id `{heading.id}` of a heading went"
             mutant = _without_anchor(original, heading, edit, change)
             gone = expect("CON002", heading.path, 1)
             at = Position(heading.path, heading.line)
             yield Mutant(at, change, original.apply([edit]), (*(mutant.expected if mutant else ()), gone))
-
-
-def _slug(heading: Heading) -> set[str]:
-    return {re.sub(r"[^\w-]+", "-", heading.words.lower()).strip("-")}
 
 
 def page_deleted(original: Original) -> Iterator[Mutant]:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from studyguide.directives.checkpoint import CHOICE_RE, REASON_RE
 from studyguide.model import Position
 from studyguide.mutate.directives import one_line
+from studyguide.mutate.insert import paragraphs
 from studyguide.mutate.mutant import Kind, Mutant, expect
 from studyguide.source import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from studyguide.mutate.original import Found, Original
 
@@ -29,6 +30,11 @@ def _choices(found: Found) -> list[tuple[int, bool]]:
     return [(number, match["mark"] != " ") for number, match in matches if match]
 
 
+def _with_choices(original: Original) -> list[Found]:
+    """Return the checkpoints whose options have marks: steps and pairs have none."""
+    return [found for found in original.named("checkpoint") if any(right for _, right in _choices(found))]
+
+
 def _marked(original: Original, found: Found, right: set[int]) -> dict[str, bytes]:
     """Return the page with other options of a checkpoint marked as right."""
     lines = original.sources[found.path].lines
@@ -38,7 +44,7 @@ def _marked(original: Original, found: Found, right: set[int]) -> dict[str, byte
 
 
 def answer_flipped(original: Original) -> Iterator[Mutant]:
-    for found in original.named("checkpoint"):
+    for found in _with_choices(original):
         choices = _choices(found)
         for number, is_right in choices:
             others = {other for other, right in choices if right} - {next(n for n, right in choices if right)}
@@ -49,7 +55,7 @@ def answer_flipped(original: Original) -> Iterator[Mutant]:
 
 
 def right_mark_dropped(original: Original) -> Iterator[Mutant]:
-    for found in original.named("checkpoint"):
+    for found in _with_choices(original):
         files = _marked(original, found, set())
         change = f"no option of `{found.id}` is marked as right"
         yield Mutant(Position(found.path, found.first), change, files, (expect("CPT002", found.path, found.first),))
@@ -65,7 +71,7 @@ def reason_dropped(original: Original) -> Iterator[Mutant]:
 
 
 def options_dropped(original: Original) -> Iterator[Mutant]:
-    for found in original.named("checkpoint"):
+    for found in _with_choices(original):
         numbers = [line.number for line in found.block.body if CHOICE_RE.match(line.text) or REASON_RE.match(line.text)]
         files = original.apply(original.lines(found.path, number, number) for number in numbers)
         expected = (expect("CPT001", found.path, found.first),)
@@ -130,12 +136,25 @@ def answer_in_description(original: Original) -> Iterator[Mutant]:
                 yield Mutant(at, change, original.apply([edit]), (expect("SPL002", found.path, number),))
 
 
+def _of_kind(name: str, code: str, *items: str, at: int) -> Callable[[Original], Iterator[Mutant]]:
+    """Return the kind that puts in a checkpoint of one of the kinds that a guide need not have."""
+    head = ("/// checkpoint | Which way does the packet go?", "    id: cp-mutant", f"    kind: {name}", "")
+    body = [line for item in items for line in (item, "    > That is how it is.")]
+    return lambda original: paragraphs(original, code, *head, *body, "///", at=at)
+
+
 KINDS = (
     Kind("answer-flipped", answer_flipped),
     Kind("right-mark-dropped", right_mark_dropped),
     Kind("reason-dropped", reason_dropped),
     Kind("options-dropped", options_dropped),
     Kind("heading-in-checkpoint", heading_inside),
+    Kind("checkpoint-of-no-kind", _of_kind("riddle", "CPT007", "- [x] Out.", "- [ ] In.", at=2)),
+    Kind("checkpoint-without-blank", _of_kind("fill", "CPT008", "- [x] Out.", at=0)),
+    Kind("checkpoint-of-two-steps", _of_kind("order", "CPT009", "1. Out.", "2. In.", at=0)),
+    Kind("step-with-a-mark", _of_kind("order", "CPT010", "1. Out.", "2. [x] In.", "3. Up.", at=6)),
+    Kind("item-that-is-no-pair", _of_kind("match", "CPT011", "- Out :: far", "- In", "- Up :: high", at=6)),
+    Kind("steps-that-are-equal", _of_kind("order", "CPT012", "1. Out.", "2. Out.", "3. Up.", at=6)),
     Kind("answer-on-its-page", answer_on_its_page),
     Kind("answer-in-search", answer_elsewhere),
     Kind("answer-in-description", answer_in_description),

@@ -1,0 +1,135 @@
+"""A checkpoint as written -> what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from studyguide.directives.checkpoint.items import REASON_RE, joined, separator
+from studyguide.directives.checkpoint.kinds import KINDS
+from studyguide.model import Problem
+from studyguide.near import did_you_mean
+from studyguide.source import fence_end, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from studyguide.directives.block import Block, Line
+    from studyguide.directives.checkpoint.items import Item
+    from studyguide.directives.checkpoint.kinds import Form
+
+HEADING_RE = re.compile(r"^#{1,6}[ \t]")
+# Two can only be right or swapped.
+FEWEST = 3
+
+
+class _Words(NamedTuple):
+    """What an item is called, how it is written, and what its reason says."""
+
+    item: str
+    written: str
+    reason: str
+
+
+WORDS: dict[Form, _Words] = {
+    "choose": _Words("option", "Write each as `- [ ] text`, the right one as `- [x] text`.", "it is right or wrong"),
+    "fill": _Words("answer", "Write each as `- [x] text`, a known wrong one as `- [ ] text`.", "it is right or wrong"),
+    "order": _Words("step", "Write each as `1. text`, in the right order.", "it comes here"),
+    "match": _Words("pair", "Write each as `- left :: right`.", "they belong together"),
+}
+
+
+def faults(block: Block, form: Form, items: list[Item], blanks: int) -> Iterator[Problem]:
+    """Yield what is wrong with a checkpoint; ``blanks`` is how many its question has."""
+    words, kind = WORDS[form], block.text("kind")
+    if not block.title:
+        fix = "Write the question after a bar: `/// checkpoint | Why ...?`."
+        yield Problem(block.position, "CPT005", "This checkpoint asks nothing.", fix)
+    if kind and kind not in KINDS:
+        fix = f"{did_you_mean(kind, KINDS)}Kinds are `fill`, `order` and `match`; a question with options has none."
+        yield Problem(block.at("kind"), "CPT007", f"There is no kind `{kind}` of checkpoint.", fix)
+    elif form in ("choose", "fill"):
+        yield from _unanswered(block, words, items)
+    else:
+        yield from _few(block, words, items)
+    if kind == "fill":
+        yield from _blanks(block, blanks)
+    if kind == "match":
+        yield from _no_pairs(block, items)
+    yield from _alike(block, form, items)
+    for item in items:
+        if not joined(item.reason):
+            fix = f"Add a line `    > Why {words.reason}.` under it."
+            yield Problem(block.place(item.first), "CPT003", f"This {words.item} has no reason.", fix)
+    yield from _headings(block, items)
+
+
+def _unanswered(block: Block, words: _Words, items: list[Item]) -> Iterator[Problem]:
+    if not items:
+        yield Problem(block.position, "CPT001", f"This checkpoint has no {words.item}s.", words.written)
+    elif not any(item.right for item in items):
+        message = f"No {words.item} of this checkpoint is marked as right."
+        yield Problem(block.position, "CPT002", message, "Mark it with `- [x]`.")
+
+
+def _few(block: Block, words: _Words, items: list[Item]) -> Iterator[Problem]:
+    if len(items) < FEWEST:
+        found = f"{len(items)} {words.item}{'' if len(items) == 1 else 's'}"
+        message = f"This checkpoint has {found}, and needs at least {FEWEST}."
+        yield Problem(block.position, "CPT009", message, words.written)
+    for item in items:
+        if item.marked:
+            message = f"This {words.item} has a mark, but a question of this kind has no wrong ones."
+            yield Problem(block.place(item.first), "CPT010", message, words.written)
+
+
+def _blanks(block: Block, blanks: int) -> Iterator[Problem]:
+    if not blanks:
+        fix = "Write `___` where the answer belongs, between spaces and outside code."
+        yield Problem(block.position, "CPT008", "This question has no blank to fill in.", fix)
+    elif blanks > 1:
+        fix = "Ask for one thing: keep one `___`."
+        yield Problem(block.position, "CPT008", f"This question has {blanks} blanks, and every answer is for one.", fix)
+
+
+def _no_pairs(block: Block, items: list[Item]) -> Iterator[Problem]:
+    for item in items:
+        if not joined(item.text) or not joined(item.match) or any(separator(line.text) for line in item.match):
+            fix = "Write it as `- left :: right`, with one `::` between spaces."
+            yield Problem(block.place(item.first), "CPT011", "This item is not a pair.", fix)
+
+
+def _alike(block: Block, form: Form, items: list[Item]) -> Iterator[Problem]:
+    sides = {
+        "fill": [("answer", [item.text for item in items])],
+        "order": [("step", [item.text for item in items])],
+        "match": [("left side", [item.text for item in items]), ("right side", [item.match for item in items])],
+    }
+    for name, texts in sides.get(form, []):
+        seen: dict[str, Line] = {}
+        for lines in texts:
+            words = plain(joined(lines).replace("\n", " ")).casefold()
+            if words in seen:
+                message = f"This {name} is the same as that at {block.place(seen[words])}."
+                yield Problem(block.place(lines[0]), "CPT012", message, "Nobody could tell them apart: reword one.")
+            elif words:
+                seen[words] = lines[0]
+
+
+def _headings(block: Block, items: list[Item]) -> Iterator[Problem]:
+    starts = [line for item in items for line in (item.text[:1] + item.match[:1])]
+    inside = {line.number for line in starts}
+    rest = [line for line in _outside_fences(list(block.body)) if line.number not in inside]
+    for line in sorted([*starts, *rest], key=lambda line: line.number):
+        if HEADING_RE.match(REASON_RE.sub(r"\g<text>", line.text).lstrip()):
+            message = "A heading in a checkpoint would show in the table of contents."
+            yield Problem(block.place(line), "CPT004", message, "Use bold text instead.")
+
+
+def _outside_fences(lines: list[Line]) -> Iterable[Line]:
+    texts, index = [line.text for line in lines], 0
+    while index < len(lines):
+        end = fence_end(texts, index)
+        if end is None:
+            yield lines[index]
+        index = (end or index) + 1

@@ -1,0 +1,113 @@
+"""The lines of a checkpoint -> what comes before its items, the items, and what comes after them.
+
+- [x] No              ->  Item(right=True, text="No", reason="Right.")
+    > Right.
+1. Attach it          ->  Item(text="Attach it"), of kind order
+- An ENI :: a card    ->  Item(text="An ENI", match="a card"), of kind match
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from studyguide.directives.block import Line
+from studyguide.source import CODE_SPAN_RE, fence_end
+
+if TYPE_CHECKING:
+    from studyguide.directives.checkpoint.kinds import Form
+
+CHOICE_RE = re.compile(r"^- \[(?P<mark>[ xX])\][ \t]+(?P<text>.*)$")
+# Marks are read where none belongs too, to be reported.
+STEP_RE = re.compile(r"^(?:\d+[.)][ \t]+|-[ \t]+(?=\[[ xX]\][ \t]))(?:\[(?P<mark>[ xX])\][ \t]+)?(?P<text>.*)$")
+PAIR_RE = re.compile(r"^-[ \t]+(?:\[(?P<mark>[ xX])\][ \t]+)?(?P<text>.*)$")
+ITEM_RES: dict[Form, re.Pattern[str]] = {"choose": CHOICE_RE, "fill": CHOICE_RE, "order": STEP_RE, "match": PAIR_RE}
+REASON_RE = re.compile(r"^[ \t]+>[ \t]?(?P<text>.*)$")
+# `AWS::Lambda::Function` holds none: it stands between spaces.
+SEPARATOR_RE = re.compile(r"(?:^|[ \t]+)::(?:[ \t]+|$)")
+
+
+@dataclass(slots=True)
+class Item:
+    """An option, answer, step or pair while its lines are collected; ``match`` is the right side of a pair."""
+
+    first: Line
+    marked: bool
+    right: bool
+    text: list[Line] = field(default_factory=list)
+    match: list[Line] = field(default_factory=list)
+    reason: list[Line] = field(default_factory=list)
+
+
+def split(body: list[Line], form: Form) -> tuple[list[Line], list[Item], list[Line]]:
+    """Return what comes before the items, the items, and the explanation after them."""
+    before, items, after = _split(body, ITEM_RES[form])
+    if form == "match":
+        for item in items:
+            item.text, item.match = _sides(item.text)
+    if form in ("order", "match"):
+        for item in items:
+            item.right = True
+    return before, items, after
+
+
+def joined(lines: list[Line]) -> str:
+    """Return lines as one text."""
+    return "\n".join(line.text for line in lines).strip()
+
+
+def separator(text: str) -> re.Match[str] | None:
+    """Return where the two sides of a pair meet, outside code."""
+    return SEPARATOR_RE.search(CODE_SPAN_RE.sub(lambda code: "x" * len(code.group()), text))
+
+
+def _split(body: list[Line], start: re.Pattern[str]) -> tuple[list[Line], list[Item], list[Line]]:
+    texts = [line.text for line in body]
+    before: list[Line] = []
+    items: list[Item] = []
+    index = 0
+    while index < len(body):
+        found = start.match(texts[index])
+        last = fence_end(texts, index) or index
+        if found:
+            items.append(_item(found, body[index]))
+        elif items and texts[index].strip() and not texts[index][0].isspace():
+            return before, items, body[index:]
+        elif items:
+            _collect(items[-1], body[index : last + 1])
+        else:
+            before += body[index : last + 1]
+        index = last + 1
+    return before, items, []
+
+
+def _item(found: re.Match[str], line: Line) -> Item:
+    text = Line(found["text"], line.number, line.column + found.start("text"))
+    return Item(line, marked=found["mark"] is not None, right=found["mark"] in ("x", "X"), text=[text])
+
+
+def _collect(item: Item, lines: list[Line]) -> None:
+    """Add a line to an item, or a whole fence, whose code keeps the indentation that is its own."""
+    indent = len(lines[0].text) - len(lines[0].text.lstrip())
+    for line in lines:
+        reason = REASON_RE.match(line.text)
+        if reason:
+            item.reason.append(Line(reason["text"], line.number, line.column + reason.start("text")))
+        elif item.reason and not line.text.strip():
+            item.reason.append(line)
+        else:
+            cut = min(indent, len(line.text) - len(line.text.lstrip()))
+            item.text.append(Line(line.text[cut:], line.number, line.column + cut))
+
+
+def _sides(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Return the two sides of a pair, cut in its first paragraph."""
+    for index, line in enumerate(lines):
+        if not line.text.strip():
+            break
+        if found := separator(line.text):
+            left = Line(line.text[: found.start()], line.number, line.column)
+            right = Line(line.text[found.end() :], line.number, line.column + found.end())
+            return [*lines[:index], left], [right, *lines[index + 1 :]]
+    return lines, []
