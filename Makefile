@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build offline check test reader prove-figures mutate bench publish lock clean
+.PHONY: help serve build offline check test reader prove-figures mutate mutate-sample bench publish lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,7 +30,10 @@ check: $(VENV)/dev ## the quick loop: lint, types, unit tests, the guide's own c
 	$(BIN)/pytest -q -m "not reader"
 	$(BIN)/studyguide check
 
-test: check reader prove-figures ## every test, the browser's and the figures' included
+test: check mutate-sample reader prove-figures ## every test, the browser's and the figures' included
+
+mutate-sample: $(VENV)/dev
+	$(BIN)/studyguide mutate --sample 1
 
 reader: $(VENV)/dev ## the built site, read in Chromium
 	$(BIN)/python tests/reader/browser.py
@@ -39,12 +42,19 @@ reader: $(VENV)/dev ## the built site, read in Chromium
 prove-figures: $(VENV)/dev ## every TikZ figure against real TeX; says "not run" without TeX
 	$(BIN)/python -m studyguide.figures.prove --docs docs --report tests/output/proof
 
+mutate: $(VENV)/dev ## put every kind of mistake into a copy of the guide; fails if the check misses one
+	$(BIN)/studyguide mutate
+
+bench: $(VENV)/guide ## the checks beside other checkers, and what the hook costs; prints, fails nothing
+	$(BIN)/python tests/bench/run.py
+
 publish: build ## after a release: keep the inventory of what readers have now, for the next build to compare with
 	cp site/objects.json docs/reference/published.json
 
 lock: $(VENV)/dev ## requirements/*.txt from pyproject.toml, at the newest versions it allows
 	$(call compile,guide)
 	$(call compile,dev,--extra dev --constraint requirements/guide.txt)
+	$(call compile,bench,--extra bench --constraint requirements/guide.txt)
 
 clean: ## remove what the other commands made
 	rm -rf $(VENV) .cache site tests/output hooks/*.egg-info .pytest_cache .ruff_cache .mypy_cache

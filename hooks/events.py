@@ -116,11 +116,13 @@ def on_env(_env: Environment, *, config: MkDocsConfig, files: Files) -> None:
 
 def on_post_build(config: MkDocsConfig) -> None:
     folder, guide, history = Path(config.site_dir), _Build.guide, _Build.history
-    site = read_site(folder, {path: page.url for path, page in _Build.pages.items()}, config.site_url or "")
+    urls = {path: page.url for path, page in _Build.pages.items()}
+    site = read_site(folder, urls, config.site_url or "", templates=guide.settings.templates)
     outcome = guide.check(site, today=date.today(), partial=_Build.dirty)
     report = outcome.report(guide.texts)
     for problem in report.problems:
-        log.log(logging.WARNING if problem.fails else logging.INFO, render(problem, report.excerpts))
+        level = logging.WARNING if problem.fails else logging.INFO
+        log.log(level, render(problem, report.excerpts), extra={"problem": problem})
     change = delta(_Build.last, report) if _Build.last else ""
     finish.receipts(folder, site, outcome, guide.prefix, history)
     if _Build.serving:

@@ -27,8 +27,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
-from studyguide import directives
-from studyguide.checks import site
+from studyguide import directives, page
 from studyguide.source import SNIPPET_RE
 
 if TYPE_CHECKING:
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 
     from jinja2.bccache import Bucket
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.plugins import PluginCollection
     from mkdocs.structure.files import Files
     from studyguide.model import Problem
 
@@ -84,6 +84,7 @@ class Builder:
         self._compiled = _Compiled()
         self._kept: dict[Hashable, Any] = {}
         self._state: Hashable = None
+        self._plugins: PluginCollection | None = None
 
     def build(self) -> tuple[list[Problem], str]:
         """Return the problems that the hook reports, and why MkDocs stopped if it did."""
@@ -93,6 +94,7 @@ class Builder:
         try:
             config = load_config(str(self._config), site_dir=str(self._folder))
             self._state = self._settings(config)
+            self._plugins = config.plugins
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build.build(config)
         except (Abort, Exception) as error:  # noqa: BLE001 - whatever a mutant brings down is a finding about it
@@ -113,20 +115,30 @@ class Builder:
         """Return what every page depends on: the settings, and the theme's own files."""
         own = Path(config.theme.custom_dir or self._config.parent / "overrides")
         return self._config.read_bytes(), tuple(
-            (str(file), file.read_bytes() if file.suffix == ".html" else b"")
+            (str(file), file.read_bytes() if file.suffix in (".html", ".svg") else b"")
             for file in sorted(own.rglob("*"))
             if file.is_file()
         )
 
-    def install(self) -> None:
-        """Put the memory in front of the functions of MkDocs that it stands for."""
-        render, environment, index = Page.render, Theme.get_env, SearchIndex.add_entry_from_context
-        site.parse = functools.lru_cache(PARSED)(site.parse)
-        directives.read = functools.lru_cache(PARSED)(directives.read)
+    def close(self) -> None:
+        """End what the hook started."""
+        if self._plugins:
+            self._plugins.on_shutdown()
 
-        def render_kept(page: Page, config: MkDocsConfig, files: Files) -> None:
-            key = ("page", self._state, page.file.src_uri, page.markdown, *self._around(page, config, files))
-            names = ("content", "toc", "_title_from_render", "present_anchor_ids")
+    def install(self) -> None:
+        """Put the memory in front of the functions that it stands for."""
+        page.parse = functools.lru_cache(PARSED)(page.parse)
+        directives.read = functools.lru_cache(PARSED)(directives.read)
+        self._keep_pages()
+        self._keep_templates()
+        self._keep_index()
+
+    def _keep_pages(self) -> None:
+        """Keep the HTML of a page's Markdown, with what else comes of it."""
+        render, names = Page.render, ("content", "toc", "_title_from_render", "present_anchor_ids")
+
+        def kept(page: Page, config: MkDocsConfig, files: Files) -> None:
+            key = ("page", self._state, page.file.src_uri, page.markdown, *_around(page, config, files))
 
             def make() -> dict[str, Any]:
                 render(page, config, files)
@@ -135,7 +147,13 @@ class Builder:
             for name, value in self.keep(key, make).items():
                 setattr(page, name, value)
 
-        def environment_kept(theme: Theme) -> jinja2.Environment:
+        Page.render = kept  # type: ignore[method-assign, assignment]
+
+    def _keep_templates(self) -> None:
+        """Keep which templates there are, each as it was compiled, and the pages made with them."""
+        environment = Theme.get_env
+
+        def kept(theme: Theme) -> jinja2.Environment:
             env = environment(theme)
             env.bytecode_cache = self._compiled
             get, names = env.get_template, env.list_templates
@@ -151,23 +169,21 @@ class Builder:
             env.list_templates = list_templates  # type: ignore[method-assign]
             return env
 
-        def index_kept(entries: SearchIndex, page: Page) -> None:
+        Theme.get_env = kept  # type: ignore[method-assign, assignment]
+
+    def _keep_index(self) -> None:
+        """Keep the entries of a page in the search index."""
+        add = SearchIndex.add_entry_from_context
+
+        def kept(index: SearchIndex, page: Page) -> None:
             def make() -> list[dict[str, Any]]:
-                before = len(entries.entries)
-                index(entries, page)
-                return [entries.entries.pop() for _ in entries.entries[before:]][::-1]
+                before = len(index.entries)
+                add(index, page)
+                return [index.entries.pop() for _ in index.entries[before:]][::-1]
 
-            found = self.keep(("index", self._state, *_seen(page)), make)
-            entries.entries += copy.deepcopy(found)
+            index.entries += copy.deepcopy(self.keep(("index", self._state, *_seen(page)), make))
 
-        SearchIndex.add_entry_from_context = index_kept
-        Page.render = render_kept  # type: ignore[method-assign, assignment]
-        Theme.get_env = environment_kept  # type: ignore[method-assign, assignment]
-
-    def _around(self, page: Page, config: MkDocsConfig, files: Files) -> tuple[Hashable, ...]:
-        """Return what else a page's HTML is made from: which files there are, and what it includes."""
-        names = frozenset((file.src_uri, file.inclusion.value) for file in files)
-        return names, _included(page.markdown or "", Path(config.docs_dir))
+        SearchIndex.add_entry_from_context = kept
 
     def filled(self, template: jinja2.Template, context: Mapping[str, Any]) -> str:
         """Return a page in the theme; what the theme may see of it is the key."""
@@ -176,6 +192,12 @@ class Builder:
         pages = tuple((file.url, str(file.page.title) if file.page else "") for file in context["pages"])
         key = ("filled", template.name, self._state, str(context["nav"]), pages, context["base_url"], own)
         return str(self.keep(key, lambda: template.render(context)))
+
+
+def _around(page: Page, config: MkDocsConfig, files: Files) -> tuple[Hashable, ...]:
+    """Return what else a page's HTML is made from: which files there are, and what it includes."""
+    names = frozenset((file.src_uri, file.inclusion.value) for file in files)
+    return names, _included(page.markdown or "", Path(config.docs_dir))
 
 
 def _seen(page: Page) -> tuple[str, ...]:
@@ -219,6 +241,7 @@ def main() -> None:
         found = [[p.position.path, p.position.line, p.position.column, p.code, p.message, p.fix] for p in problems]
         sys.stdout.write(json.dumps({"problems": found, "error": error}) + "\n")
         sys.stdout.flush()
+    builder.close()
 
 
 if __name__ == "__main__":

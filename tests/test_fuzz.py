@@ -13,12 +13,13 @@ import markdown
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from studyguide import aliases, inputs, sources, waivers
-from studyguide.checks.site import Site, parse
+from studyguide.checks.site import Site
 from studyguide.config import Config
 from studyguide.directives.citation import CitationExtension
 from studyguide.directives.figure import as_fences
 from studyguide.guide import Guide
 from studyguide.model import Drawing, Engine, Finding, Problem
+from studyguide.page import parse
 from studyguide.reports import FORMATS
 from studyguide.source import Source
 from test_cases import EXTENSIONS, SOURCES, Sketches
@@ -209,6 +210,7 @@ yamls = st.lists(st.one_of(st.sampled_from(YAML), st.text(max_size=8)), max_size
 @example("?")
 @example("a: " + "9" * 5000)
 def test_any_yaml(text: str) -> None:
+    text = inputs_of(text)
     known = {"docs/x.yml": text}
     for read in (sources.read, aliases.read, waivers.read_yaml):
         found, problems = read(text, "docs/x.yml")

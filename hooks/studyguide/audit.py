@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from studyguide import fixes as fix
 from studyguide.checks import external
 from studyguide.checks.external.addresses import gather
-from studyguide.checks.site import Site, file_of, read_site
+from studyguide.checks.site import Site, read_site
 from studyguide.figures import Studio
 from studyguide.guide import Guide
 from studyguide.history import History
 from studyguide.model import Problem
 from studyguide.outcome import Outcome
+from studyguide.page import file_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,7 +109,7 @@ def _read(guide: Guide, folder: Path, today: date, web: external.Settings | None
     settings = guide.settings
     paths = [path for path in settings.order(guide.found.pages) if not settings.hides(path)]
     urls = {path: settings.url(path) for path in paths}
-    site = read_site(folder, urls, settings.site_url)
+    site = read_site(folder, urls, settings.site_url, templates=settings.templates)
     built = [path for path, url in urls.items() if file_of(url) in site.files]
     if not built:
         message = f"{folder} holds no page of {settings.docs}: build the site first, or leave --site out."

@@ -25,6 +25,7 @@ from studyguide.exports import receipt
 from studyguide.figures import Studio
 from studyguide.history import History
 from studyguide.model import Position
+from studyguide.mutate import matrix, plan, run
 from studyguide.reports import FORMATS
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="studyguide", description="Check the guide, or draw one figure.")
     parser.add_argument("--version", action="version", version=f"studyguide {version('studyguide')}")
-    verbs = parser.add_subparsers(required=True, metavar="check|verify|figure")
+    verbs = parser.add_subparsers(required=True, metavar="check|verify|mutate|figure")
     check = verbs.add_parser("check", help="check the guide; builds it first unless --site is given")
     check.add_argument("--config", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="mkdocs.yml")
     check.add_argument("--site", type=Path, metavar="DIR", help="a site that is built already")
@@ -65,6 +66,15 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("site", type=Path, metavar="DIR")
     verify.add_argument("--config", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="mkdocs.yml")
     verify.set_defaults(verb=_verify)
+    mutate = verbs.add_parser("mutate", help="put mistakes into a copy of the guide, and see that the build names each")
+    mutate.add_argument("--config", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="mkdocs.yml")
+    mutate.add_argument("--sample", type=int, default=plan.MOST, metavar="N", help="places of each kind, at most (12)")
+    mutate.add_argument("--seed", type=int, default=0, metavar="N", help="which places are chosen (0)")
+    mutate.add_argument("--kind", action="append", default=[], metavar="NAME", help="this kind only; may be repeated")
+    mutate.add_argument(
+        "--format", choices=list(matrix.FORMATS), default="text", help="how the matrix is written (text)"
+    )
+    mutate.set_defaults(verb=_mutate)
     figure = verbs.add_parser("figure", help="draw one figure")
     figure.add_argument("source", type=Path, metavar="FILE.tex|FILE.mmd")
     figure.add_argument("-o", "--output", type=Path, metavar="FILE.svg", help="where to write it (standard output)")
@@ -104,6 +114,12 @@ def _verify(options: argparse.Namespace) -> int:
     if not reasons:
         print(f"{options.site} was checked, and is as it was then.")
     return PROBLEMS if reasons else CLEAN
+
+
+def _mutate(options: argparse.Namespace) -> int:
+    found = run.run(config.read(options.config), sample=options.sample, seed=options.seed, names=options.kind)
+    print(matrix.FORMATS[options.format](found))
+    return PROBLEMS if found.fails else CLEAN
 
 
 def _figure(options: argparse.Namespace) -> int:

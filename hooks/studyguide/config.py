@@ -50,7 +50,9 @@ class Config:
     """What a check of the built site must know of ``mkdocs.yml``.
 
     ``ours`` says whether the project is built with our hook: only then are its pages read for directives.
-    ``hidden`` and ``outside`` are the patterns of ``exclude_docs`` with ``draft_docs``, and ``not_in_nav``.
+    ``hidden`` and ``outside`` are the patterns of ``exclude_docs`` with ``draft_docs``, and ``not_in_nav``;
+    ``templates`` is the theme's ``custom_dir``, as a path below docs, where it is one; ``extensions`` are
+    the names of the Markdown extensions.
     """
 
     root: Path
@@ -64,6 +66,8 @@ class Config:
     outside: tuple[str, ...] = ()
     text: str = ""
     name: str = "mkdocs.yml"
+    templates: str = ""
+    extensions: frozenset[str] = frozenset()
 
     @property
     def prefix(self) -> str:
@@ -91,7 +95,13 @@ class Config:
     def hides(self, path: str) -> bool:
         """Return whether MkDocs leaves this file out of the site."""
         dotted = any(part.startswith(".") for part in path.split("/"))
+        if self.is_template(path):
+            return True
         return dotted or path.startswith("templates/") or _matches(self.hidden, path)
+
+    def is_template(self, path: str) -> bool:
+        """Return whether a file below docs is one of the theme's: MkDocs copies it, and nobody reads it."""
+        return bool(self.templates) and path.startswith(self.templates)
 
     def may_be_outside(self, path: str) -> bool:
         """Return whether the project says that this page need not be in the navigation."""
@@ -125,7 +135,22 @@ def read(file: Path) -> Config:
         outside=_patterns(values, "not_in_nav"),
         text=file.read_text("utf-8", errors="replace"),
         name=file.name,
+        extensions=_names(values.get("markdown_extensions")),
+        templates=_below(root, str(values.get("docs_dir") or "docs"), values.get("theme")),
     )
+
+
+def _names(extensions: object) -> frozenset[str]:
+    """Return what is enabled in a list of names, or of names with their options, or in a mapping of those."""
+    items = extensions if isinstance(extensions, list | dict) else []
+    return frozenset(str(next(iter(item), "")) if isinstance(item, dict) else str(item) for item in items)
+
+
+def _below(root: Path, docs: str, theme: object) -> str:
+    """Return the folder of the theme's own templates below docs, "" if it is not there."""
+    folder = str(theme.get("custom_dir") or "") if isinstance(theme, dict) else ""
+    path = os.path.relpath(root / folder, root / docs).replace(os.sep, "/") if folder else ".."
+    return "" if path.startswith("..") else f"{path}/"
 
 
 def _is_our_hook(file: Path) -> bool:
@@ -146,7 +171,7 @@ def _patterns(values: dict[str, Any], key: str) -> tuple[str, ...]:
     return tuple(line for line in str(values.get(key) or "").splitlines() if line.strip())
 
 
-def _values(file: Path) -> tuple[dict[str, Any], list[Entry]]:
+def _values(file: Path, *, inherited: bool = False) -> tuple[dict[str, Any], list[Entry]]:
     """Return the settings of a file with those it inherits, and the pages its navigation names."""
     try:
         text = file.read_text("utf-8")
@@ -156,13 +181,15 @@ def _values(file: Path) -> tuple[dict[str, Any], list[Entry]]:
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         message = f"{file}: {error}"
         raise ConfigError(message) from error
+    if values is None and inherited:  # nothing but comments
+        return {}, []
     if not isinstance(values, dict) or root is None:
         message = f"{file} is not a mapping of settings."
         raise ConfigError(message)
     nav = [entry for key, node in root.value if key.value == "nav" for entry in _entries(node, file.name)]
     if "INHERIT" in values:
-        inherited, theirs = _values(file.parent / str(values["INHERIT"]))
-        return {**inherited, **values}, nav or theirs
+        more, theirs = _values(file.parent / str(values["INHERIT"]), inherited=True)
+        return {**more, **values}, nav or theirs
     return values, nav
 
 

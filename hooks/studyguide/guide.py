@@ -115,7 +115,7 @@ class Guide:
 
     def number(self, order: Iterable[str]) -> None:
         """Register every target: numbers follow the order of the pages."""
-        page = self._sources_page()
+        page = self._sources_page() if self._cited else ""
         found = [self.registry.add(entry.target, page) for entry in self._cited]
         for path in order:
             found += [self.registry.add(target, path) for target in self._parts[path].targets]
@@ -123,8 +123,7 @@ class Guide:
 
     def _no_sources_page(self) -> list[Problem]:
         """Return the one problem of a guide with sources and no page to show them on."""
-        cites = any(source.citations for source in self._sources.values())
-        if self._sources_page() or not self._cited or not cites:
+        if not self._cited or self._sources_page() or not any(source.citations for source in self._sources.values()):
             return []
         position = min(entry.position for entry in self._cited)
         fix = f"Add a page with the line `{SOURCES_MARK}`."

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from studyguide.checks.book import Book
-    from studyguide.checks.site import Page
     from studyguide.model import Problem
+    from studyguide.page import Page
     from studyguide.waivers import Waived
 
 # Networks are slow and fail by themselves, so no build asks them.

@@ -13,13 +13,20 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from studyguide.model import Position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODE_INDENT = 4
 FRONT_MATTER_RE = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n+|\Z)", re.DOTALL)
 FENCE_RE = re.compile(r"^(?P<indent>[ \t>]*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
-CODE_SPAN_RE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+DRAWING_RE = re.compile(r"[{ .]*(?:tikz|mermaid)\b")
+SLASHES_RE = re.compile(r"^[ \t>]*/{3,}(?:[ \t]|$)")
+# A backslash before a span's first mark takes it away; one before its last is code.
+CODE_SPAN_RE = re.compile(r"(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 LITERAL_RE = re.compile(r"<!--.*?-->|<(?P<tag>pre|code|script|style)\b.*?</(?P=tag)>", re.DOTALL | re.IGNORECASE)
 ESCAPE_RE = re.compile(r"\\[\\`*_{}\[\]()<>#+.!|-]")
 # The look-ahead finds an image inside a link too; text is bounded so that a wall of brackets stays cheap.
@@ -29,8 +36,9 @@ INLINE_LINK_RE = re.compile(
     r"(?:[ \t\n]+(?:\"[^\"]*\"|'[^']*'))?[ \t\n]*\)))"
 )
 LINK_DEFINITION_RE = re.compile(r"^ {0,3}\[(?P<label>[^\]\n@^][^\]\n]*)\]:[ \t]*(?P<dest><[^<>\n]*>|\S+)", re.MULTILINE)
-HTML_LINK_RE = re.compile(
-    r"<(?P<tag>[a-zA-Z][\w-]*)\b[^<>]*?\s(?P<attribute>href|src|srcset|poster|data)\s*=\s*"
+HTML_TAG_RE = re.compile(r"<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)")
+ADDRESS_RE = re.compile(
+    r"(?<=[\s\"'])(?P<name>href|src|srcset|poster|data)\s*=\s*"
     r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
 )
 CITATION_RE = re.compile(r"\[(?P<keys>@[\w:.-]+(?:[ \t]*;[ \t]*@[\w:.-]+)*)\]")
@@ -125,7 +133,7 @@ class Source:
             for index in range(fence.first, fence.last + 1):
                 lines[index] = " " * len(lines[index])
         text = _blank(self.text[: self.body_start]) + "\n".join(lines)[self.body_start :]
-        for pattern in (ESCAPE_RE, CODE_SPAN_RE, LITERAL_RE):
+        for pattern in (CODE_SPAN_RE, ESCAPE_RE, LITERAL_RE):
             text = pattern.sub(lambda match: _blank(match.group()), text)
         return text
 
@@ -140,11 +148,23 @@ class Source:
         for m in LINK_DEFINITION_RE.finditer(self.prose):
             dest, start = self._dest(m, "dest")
             found.append(Link(dest, self.position(m.start("dest")), start=start))
-        for m in HTML_LINK_RE.finditer(self.prose):
-            group = next(name for name in ("double", "single", "bare") if m[name] is not None)
-            start = self.position(m.start(group))
-            found.append(Link(m[group], self.position(m.start()), image=m["tag"].lower() == "img", start=start))
+        found += self._html_links()
         return sorted(found, key=lambda link: link.position)
+
+    def _html_links(self) -> Iterator[Link]:
+        """Yield the addresses in raw HTML, each of a ``srcset`` too."""
+        for tag in HTML_TAG_RE.finditer(self.prose):
+            at, image = self.position(tag.start()), tag["tag"].lower() == "img"
+            for m in ADDRESS_RE.finditer(self.prose, tag.start("attributes"), tag.end("attributes")):
+                group = next(name for name in ("double", "single", "bare") if m[name] is not None)
+                parts = (
+                    re.finditer(r"(?:^|,)\s*(\S+)", m[group])
+                    if m["name"] == "srcset"
+                    else re.finditer(r"\A.*\Z", m[group])
+                )
+                for part in parts:
+                    index = 1 if m["name"] == "srcset" else 0
+                    yield Link(part[index], at, image=image, start=self.position(m.start(group) + part.start(index)))
 
     def _dest(self, match: re.Match[str], group: str) -> tuple[str, Position]:
         """Return a destination without its angle brackets, and where it starts."""
@@ -187,7 +207,13 @@ def fence_end(lines: list[str], index: int) -> int | None:
     if not opening:
         return None
     closing = re.compile(rf"^[ \t>]*{re.escape(opening['marks'][0])}{{{len(opening['marks'])},}}[ \t]*$")
-    return next((i for i in range(index + 1, len(lines)) if closing.match(lines[i])), None)
+    drawing = DRAWING_RE.match(opening["info"]) is not None
+    for i in range(index + 1, len(lines)):
+        if closing.match(lines[i]):
+            return i
+        if drawing and SLASHES_RE.match(lines[i]):
+            return None  # the figure around it ends here, so its own end is missing
+    return None
 
 
 def is_indented_code(lines: list[str], index: int) -> bool:

@@ -73,6 +73,11 @@ def test_unknown_kind_is_not_checked(settings: config.Config) -> None:
         run.run(settings, names=("page-lnk",))
 
 
+def test_sample_of_nothing_is_not_checked(settings: config.Config) -> None:
+    with pytest.raises(NotCheckedError, match="--sample says how many places of each kind are tried: 0 are none"):
+        run.run(settings, sample=0)
+
+
 def test_process_that_ends_is_not_checked(settings: config.Config) -> None:
     command = (sys.executable, "-c", "raise SystemExit('no module of that name')")
     message = "the process that builds the guide ended: no module of that name"

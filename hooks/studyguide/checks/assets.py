@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from studyguide.model import Position, Problem
 
@@ -17,35 +18,38 @@ ASKED_FOR = frozenset(
     ["cname", "robots.txt", "favicon.ico", "favicon.svg", "favicon.png", "humans.txt", "ads.txt", "security.txt", "llms.txt",
      "_redirects", "_headers", "manifest.json", "site.webmanifest", "browserconfig.xml", "apple-touch-icon.png"]
 )  # fmt: skip
+SHOWN = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".css", ".js", ".mp4", ".webm")
 TEXTS = (".html", ".css", ".js", ".json", ".xml", ".webmanifest", ".svg")
 
 
 def check(book: Book) -> Iterable[Problem]:
-    """Yield a problem for every such file; a name that stands anywhere in the site or its settings is a use."""
-    idle = [path for path in book.assets if _is_published(path, book)]
+    """Yield a problem for every such file; a name that stands anywhere in the guide, its site or its settings is a use."""
+    idle = {path: posixpath.basename(path) for path in book.assets if _is_published(path, book)}
     linked = {use.href for page in book.site.pages.values() for use in page.uses} if idle else set()
-    names = {posixpath.basename(href.partition("#")[0].partition("?")[0]) for href in linked}
-    idle = [path for path in idle if posixpath.basename(path) not in names]
-    if not idle:
-        return
-    text = "\n".join([book.settings.text, *_texts(book)])
+    names = {posixpath.basename(unquote(href.partition("#")[0].partition("?")[0])) for href in linked}
+    idle = {path: name for path, name in idle.items() if name not in names}
+    for text in _texts(book) if idle else ():
+        idle = {path: name for path, name in idle.items() if name not in text}
     for path in idle:
-        if posixpath.basename(path) not in text:
-            fix = "Link to it, show it, or remove it."
-            yield Problem(Position(book.settings.prefix + path), "AST001", "Nothing in the guide uses this file.", fix)
+        fix = "Link to it, show it, or remove it."
+        yield Problem(Position(book.settings.prefix + path), "AST001", "Nothing in the guide uses this file.", fix)
 
 
 def _is_published(path: str, book: Book) -> bool:
+    """Return whether a file is in the site for its pages to use: not one that is asked for by name, or a template.
+
+    In a project that is not ours only what pages show is; other files may be there for other programs.
+    """
     name = posixpath.basename(path).lower()
-    asked = name in ASKED_FOR or path.startswith(".well-known/")
-    return path in book.site.files and path not in book.included and not asked
+    asked = name in ASKED_FOR or path.startswith(".well-known/") or book.settings.is_template(path)
+    shown = book.settings.ours or name.endswith(SHOWN)
+    return shown and not asked and path in book.site.files and path not in book.included
 
 
 def _texts(book: Book) -> Iterable[str]:
-    """Yield what may name a file without a link: styles, scripts, data and markup of the site."""
+    """Yield what may name a file without a link: settings, sources, styles, scripts, data and markup of the site."""
+    yield book.settings.text
+    yield from (source.text for source in book.all_sources())
     for name in book.site.files:
-        if name.endswith(TEXTS) and name not in book.assets:
-            yield (book.site.folder / name).read_text("utf-8", errors="replace")
-    for name in book.assets:
-        if name.endswith((".css", ".js", ".html")) and name in book.site.files:
+        if name.endswith((".css", ".js", ".html") if name in book.assets else TEXTS):
             yield (book.site.folder / name).read_text("utf-8", errors="replace")

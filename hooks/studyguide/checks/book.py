@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, Protocol
 
 from studyguide import near
 from studyguide.aliases import canonical, final, moves
-from studyguide.checks.site import Place, file_of
+from studyguide.checks.site import Place
+from studyguide.page import file_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from studyguide.aliases import Alias
-    from studyguide.checks.site import Page, Site
+    from studyguide.checks.site import Site
     from studyguide.config import Config
     from studyguide.directives.part import Part
     from studyguide.links import Links
     from studyguide.model import Position
     from studyguide.near import Near
+    from studyguide.page import Page
     from studyguide.registry import Registry
     from studyguide.source import Source
     from studyguide.sources import Cited
@@ -92,6 +94,13 @@ class Book:
         files = {name: "" for name in self.site.files if not name.endswith((".html", ".xml", ".gz"))}
         titles = {page.path: page.headings[0].words if page.headings else "" for page, _ in self.written()}
         return near.pages(files | titles)
+
+    @cached_property
+    def missing(self) -> frozenset[str]:
+        """The paths that the navigation names and that no page has."""
+        settings = self.settings
+        named = {entry.path for entry in settings.nav if entry.path not in self.sources}
+        return frozenset(path for path in named if not self.site.exists(settings.url(path)))
 
     def notes(self, path: str, key: str = "") -> tuple[str, ...]:
         """Return what is remembered of a file below docs that is gone, or of an id that was on it."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studyguide.checks.book import Book
-    from studyguide.checks.site import Page
+    from studyguide.page import Page
     from studyguide.source import Source
 
 NOTE_RE = re.compile(r"\[\^(?P<id>[^\[\]\s^]+)\](?P<defines>:(?=[ \t\n]|$))?")
@@ -20,21 +20,14 @@ NOTE_RE = re.compile(r"\[\^(?P<id>[^\[\]\s^]+)\](?P<defines>:(?=[ \t\n]|$))?")
 
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every footnote without a definition, without a use, or with two definitions."""
+    if "footnotes" not in book.settings.extensions:
+        return  # every mark stays text, so none of them is a footnote
     for page, source in book.written():
-        if "[^" in source.prose:
-            yield from _page(page, source, understood=_understood(page) or (book.settings.ours and _anywhere(book)))
+        if "[^" in source.text and "[^" in source.prose:
+            yield from _page(page, source)
 
 
-def _understood(page: Page) -> bool:
-    """Return whether the extension made a footnote here: where it is off, every mark stays text."""
-    return any(key.startswith(("fn:", "fnref:")) for key in page.ids)
-
-
-def _anywhere(book: Book) -> bool:
-    return any(_understood(page) for page, _ in book.written())
-
-
-def _page(page: Page, source: Source, *, understood: bool) -> Iterable[Problem]:
+def _page(page: Page, source: Source) -> Iterable[Problem]:
     marks = (match for match in NOTE_RE.finditer(source.prose) if not is_code(source, source.position(match.start())))
     notes = [(match, _defines(match, source)) for match in marks]
     defined: dict[str, re.Match[str]] = {}
@@ -48,13 +41,13 @@ def _page(page: Page, source: Source, *, understood: bool) -> Iterable[Problem]:
         elif defines:
             defined[key] = match
             # A file that the page includes may refer to it too: then the page has the way back.
-            if key not in used and understood and f"fnref:{key}" not in page.ids:
+            if key not in used and f"fnref:{key}" not in page.ids:
                 yield Problem(
                     at, "FTN002", f"Nothing refers to the footnote `{key}`.", f"Write `[^{key}]` in the text."
                 )
     for match, defines in notes:
         key = match["id"]
-        if not defines and key not in defined and key in page.leftovers and understood:
+        if not defines and key not in defined and key in page.leftovers:
             fix = f"Add a line `[^{key}]: ...`."
             yield Problem(source.position(match.start()), "FTN001", f"The footnote `{key}` is not defined.", fix)
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studyguide.checks.book import Book
+    from studyguide.model import Target
     from studyguide.source import Source
 
 
@@ -20,9 +21,17 @@ def check(book: Book) -> Iterable[Problem]:
         for key in sorted(key for key, times in page.ids.items() if times > 1):
             places = _written_ids(source, key)
             if places or book.settings.ours:
-                first, second = (places + [book.start(page)] * 2)[:2]
+                first, second = _two(places, book.registry.get(key), book.start(page))
                 message = f"The id `{key}` is taken, by {first}."
                 yield Problem(second, "ID001", message, "Ids are unique in the guide: give this one another.")
+
+
+def _two(places: list[Position], target: Target | None, start: Position) -> tuple[Position, Position]:
+    """Return where an id is given first, and again: by a directive, in the text, or by what nobody wrote."""
+    if len(places) > 1:
+        return places[0], places[1]
+    other = target.position if target else start
+    return (other, places[0]) if places else (start, other)
 
 
 def _written_ids(source: Source, key: str) -> list[Position]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studyguide.checks.locate import Locator
-from studyguide.checks.site import Use
 from studyguide.model import Problem
+from studyguide.page import Use
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studyguide.checks.book import Book
-    from studyguide.checks.site import Page
+    from studyguide.page import Page
 
 
 def check(book: Book) -> Iterable[Problem]:

@@ -8,9 +8,10 @@ from urllib.parse import quote, unquote
 
 from studyguide import near
 from studyguide.checks.locate import Locator
-from studyguide.checks.site import ASSETS, Page, Place, Use, file_of
+from studyguide.checks.site import Place
 from studyguide.links import relative
 from studyguide.model import Edit, Position, Problem
+from studyguide.page import ASSETS, Page, Use, file_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,14 +28,16 @@ SHOWN = 120
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every address of every page that leads nowhere, and every link without words."""
     for page in book.site.pages.values():
-        broken = [(use, place, times) for use, times in page.uses.items() if (place := _nowhere(use, page, book))]
+        leads = book.site.plainly_leads(page)
+        doubtful = [(use, times) for use, times in page.uses.items() if not leads(use.href)]
+        broken = [(use, place, times) for use, times in doubtful if (place := _nowhere(use, page, book))]
         if not (broken or page.nameless):
             continue
         locator = Locator(page, book)
         yield from _nameless(page, locator, book)
         finding = _Finding(book, page)
         for use, place, times in broken:
-            if _is_ours_to_say(use, locator, book):
+            if _is_a_problem_of_its_own(use, place, locator, book):
                 yield from (finding.problem(use, place, locator.find(use)) for _ in range(times))
     yield from _options(book)
 
@@ -46,30 +49,35 @@ def _nowhere(use: Use, page: Page, book: Book) -> Place | None:
         return None
     if not book.site.exists(place.url):
         # Beside this site there may be another on the same host, of which nothing is known here.
-        beside = use.href.startswith("/") and place.url.startswith("../") and not book.settings.ours
-        return None if beside else place
+        beside = use.href.startswith("/") and place.url.partition("/")[0] not in book.site.folders
+        return None if beside and not book.settings.ours else place
     target = book.site.page_at.get(file_of(place.url)) if place.anchor else None
     return place if target and place.anchor not in target.ids and place.anchor.lower() != "top" else None
 
 
-def _is_ours_to_say(use: Use, locator: Locator, book: Book) -> bool:
-    """Return whether this is a problem of its own.
+def _is_a_problem_of_its_own(use: Use, place: Place, locator: Locator, book: Book) -> bool:
+    """Return whether this is not one problem of many that have another cause.
 
-    A citation that is right, where only the page of sources is missing, is one problem and not many. In a
-    project that is not ours an anchor that a theme's script makes is the theme's.
+    A citation may be right where only the page of sources is missing; an entry of the navigation that leads nowhere
+    is on every page; a footnote that nothing refers to leads back to nothing. In a project that is not ours an
+    anchor that a theme's script makes is the theme's.
     """
     if use.href.startswith("#src-") and book.registry.get(use.href[1:]):
         return False
-    return book.settings.ours or not use.href.startswith("#__") or locator.is_written(use)
+    if locator.is_written(use):
+        return True
+    if place.url in book.missing or use.href.startswith("#fnref"):
+        return False
+    return book.settings.ours or not use.href.startswith("#__")
 
 
 def _nameless(page: Page, locator: Locator, book: Book) -> Iterable[Problem]:
     for href in page.nameless:
         use = Use("a", href)
-        if not locator.is_written(use) and not book.settings.ours:
+        if not locator.is_written(use):
             continue
-        link = locator.find(use)
-        if link.text:  # an image without words is reported as such
+        link = locator.find(use, lambda link: not link.text and not link.image)
+        if link.text or link.image:  # an image without words is reported as such
             continue
         fix = "Write the words between the brackets."
         yield Problem(link.position, "LNK004", f"This link to `{_clip(link.dest)}` has no words.", fix)
@@ -168,7 +176,7 @@ class _Finding:
         if key.startswith("src-"):
             return no_source(key.removeprefix("src-"), self._book.registry, link.position)
         pages = self._book.links.pages_of(key)
-        if len(pages) > 1:
+        if len(pages) > 1 and self._book.settings.ours:
             message = f"`#{_clip(key)}` is on several pages: {', '.join(sorted(pages))}."
             return Problem(link.position, "REF002", message, "Name the page: `[words](page.md#id)`.")
         if key.split("-", maxsplit=1)[0] in KINDS and self._book.settings.ours:

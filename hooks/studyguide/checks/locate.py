@@ -11,15 +11,15 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from studyguide.checks.site import file_of
 from studyguide.model import Position
-from studyguide.source import Link, is_indented_code
+from studyguide.page import file_of
+from studyguide.source import CODE_INDENT, Link, is_indented_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studyguide.checks.book import Book
-    from studyguide.checks.site import Page, Use
+    from studyguide.page import Page, Use
     from studyguide.source import Source
 
 # The rest of a raw link, up to its end: what it says, if anything.
@@ -42,9 +42,11 @@ def is_raw(link: Link) -> bool:
 def is_code(source: Source, position: Position) -> bool:
     """Return whether a line is code by its indentation alone: its links are in the prose, and lead nowhere."""
     first = position.line - 1
-    # The later lines of a paragraph may be indented as far as they like.
     while first > 0 and source.lines[first - 1].strip():
         first -= 1
+        # The later lines of a paragraph or an item may be indented as far as they like.
+        if not source.lines[first].expandtabs(CODE_INDENT).startswith(" " * CODE_INDENT):
+            return False
     return is_indented_code(source.lines, first)
 
 

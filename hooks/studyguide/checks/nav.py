@@ -18,7 +18,7 @@ def check(book: Book) -> Iterable[Problem]:
     settings = book.settings
     pages = [page for page, _ in book.written()]
     for entry in settings.nav:
-        if entry.path not in book.sources and not book.site.exists(settings.url(entry.path)):
+        if entry.path in book.missing:
             fix = f"{did_you_mean(entry.path, book.sources)}Give the path of a page below docs, or remove the entry."
             notes = book.notes(entry.path)
             message = f"The navigation names `{entry.path}`, and there is no such page."

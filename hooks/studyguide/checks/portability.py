@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from studyguide.checks.locate import is_code, is_raw
-from studyguide.checks.site import file_of
 from studyguide.model import Problem
+from studyguide.page import file_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studyguide.checks.book import Book
-    from studyguide.checks.site import Page
+    from studyguide.page import Page
     from studyguide.source import Link
 
 

@@ -84,6 +84,9 @@ def block_end(texts: list[str], start: int, opening: re.Match[str]) -> int | Non
     while index < len(texts):
         if closing.match(texts[index]):
             return index
+        inner = HEADER_RE.match(texts[index])
+        if inner and len(inner["slashes"]) >= len(opening["slashes"]):
+            return None  # another block starts, and one that held it would have more slashes
         index = (fence_end(texts, index) or index) + 1
     return None
 

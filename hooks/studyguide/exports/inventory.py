@@ -31,7 +31,7 @@ GROUPS: dict[Kind, str] = {
     "source": "sources",
 }
 # Ids that the theme, the engine or the footnotes extension makes: nobody promised them.
-MADE_RE = re.compile(r"__|sg-|fn(?:ref)?\d*:")
+MADE_RE = re.compile(r"__|sg-|fn(?:ref)?\d*:|cp-.*-stem$|fig-.*-(?:title|desc|n-\d+)$")
 SPACE_RE = re.compile(r"[ \t\r\n]*")
 AGAIN = "Publish the site once more and copy its objects.json here."
 

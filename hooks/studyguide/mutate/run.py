@@ -184,7 +184,10 @@ def run(
     if unknown := [name for name in names if name not in KINDS]:
         message = f"there is no kind `{unknown[0]}`; kinds are {', '.join(KINDS)}."
         raise NotCheckedError(message)
-    kinds = [KINDS[name] for name in names or KINDS]
+    if sample < 1:
+        message = f"--sample says how many places of each kind are tried: {sample} are none."
+        raise NotCheckedError(message)
+    kinds = [KINDS[name] for name in dict.fromkeys(names or KINDS)]
     with tempfile.TemporaryDirectory(prefix="studyguide-mutate-") as folder, ExitStack() as copies:
         first = copies.enter_context(Copy(settings, Path(folder, "0"), command))
         before, published = _baseline(first, settings.prefix + PUBLISHED)

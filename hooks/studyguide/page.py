@@ -1,0 +1,271 @@
+"""A rendered page -> what a check looks at; parsed once and forgotten, so memory does not grow with its markup.
+
+    parse("learn/a.md", "learn/a/", html)  ->  Page(ids={"routes": 1}, uses={Use("a", "../b/"): 2} ...)
+
+Run as a program it does the same for many pages, beside the process that asked (see ``read_pages``). It
+imports nothing of this package, so that it is up in no time.
+"""
+
+from __future__ import annotations
+
+import json
+import marshal
+import os
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from selectolax.lexbor import LexborNode
+
+ADDRESSES = {
+    "a": ("href",), "area": ("href",), "link": ("href",), "img": ("src", "srcset"), "script": ("src",),
+    "source": ("src", "srcset"), "video": ("src", "poster"), "audio": ("src",), "track": ("src",),
+    "iframe": ("src",), "embed": ("src",), "object": ("data",), "image": ("href", "xlink:href"),
+}  # fmt: skip
+ASSETS = frozenset(ADDRESSES) - {"a", "area", "link", "iframe"}
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+SUMMARIES = frozenset({"description", "og:description", "twitter:description"})
+# From so many pages on a second process pays.
+MANY = 200
+# In a plain list an element would be found once for every part that it fits.
+ELEMENTS = f":is([id],meta,{','.join([*ADDRESSES, *sorted(HEADINGS)])})"
+# What ``aliases`` puts into a page.
+MARKS = ".sg-alias, .sg-moved"
+
+
+class Use(NamedTuple):
+    """An address in a page: the element it is on, and its value."""
+
+    tag: str
+    href: str
+
+
+class Heading(NamedTuple):
+    """A heading as rendered, without the mark that links to it."""
+
+    id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A rendered page: ``path`` is its source below docs, "" where it has none (404.html).
+
+    ``ids`` and ``uses`` map each id and address to how often the page has it, in document order.
+    ``nameless`` are the addresses of links and headings without words; ``unlabelled`` those of images
+    without them. ``summaries`` are the descriptions for search engines and link previews, ``visible`` the
+    text outside answers (of pages that have answers), ``leftovers`` the ``[^x]`` that stayed text, ``marks``
+    the ids that aliases put there.
+    """
+
+    path: str
+    url: str
+    ids: Mapping[str, int] = field(default_factory=dict)
+    uses: Mapping[Use, int] = field(default_factory=dict)
+    headings: tuple[Heading, ...] = ()
+    unlabelled: tuple[str, ...] = ()
+    nameless: tuple[str, ...] = ()
+    summaries: tuple[str, ...] = ()
+    visible: str = ""
+    leftovers: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
+
+    @property
+    def file(self) -> str:
+        """The page's file in the site."""
+        return file_of(self.url)
+
+    @property
+    def own_ids(self) -> list[str]:
+        """The ids that somebody wrote, without those that aliases put there."""
+        return [key for key, times in self.ids.items() if times > (key in self.marks)]
+
+
+def parse(path: str, url: str, html: str | bytes) -> Page:
+    """Return what a check needs to know of a page's HTML."""
+    data = html if isinstance(html, bytes) else html.encode("utf-8", "surrogatepass")
+    tree = LexborHTMLParser(data)
+    reader = _Reader()
+    # One query, walked by the parser itself: that is faster than to look at every element here.
+    for node in tree.css(ELEMENTS):
+        reader.take(node, node.tag or "", node.attributes)
+    return Page(
+        path,
+        url,
+        ids=dict.fromkeys(reader.names, 1) | dict(Counter(reader.ids)),
+        uses={Use("a", href): times for href, times in Counter(reader.links).items()} | dict(Counter(reader.uses)),
+        headings=tuple(reader.headings),
+        unlabelled=tuple(reader.unlabelled),
+        nameless=tuple(reader.nameless),
+        summaries=tuple(reader.summaries),
+        visible=_visible(tree) if b'class="sg-answer"' in data else "",
+        leftovers=_leftovers(data) if b"[^" in data else frozenset(),
+        marks=frozenset(node.id or "" for node in tree.css(MARKS)) if b"sg-" in data else frozenset(),
+    )
+
+
+class _Reader:
+    """Takes in one element after the other."""
+
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+        self.names: list[str] = []
+        self.links: list[str] = []
+        self.uses: list[Use] = []
+        self.headings: list[Heading] = []
+        self.unlabelled: list[str] = []
+        self.nameless: list[str] = []
+        self.summaries: list[str] = []
+
+    def take(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> None:
+        """Note what an element has of an id, addresses and words."""
+        if key := attributes.get("id"):
+            self.ids.append(key)
+        if tag == "a":
+            self._link(node, attributes)
+        elif tag in HEADINGS:
+            self.headings.append(Heading(key or "", _heading(node)))
+        elif tag == "meta":
+            if (attributes.get("name") or attributes.get("property")) in SUMMARIES:
+                self.summaries.append(attributes.get("content") or "")
+        elif tag in ADDRESSES:
+            self._addresses(tag, attributes)
+
+    def _link(self, node: LexborNode, attributes: Mapping[str, str | None]) -> None:
+        href = attributes.get("href")
+        if name := attributes.get("name"):
+            self.names.append(name)
+        # An anchor without an address is a place, not a link.
+        if href or (href is not None and not name and not attributes.get("id")):
+            href = href.strip()
+            self.links.append(href)
+            if _is_nameless(node, attributes):
+                self.nameless.append(href)
+
+    def _addresses(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+        for name in ADDRESSES[tag]:
+            value = attributes.get(name)
+            if value is not None:
+                parts = _srcset(value) if name == "srcset" else [value.strip()]
+                self.uses += [Use(tag, part) for part in parts]
+        if tag == "img" and not attributes.get("alt"):
+            self.unlabelled.append((attributes.get("src") or "").strip())
+
+
+def _srcset(value: str) -> list[str]:
+    return [part.split()[0] for part in value.split(",") if part.strip()]
+
+
+def _is_nameless(node: LexborNode, attributes: Mapping[str, str | None]) -> bool:
+    """Return whether a link says nothing to anybody: no text, no name, no picture with words."""
+    child = node.first_child
+    if child is not None and child.is_text_node and (child.text_content or "").strip():
+        return False
+    if (node.text() or "").strip():
+        return False
+    named = any(attributes.get(name) for name in ("aria-label", "aria-labelledby", "title"))
+    return not named and node.css_first("img[alt]:not([alt='']), svg, [aria-label]") is None
+
+
+def _heading(node: LexborNode) -> str:
+    link = node.css_first("a.headerlink")
+    text = node.text() or ""
+    return " ".join((text.removesuffix(link.text() or "") if link else text).split())
+
+
+def _visible(tree: LexborHTMLParser) -> str:
+    """Return the words of a page that are there before any answer is opened."""
+    for node in tree.css(".sg-answer, script, style"):
+        node.decompose()
+    return " ".join((tree.body.text(separator=" ") if tree.body else "").split())
+
+
+def _leftovers(html: bytes) -> frozenset[str]:
+    """Return the footnote marks that were not understood: those still there as text, outside code."""
+    tree = LexborHTMLParser(html)
+    for node in tree.css("pre, code, script, style"):
+        node.decompose()
+    text = tree.body.text() if tree.body else ""
+    return frozenset(part.partition("]")[0] for part in text.split("[^")[1:] if "]" in part)
+
+
+def file_of(url: str) -> str:
+    """Return the file behind an address of the site."""
+    return f"{url}index.html" if not url or url.endswith("/") else url
+
+
+class Job(NamedTuple):
+    """A page to read: its source below docs, its address, its file."""
+
+    path: str
+    url: str
+    file: str
+
+
+def read_pages(jobs: Sequence[Job]) -> list[Page]:
+    """Read pages from their files: half of many in a second process, where there is a processor for it."""
+    half = len(jobs) // 2 if len(jobs) >= MANY and (os.cpu_count() or 1) > 1 else 0
+    if not half:
+        return list(map(_read, jobs))
+    command = [sys.executable, "-I", __file__]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
+        # The child reads all of it before it answers, and answers only when asked for: neither waits for the other.
+        assert child.stdin is not None  # noqa: S101 - pipes, as asked for
+        child.stdin.write(json.dumps(jobs[:half]).encode())
+        child.stdin.close()
+        rest = list(map(_read, jobs[half:]))
+        answer = child.stdout.read() if child.stdout else b""
+    return [*(_unpacked(answer) if child.returncode == 0 else map(_read, jobs[:half])), *rest]
+
+
+def _read(job: Job) -> Page:
+    return parse(job.path, job.url, _bytes(Path(job.file)))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:  # gone while it was read, or a link to nothing
+        return b""
+
+
+def _unpacked(data: bytes) -> list[Page]:
+    return [
+        Page(
+            path,
+            url,
+            ids,
+            {Use(*use): times for use, times in uses},
+            tuple(Heading(*heading) for heading in headings),
+            *rest,
+        )
+        for path, url, ids, uses, headings, *rest in marshal.loads(data)  # noqa: S302 - of our own child
+    ]
+
+
+def _packed(page: Page) -> tuple[object, ...]:
+    return (
+        page.path,
+        page.url,
+        page.ids,
+        [(tuple(use), times) for use, times in page.uses.items()],
+        [tuple(heading) for heading in page.headings],
+        page.unlabelled,
+        page.nameless,
+        page.summaries,
+        page.visible,
+        page.leftovers,
+        page.marks,
+    )
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(marshal.dumps([_packed(_read(Job(*job))) for job in json.load(sys.stdin)]))
