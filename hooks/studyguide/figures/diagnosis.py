@@ -115,7 +115,9 @@ def _find(source: str, token: str) -> int:
         places = [match.start() for match in ends]
         for before, at in pairwise(places):
             between = source[before:at].rstrip()
-            if source.startswith(token, at) and not between.endswith((";", "{", "}", "\\", "%")):
+            # A brace that was open before is the end of a definition; one that was not, that of a node's text.
+            ended = between.endswith((";", "{", "\\", "%")) or between.count("{") < between.count("}")
+            if source.startswith(token, at) and not ended:
                 return at
     edge = r"(?![A-Za-z])" if token[-1:].isalpha() else ""
     match = re.search(rf"(?<![A-Za-z\\]){re.escape(token)}{edge}", source)
