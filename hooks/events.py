@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 # Warnings on a logger of MkDocs' own are what `--strict` counts.
 log = logging.getLogger("mkdocs.hooks.studyguide")
-CITATIONS = "studyguide.directives.citation:CitationExtension"
+EXTENSIONS = ["studyguide.directives.citation:CitationExtension", "studyguide.include:IncludeExtension"]
 COLOURS = "assets/css/figures.css"
 
 
@@ -65,8 +65,8 @@ def on_config(config: MkDocsConfig) -> None:
     _Build.guide = Guide(_Build.studio, project, memory=_Build.history)
     _Build.pages, _Build.texts = {}, {}
     if loops := _Build.guide.loops():
-        raise PluginError("\n".join(map(str, loops)))
-    config.markdown_extensions.append(CITATIONS)
+        raise PluginError("\n\n".join(render(loop, {}) for loop in loops))
+    config.markdown_extensions += EXTENSIONS
     as_fences(config.mdx_configs.setdefault("pymdownx.superfences", {}))
     # Links, anchors and navigation are checked here, on the rendered pages, with lines and columns.
     for kind in ("not_found", "anchors", "unrecognized_links", "absolute_links"):

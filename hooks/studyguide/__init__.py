@@ -8,6 +8,8 @@ Data flows through the modules in this order; each imports only those above it:
     source.py     a Markdown file -> lines, fences, code spans, links, each with its position
     quickyaml.py  the YAML in them
     inputs.py     the files under docs -> what can be read of them
+    include.py    files that pages include, read so that none ends a build
+    page.py       a rendered page -> its ids, addresses, headings
     config.py     the settings of mkdocs.yml that a check needs
     directives/   a source page   -> rewritten Markdown + figures, checkpoints, terms ... + problems
     waivers.py    comments that accept a finding for a while

@@ -99,7 +99,7 @@ def _nodes(text: str) -> list[yaml.Event]:
     if text.count("[") + text.count("{") > quickyaml.BRACKETS:
         raise yaml.YAMLError
     nodes, depth = list[yaml.Event](), 0
-    for event in yaml.parse(text, Loader=PARSER):
+    for event in yaml.parse(quickyaml.lines(text), Loader=PARSER):
         if isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         elif isinstance(event, yaml.NodeEvent):

@@ -13,6 +13,7 @@ them are off.
 
 from __future__ import annotations
 
+import os
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -304,7 +305,7 @@ class Guide:
         while waiting:
             name = waiting.pop().partition(":")[0]
             file = (docs / name).resolve()
-            if name not in found and file.is_file() and file.is_relative_to(docs):
+            if name not in found and os.path.isfile(file) and file.is_relative_to(docs):  # noqa: PTH113 - a name may be too long for Path
                 found[name] = Source(self.prefix + name, self.open(name))
                 waiting += [inner for inner, _ in found[name].snippets]
         return found

@@ -16,10 +16,19 @@ BLOCKS_RE = re.compile(r"(?:[-?:][ \t]+){200}|^[ ]{500}", re.MULTILINE)
 TOO_DEEP = "values are nested too deep"
 
 
+# YAML takes these for ends of lines, and nothing else here does.
+OTHER_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
+
+
+def lines(text: str) -> str:
+    """Return a YAML text whose lines are those that everybody counts; each character stays where it is."""
+    return text.translate(OTHER_ENDS)
+
+
 def loader(text: str) -> yaml.SafeLoader:
     """Return a loader of a YAML text: the fast one, unless the text could break it."""
     deep = text.count("[") + text.count("{") >= BRACKETS or BLOCKS_RE.search(text) is not None
-    found: yaml.SafeLoader = (yaml.SafeLoader if deep else Loader)(text)
+    found: yaml.SafeLoader = (yaml.SafeLoader if deep else Loader)(lines(text))
     return found
 
 
@@ -35,8 +44,13 @@ def load(text: str) -> object:
 
 def fault(text: str) -> tuple[str, int, int]:
     """Return why a text is not YAML, and the line and column where that shows, both from 0."""
+    text = lines(text)
     try:
         yaml.safe_load(text)
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        reason = f"the character U+{error.character:04X} is not allowed"
+        return reason, before.count("\n"), len(before.rpartition("\n")[2])
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         reason = str(getattr(error, "problem", None) or error)

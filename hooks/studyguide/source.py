@@ -15,6 +15,9 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+import yaml
+
+from studyguide import quickyaml
 from studyguide.model import Position
 
 if TYPE_CHECKING:
@@ -90,7 +93,7 @@ class Source:
     def body_start(self) -> int:
         """Offset of the first character after the front matter."""
         match = FRONT_MATTER_RE.match(self.text)
-        return match.end() if match else 0
+        return match.end() if match and _is_mapping(match["yaml"]) else 0
 
     @cached_property
     def lines(self) -> list[str]:
@@ -187,6 +190,14 @@ class Source:
     def snippets(self) -> list[tuple[str, Position]]:
         """Every ``--8<-- "file"`` line, inside fences too: the snippet extension reads them there as well."""
         return [(m["name"], self.position(m.start("name"))) for m in SNIPPET_RE.finditer(self.text, self.body_start)]
+
+
+def _is_mapping(text: str) -> bool:
+    """Return whether MkDocs takes this for front matter; what is not YAML is meant to be."""
+    try:
+        return isinstance(quickyaml.load(text), dict)
+    except (yaml.YAMLError, ValueError):
+        return True
 
 
 def find_fences(lines: list[str], path: str, *, first: int = 0) -> list[Fence]:

@@ -24,7 +24,16 @@ if TYPE_CHECKING:
 
     from studyguide.model import Drawing, Engine
 
-__all__ = ["Studio", "TikzEngine", "UnknownEngineError", "glyph_sheet", "inline", "standalone", "stylesheet", "tikz_engine"]
+__all__ = [
+    "Studio",
+    "TikzEngine",
+    "UnknownEngineError",
+    "glyph_sheet",
+    "inline",
+    "standalone",
+    "stylesheet",
+    "tikz_engine",
+]
 
 # Raised whenever the same source may come out as another drawing.
 VERSION = "2"
