@@ -17,12 +17,10 @@ if TYPE_CHECKING:
 
     from studyguide.checks.book import Book
     from studyguide.model import Problem
-    from studyguide.page import Page
     from studyguide.waivers import Waived
 
 # Networks are slow and fail by themselves, so no build asks them.
 SEPARATE = frozenset({"external"})
-LINKS = frozenset({"a", "area"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ class Outcome:
 
 def counts(book: Book) -> dict[str, int]:
     """Return what a check looks at in the whole guide, by noun."""
-    found = {"page": len(book.site.pages), "link": sum(map(_links, book.site.pages.values()))}
+    found = {"page": len(book.site.pages), "link": sum(page.links for page in book.site.pages.values())}
     if book.settings.ours:
         parts = book.parts.values()
         found |= {
@@ -75,12 +73,8 @@ def page_counts(book: Book) -> dict[str, dict[str, int]]:
     for page, _ in book.written():
         part = book.parts[page.path]
         figures = sum(target.kind == "figure" for target in part.targets)
-        found[page.file] = {"link": _links(page), "figure": figures, "answer": len(part.checkpoints)}
+        found[page.file] = {"link": page.links, "figure": figures, "answer": len(part.checkpoints)}
     return found
-
-
-def _links(page: Page) -> int:
-    return sum(times for use, times in page.uses.items() if use.tag in LINKS)
 
 
 def off(*, ours: bool, published: bool, web: bool) -> frozenset[str]:

@@ -63,7 +63,7 @@ class Page:
     ``nameless`` are the addresses of links and headings without words; ``unlabelled`` those of images
     without them. ``summaries`` are the descriptions for search engines and link previews, ``visible`` the
     text outside answers (of pages that have answers), ``leftovers`` the ``[^x]`` that stayed text, ``marks``
-    the ids that aliases put there.
+    the ids that aliases put there, ``links`` how many links it has.
     """
 
     path: str
@@ -77,6 +77,7 @@ class Page:
     visible: str = ""
     leftovers: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
+    links: int = 0
 
     @property
     def file(self) -> str:
@@ -109,6 +110,7 @@ def parse(path: str, url: str, html: str | bytes) -> Page:
         visible=_visible(tree) if b'class="sg-answer"' in data else "",
         leftovers=_leftovers(data) if b"[^" in data else frozenset(),
         marks=frozenset(node.id or "" for node in tree.css(MARKS)) if b"sg-" in data else frozenset(),
+        links=len(reader.links) + sum(use.tag == "area" for use in reader.uses),
     )
 
 
@@ -264,6 +266,7 @@ def _packed(page: Page) -> tuple[object, ...]:
         page.visible,
         page.leftovers,
         page.marks,
+        page.links,
     )
 
 

@@ -189,6 +189,8 @@ class Source:
     @cached_property
     def snippets(self) -> list[tuple[str, Position]]:
         """Every ``--8<-- "file"`` line, inside fences too: the snippet extension reads them there as well."""
+        if "8<" not in self.text:
+            return []
         return [(m["name"], self.position(m.start("name"))) for m in SNIPPET_RE.finditer(self.text, self.body_start)]
 
 

@@ -42,6 +42,7 @@ class Site:
     base: str = "/"
     folder: Path = Path()
     _places: dict[tuple[str, str], Place | None] = field(default_factory=dict, repr=False, compare=False)
+    _good: dict[str, set[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def page_at(self) -> dict[str, Page]:
@@ -100,6 +101,8 @@ class Site:
         """
         known, own = self._known, page.ids
         folder = posixpath.dirname(page.url)
+        # What leads out of the page's own folder leads to the same place from its neighbours.
+        good = self._good.setdefault(posixpath.dirname(folder), set()) if folder else set()
         above = [f"{folder}/" if folder else ""]
         while above[-1]:
             parent = posixpath.dirname(above[-1][:-1])
@@ -107,6 +110,8 @@ class Site:
         height = len(above)
 
         def leads(href: str) -> bool:
+            if href in good:
+                return True
             path, _, anchor = href.partition("#")
             if not path:
                 return anchor in own if anchor else not href
@@ -118,7 +123,10 @@ class Site:
             if up >= height:
                 return False
             target = known.get(above[up] + path, MISSING)
-            return target is not MISSING and (not anchor or target is None or anchor in target.ids)
+            there = target is not MISSING and (not anchor or target is None or anchor in target.ids)
+            if there and up:
+                good.add(href)
+            return there
 
         return leads
 
