@@ -116,7 +116,7 @@ def test_keyboard_opens_an_answer(page: Page, base: str) -> None:
 
 
 def test_keyboard_enlarges_a_figure(page: Page, base: str) -> None:
-    page.goto(base + "/learn/networking/")
+    page.goto(base + "/learn/internet/")
     figure = page.locator("figure.sg-figure:has(.sg-zoom)").first
     drawing = figure.locator(".sg-drawing")
     before = figure.locator("svg").bounding_box()
@@ -168,8 +168,8 @@ def test_reads_from_a_folder(page: Page, tmp_path: Path) -> None:
     page.on("request", lambda request: requests.append(request.url))
     page.on("console", lambda message: complaints.append(message.text))
     page.goto((folder / "index.html").as_uri())
-    page.locator(".md-nav--primary a[href*=networking]").first.evaluate("(link) => link.click()")
-    page.wait_for_url("**/learn/networking.html")
+    page.locator(".md-nav--primary a[href*=internet]").first.evaluate("(link) => link.click()")
+    page.wait_for_url("**/learn/internet.html")
     assert page.locator("figure.sg-figure svg").first.is_visible()
     assert _search(page, "endpoint")
     assert [url for url in requests if not url.startswith(("file:", "data:", "blob:"))] == []
