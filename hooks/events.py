@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
+from rebuild import Memory
 from studyguide import config as settings
 from studyguide.checks.site import read_site
 from studyguide.directives.figure import as_fences
@@ -41,6 +42,7 @@ class _Build:
     """What this process keeps: the engines of the figures for good, the guide for one build."""
 
     studio: Studio | None = None
+    memory: Memory | None = None
     guide: Guide
     history: History
     pages: dict[str, Page]
@@ -51,6 +53,9 @@ class _Build:
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     _Build.dirty, _Build.serving = dirty, command == "serve"
+    if _Build.serving and _Build.memory is None:
+        _Build.memory = Memory()
+        _Build.memory.install()
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -66,6 +71,8 @@ def on_config(config: MkDocsConfig) -> None:
     _Build.pages, _Build.texts = {}, {}
     if loops := _Build.guide.loops():
         raise PluginError("\n\n".join(render(loop, {}) for loop in loops))
+    if _Build.memory:
+        _Build.memory.start(config)
     config.markdown_extensions += EXTENSIONS
     as_fences(config.mdx_configs.setdefault("pymdownx.superfences", {}))
     # Links, anchors and navigation are checked here, on the rendered pages, with lines and columns.

@@ -6,7 +6,8 @@ A line on standard input asks for a build; a line of JSON on standard output say
 
 Kept are the results of pure functions only, each under everything it is made from: a page's HTML, its place in
 the theme, the compiled templates, a parsed page. Every event fires and the whole finished site is checked.
-``studyguide mutate`` drives this; a test holds its findings against those of ``mkdocs build``.
+``studyguide mutate`` drives this, and ``mkdocs serve`` remembers in the same way; a test holds what is found against
+``mkdocs build``.
 """
 
 from __future__ import annotations
@@ -76,32 +77,23 @@ class _Compiled(jinja2.BytecodeCache):
         self._known[bucket.key, bucket.checksum] = bucket.code
 
 
-class Builder:
-    """Builds the guide of one folder again and again."""
+class Memory:
+    """What was made in the builds of this process, each result under everything it was made from."""
 
-    def __init__(self, config: Path, folder: Path) -> None:
-        self._config, self._folder = config, folder
+    def __init__(self) -> None:
         self._compiled = _Compiled()
         self._kept: dict[Hashable, Any] = {}
         self._state: Hashable = None
-        self._plugins: PluginCollection | None = None
 
-    def build(self) -> tuple[list[Problem], str]:
-        """Return the problems that the hook reports, and why MkDocs stopped if it did."""
-        findings = _Findings()
-        logger = logging.getLogger("mkdocs")
-        logger.addHandler(findings)
-        try:
-            config = load_config(str(self._config), site_dir=str(self._folder))
-            self._state = self._settings(config)
-            self._plugins = config.plugins
-            config.plugins.on_startup(command="build", dirty=False)
-            mkdocs_build.build(config)
-        except (Abort, Exception) as error:  # noqa: BLE001 - whatever a mutant brings down is a finding about it
-            return findings.problems, "\n".join([*findings.errors, f"{type(error).__name__}: {error}"])
-        finally:
-            logger.removeHandler(findings)
-        return findings.problems, ""
+    def start(self, config: MkDocsConfig) -> None:
+        """Begin a build: what was made under other settings, or with other templates, is not asked for."""
+        file = Path(config.config_file_path)
+        own = Path(config.theme.custom_dir or file.parent / "overrides")
+        self._state = file.read_bytes(), tuple(
+            (str(path), path.read_bytes() if path.suffix in (".html", ".svg") else b"")
+            for path in sorted(own.rglob("*"))
+            if path.is_file()
+        )
 
     def keep(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """Return what was made before from the same, or make it."""
@@ -110,20 +102,6 @@ class Builder:
         if len(self._kept) > KEPT:
             del self._kept[next(iter(self._kept))]
         return value
-
-    def _settings(self, config: MkDocsConfig) -> Hashable:
-        """Return what every page depends on: the settings, and the theme's own files."""
-        own = Path(config.theme.custom_dir or self._config.parent / "overrides")
-        return self._config.read_bytes(), tuple(
-            (str(file), file.read_bytes() if file.suffix in (".html", ".svg") else b"")
-            for file in sorted(own.rglob("*"))
-            if file.is_file()
-        )
-
-    def close(self) -> None:
-        """End what the hook started."""
-        if self._plugins:
-            self._plugins.on_shutdown()
 
     def install(self) -> None:
         """Put the memory in front of the functions that it stands for."""
@@ -219,15 +197,47 @@ def _included(markdown: str, docs: Path) -> Hashable:
 class _Filled:
     """A template that is rendered once for the same page."""
 
-    def __init__(self, template: jinja2.Template, builder: Builder) -> None:
-        self._template, self._builder = template, builder
+    def __init__(self, template: jinja2.Template, memory: Memory) -> None:
+        self._template, self._memory = template, memory
 
     def render(self, context: Mapping[str, Any]) -> str:
         """Return the rendered template."""
-        return self._builder.filled(self._template, context)
+        return self._memory.filled(self._template, context)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._template, name)
+
+
+class Builder:
+    """Builds the guide of one folder again and again."""
+
+    def __init__(self, config: Path, folder: Path) -> None:
+        self._config, self._folder = config, folder
+        self._memory = Memory()
+        self._memory.install()
+        self._plugins: PluginCollection | None = None
+
+    def build(self) -> tuple[list[Problem], str]:
+        """Return the problems that the hook reports, and why MkDocs stopped if it did."""
+        findings = _Findings()
+        logger = logging.getLogger("mkdocs")
+        logger.addHandler(findings)
+        try:
+            config = load_config(str(self._config), site_dir=str(self._folder))
+            self._memory.start(config)
+            self._plugins = config.plugins
+            config.plugins.on_startup(command="build", dirty=False)
+            mkdocs_build.build(config)
+        except (Abort, Exception) as error:  # noqa: BLE001 - whatever a mutant brings down is a finding about it
+            return findings.problems, "\n".join([*findings.errors, f"{type(error).__name__}: {error}"])
+        finally:
+            logger.removeHandler(findings)
+        return findings.problems, ""
+
+    def close(self) -> None:
+        """End what the hook started."""
+        if self._plugins:
+            self._plugins.on_shutdown()
 
 
 def main() -> None:
@@ -235,7 +245,6 @@ def main() -> None:
     logging.getLogger("mkdocs").setLevel(logging.INFO)
     logging.getLogger("mkdocs").propagate = False
     builder = Builder(Path(sys.argv[1]), Path(sys.argv[2]))
-    builder.install()
     for _ in sys.stdin:
         problems, error = builder.build()
         found = [[p.position.path, p.position.line, p.position.column, p.code, p.message, p.fix] for p in problems]
