@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,84 @@ def test_check_of_a_site_that_does_not_build_is_not_green(clean: Path, capsys: p
         settings.write("\ntheme:\n  name: no-such-theme\n")
     assert main(["check", "--config", str(clean / "mkdocs.yml")]) == NOT_CHECKED
     assert "MkDocs did not build the site: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("flag", "needs"), [("--dry-run", "--fix"), ("--offline", "--external")])
+def test_flag_without_the_one_it_goes_with(flag: str, needs: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", flag]) == NOT_CHECKED
+    assert capsys.readouterr().err == f"studyguide: not checked: {flag} goes with {needs}.\n"
+
+
+def test_web_that_is_not_asked_is_not_green(clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--config", str(clean / "mkdocs.yml"), "--external", "--offline"]) == NOT_CHECKED
+    said = capsys.readouterr().out
+    assert said.startswith("No problems found, but not everything was checked. ")
+    assert " 0 web pages. Not checked: the web address https://" in said
+
+
+@pytest.mark.parametrize("format_", ["json", "sarif", "junit", "github"])
+def test_check_writes_every_format(clean: Path, tmp_path: Path, format_: str) -> None:
+    with (clean / "docs/index.md").open("a") as page:
+        page.write("\n[gone](gone.md)\n")
+    output = tmp_path / "report"
+    arguments = ["check", "--config", str(clean / "mkdocs.yml"), "--format", format_, "--output", str(output)]
+    assert main(arguments) == PROBLEMS
+    assert "LNK001" in output.read_text("utf-8")
+
+
+@pytest.fixture
+def broken(clean: Path) -> Path:
+    """A mini-site with one link that is certain to be meant otherwise, and one that is not."""
+    with (clean / "docs/index.md").open("a", newline="") as page:
+        page.write("\n[all](terms.md#Sources) and [none](terms.md#nothing)\r\n")
+    return clean
+
+
+FIX = """\
+--- a/docs/index.md
++++ b/docs/index.md
+@@ -26,4 +26,4 @@
+ Because.
+ ///
+{blank}
+-[all](terms.md#Sources) and [none](terms.md#nothing)\r
++[all](terms.md#sources) and [none](terms.md#nothing)\r
+"""
+
+
+def test_fix_shows_what_it_would_change(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (broken / "docs/index.md").read_bytes()
+    assert main(["check", "--config", str(broken / "mkdocs.yml"), "--fix", "--dry-run"]) == PROBLEMS
+    said = capsys.readouterr()
+    assert said.err.rstrip("\n") == FIX.replace("{blank}", " ").rstrip("\n")
+    assert said.out.count("error LNK002 ") == 2
+    assert (broken / "docs/index.md").read_bytes() == before
+
+
+def test_fix_mends_what_is_certain_and_nothing_else(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (broken / "docs/index.md").read_bytes()
+    assert main(["check", "--config", str(broken / "mkdocs.yml"), "--fix"]) == PROBLEMS
+    assert (broken / "docs/index.md").read_bytes() == before.replace(b"#Sources", b"#sources")
+    assert capsys.readouterr().out.startswith("docs/index.md:29:29: error LNK002 `terms.md` has no anchor `#nothing`.")
+
+
+def test_fix_without_anything_certain(clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--config", str(clean / "mkdocs.yml"), "--fix"]) == CLEAN
+    assert capsys.readouterr().err == "Nothing can be mended for certain.\n"
+
+
+def test_verify_accepts_a_checked_site_and_no_other(clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    build = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(clean / "mkdocs.yml")]
+    subprocess.run(build, check=True)
+    verify = ["verify", str(clean / "site"), "--config", str(clean / "mkdocs.yml")]
+    assert main(verify) == CLEAN
+    with (clean / "site/index.html").open("a") as page:
+        page.write("<p>later</p>")
+    assert main(verify) == PROBLEMS
+    assert capsys.readouterr().err.endswith("is refused: 1 page is not as checked: index.html (changed).\n")
+    (clean / "site/checks.json").unlink()
+    assert main(verify) == PROBLEMS
+    assert capsys.readouterr().err.endswith("There is no checks.json: was the site built without the checks?\n")
 
 
 def test_figure_draws(tmp_path: Path) -> None:

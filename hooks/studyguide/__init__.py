@@ -26,8 +26,11 @@ Data flows through the modules in this order; each imports only those above it:
     exports/      the finished build -> inventory, receipt
     guide.py      one build: the stages above, called in order
     audit.py      the same from outside a build
+    web.py        the web's addresses, asked for
     mutate/       mistakes put into a copy of the guide -> whether the check catches them
     cli.py        the command line
 
 Nothing here imports ``mkdocs``; ``hooks/events.py`` does, and ``hooks/rebuild.py`` for ``mutate``.
 """
+
+VERSION = "0.1.0"

@@ -10,30 +10,26 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide import fixes as fix
-from studyguide.checks import external
-from studyguide.checks.external.addresses import gather
 from studyguide.checks.site import Site, read_site
 from studyguide.figures import Studio
 from studyguide.guide import Guide
 from studyguide.history import History
-from studyguide.model import Problem
 from studyguide.outcome import Outcome
 from studyguide.page import file_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
+    from studyguide.checks import external
     from studyguide.config import Config
     from studyguide.figures import TikzEngine
 
-
-ACCEPTED = "reference/external.yml"
+    Ask = Callable[[Guide, Site, date], external.Outcome]
 
 
 class NotCheckedError(Exception):
@@ -66,12 +62,11 @@ def check(
     *,
     today: date,
     tikz: TikzEngine = "tikra",
-    web: external.Settings | None = None,
+    ask: Ask | None = None,
 ) -> Audit:
     """Return what a check of the project finds.
 
-    ``site`` is a site that is built already, None to build one; ``web`` is how to ask for the web's addresses,
-    None not to.
+    ``site`` is a site that is built already, None to build one; ``ask`` finds out about the web's addresses.
     """
     with Studio(settings.root / ".cache" / "figures", tikz=tikz) as studio:
         guide = Guide(studio, settings, memory=History(settings.root))
@@ -79,10 +74,10 @@ def check(
             # MkDocs would follow them without end, so nothing is built and nothing else is looked at.
             return Audit(Outcome(tuple(loops), not_checked=("the pages",)), guide.texts, Site({}, frozenset()), {})
         if site:
-            return _read(guide, site, today, web)
+            return _read(guide, site, today, ask)
         with tempfile.TemporaryDirectory(prefix="studyguide-") as folder:
             _build(file, Path(folder))
-            return _read(guide, Path(folder), today, web)
+            return _read(guide, Path(folder), today, ask)
 
 
 def _build(file: Path, folder: Path) -> None:
@@ -105,7 +100,7 @@ def _build(file: Path, folder: Path) -> None:
         raise NotCheckedError(message)
 
 
-def _read(guide: Guide, folder: Path, today: date, web: external.Settings | None) -> Audit:
+def _read(guide: Guide, folder: Path, today: date, ask: Ask | None) -> Audit:
     settings = guide.settings
     paths = [path for path in settings.order(guide.found.pages) if not settings.hides(path)]
     urls = {path: settings.url(path) for path in paths}
@@ -117,19 +112,8 @@ def _read(guide: Guide, folder: Path, today: date, web: external.Settings | None
     for path in built:
         guide.read(path, guide.open(path))
     guide.number(built)
-    answers = _ask(guide, site, today, web) if web else None
+    answers = ask(guide, site, today) if ask else None
     return Audit(guide.check(site, today=today, web=answers), guide.texts, site, guide.with_certain_aliases(site))
-
-
-def _ask(guide: Guide, site: Site, today: date, web: external.Settings) -> external.Outcome:
-    """Return what is known of every address of the web on the site's pages."""
-    accepted, problems = list[external.Accepted](), list[Problem]()
-    if (guide.settings.docs / ACCEPTED).is_file():
-        accepted, problems = external.read_accepted(guide.open(ACCEPTED), guide.prefix + ACCEPTED)
-    addresses = gather(guide.book(site), guide.texts)
-    cache = guide.settings.root / ".cache" / "web"
-    found = external.check(addresses, settings=web, cache=cache, accepted=accepted, today=today, now=time.time())
-    return found._replace(problems=[*problems, *found.problems])
 
 
 def fixes(settings: Config, found: Audit) -> Change:

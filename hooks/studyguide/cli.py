@@ -14,18 +14,15 @@ import argparse
 import os
 import sys
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studyguide import audit, config, figures
+from studyguide import VERSION, audit, config, figures
 from studyguide.audit import NotCheckedError
-from studyguide.checks.external import Settings as Web
 from studyguide.exports import receipt
 from studyguide.figures import Studio
 from studyguide.history import History
 from studyguide.model import Position
-from studyguide.mutate import matrix, plan, run
 from studyguide.reports import FORMATS
 
 if TYPE_CHECKING:
@@ -50,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="studyguide", description="Check the guide, or draw one figure.")
-    parser.add_argument("--version", action="version", version=f"studyguide {version('studyguide')}")
+    parser.add_argument("--version", action="version", version=f"studyguide {VERSION}")
     verbs = parser.add_subparsers(required=True, metavar="check|verify|mutate|figure")
     check = verbs.add_parser("check", help="check the guide; builds it first unless --site is given")
     check.add_argument("--config", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="mkdocs.yml")
@@ -68,12 +65,10 @@ def _parser() -> argparse.ArgumentParser:
     verify.set_defaults(verb=_verify)
     mutate = verbs.add_parser("mutate", help="put mistakes into a copy of the guide, and see that the build names each")
     mutate.add_argument("--config", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="mkdocs.yml")
-    mutate.add_argument("--sample", type=int, default=plan.MOST, metavar="N", help="places of each kind, at most (12)")
+    mutate.add_argument("--sample", type=int, default=12, metavar="N", help="places of each kind, at most (12)")
     mutate.add_argument("--seed", type=int, default=0, metavar="N", help="which places are chosen (0)")
     mutate.add_argument("--kind", action="append", default=[], metavar="NAME", help="this kind only; may be repeated")
-    mutate.add_argument(
-        "--format", choices=list(matrix.FORMATS), default="text", help="how the matrix is written (text)"
-    )
+    mutate.add_argument("--format", choices=["text", "json"], default="text", help="how the matrix is written (text)")
     mutate.set_defaults(verb=_mutate)
     figure = verbs.add_parser("figure", help="draw one figure")
     figure.add_argument("source", type=Path, metavar="FILE.tex|FILE.mmd")
@@ -88,15 +83,19 @@ def _check(options: argparse.Namespace) -> int:
             message = f"--{flag.replace('_', '-')} goes with --{needs}."
             raise NotCheckedError(message)
     settings = config.read(options.config)
-    web = Web(offline=options.offline) if options.external else None
-    found = audit.check(settings, options.config, options.site, today=date.today(), tikz=_tikz(), web=web)
+    ask = None
+    if options.external:
+        from studyguide import web  # noqa: PLC0415 - an HTTP client takes longer to load than a check takes
+
+        ask = web.asker(offline=options.offline)
+    found = audit.check(settings, options.config, options.site, today=date.today(), tikz=_tikz(), ask=ask)
     if options.fix:
         change = audit.fixes(settings, found)
         print(change.diff or "Nothing can be mended for certain.", file=sys.stderr)
         if change.diff and not options.dry_run:
             audit.write(settings, change)
-            found = audit.check(settings, options.config, None, today=date.today(), tikz=_tikz(), web=web)
-    report = found.outcome.report(found.texts, tool=version("studyguide"))
+            found = audit.check(settings, options.config, None, today=date.today(), tikz=_tikz(), ask=ask)
+    report = found.outcome.report(found.texts, tool=VERSION)
     _write(FORMATS[options.format](report), options.output)
     if found.outcome.fails:
         return PROBLEMS
@@ -117,6 +116,8 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _mutate(options: argparse.Namespace) -> int:
+    from studyguide.mutate import matrix, run  # noqa: PLC0415 - of no use to any other verb
+
     found = run.run(config.read(options.config), sample=options.sample, seed=options.seed, names=options.kind)
     print(matrix.FORMATS[options.format](found))
     return PROBLEMS if found.fails else CLEAN

@@ -18,7 +18,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from studyguide import aliases, checks, directives, figures, inputs, sources, waivers
-from studyguide.checks import answers, contract, external, redirects
+from studyguide.checks import answers, contract, redirects
 from studyguide.checks.book import Book, NoMemory
 from studyguide.directives.figure import PLACEHOLDER_RE
 from studyguide.directives.part import Part
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from studyguide.checks import external
     from studyguide.checks.book import Memory
     from studyguide.checks.site import Site
     from studyguide.config import Config

@@ -10,9 +10,9 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from html import escape
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Protocol
 
+from studyguide import VERSION
 from studyguide.exports import inventory, receipt
 from studyguide.reports import panel
 
@@ -69,7 +69,7 @@ def data(folder: Path, outcome: Outcome, current: inventory.Inventory, state: St
     """Write the inventory and the receipt; the receipt comes last, over the pages as they are now."""
     (folder / "objects.json").write_text(inventory.as_json(current), "utf-8")
     found = receipt.receipt(
-        tool=f"studyguide {version('studyguide')}",
+        tool=f"studyguide {VERSION}",
         commit=state.head(),
         changed=state.changed(),
         partial=partial,

@@ -1,0 +1,101 @@
+"""Terms that a reader meets before the guide has explained them, or said where it does.
+
+    a.md: An ENI is made.                        ->  TRM004, where b.md, which comes later, defines the term ENI
+    a.md: An [ENI](#term-eni) is made. The ENI   ->  nothing
+
+A name of one word in small letters, such as "invoke", is not looked for: it may be plain English.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from studyguide.checks.prose import running
+from studyguide.model import Problem
+from studyguide.source import INLINE_LINK_RE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from studyguide.checks.book import Book
+    from studyguide.source import Source
+
+CAPITALS = 2  # so many make an acronym, or a name such as SnapStart
+BETWEEN = r"(?:[ \t]+|[ \t]*\n[ \t>]*)"
+
+
+class Mention(NamedTuple):
+    """A place where a page uses a term's name, as it is written there."""
+
+    key: str
+    words: str
+    offset: int
+
+
+def check(book: Book) -> Iterable[Problem]:
+    """Yield a problem for every term whose first mention, in reading order, comes before a link to it."""
+    waiting = {
+        target.id: target.title
+        for part in book.parts.values()
+        for target in part.targets
+        if target.kind == "term" and _is_looked_for(target.title)
+    }
+    names = dict(waiting)
+    for path in book.settings.order(book.sources):
+        if not waiting:
+            return
+        source, met = book.sources[path], _met(book, path)
+        for mention in _mentions(source, names):
+            if mention.key in waiting and mention.offset < met.get(mention.key, len(source.text)):
+                del waiting[mention.key]
+                message = f"`{mention.words}` is used here before the guide has linked or defined it."
+                fix = f"Link it here: `[{mention.words}](#{mention.key})`."
+                yield Problem(source.position(mention.offset), "TRM004", message, fix)
+        for key in met:
+            waiting.pop(key, None)
+
+
+def _is_looked_for(name: str) -> bool:
+    return " " in name or "-" in name or _is_acronym(name)
+
+
+def _is_acronym(word: str) -> bool:
+    return sum(letter.isupper() for letter in word) >= CAPITALS
+
+
+def _met(book: Book, path: str) -> dict[str, int]:
+    """Return where a page first links to each term, or defines it."""
+    source = book.sources[path]
+    places = [(t.id, source.offset(t.position.line)) for t in book.parts[path].targets if t.kind == "term"]
+    for link in source.links:
+        # Where raw HTML or a link by reference shows is not known, so it counts from the start.
+        start = source.offset(link.position.line) + link.position.column - 1 if link.text is not None else 0
+        places.append((link.dest.rpartition("#")[2], start))
+    return dict(sorted(places, key=lambda place: place[1], reverse=True))
+
+
+def _mentions(source: Source, names: Mapping[str, str]) -> Iterator[Mention]:
+    """Yield where the running text uses the names, longest first: an interface endpoint is no mention of endpoints."""
+    text = running(source)
+    # The words of a link belong to what it leads to.
+    linked = [(m.start("whole"), m.end("whole")) for m in INLINE_LINK_RE.finditer(source.prose)]
+    keys = sorted(names, key=lambda key: len(names[key]), reverse=True)
+    for match in _pattern([names[key] for key in keys]).finditer(text):
+        words = source.text[match.start() : match.end()]
+        inside = any(start <= match.start() < end for start, end in linked)
+        if match.lastindex and not inside and words == match.group():  # else code was blanked between the words
+            yield Mention(keys[match.lastindex - 1], " ".join(words.split()), match.start())
+
+
+def _pattern(names: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w/.#-])(?:{'|'.join(f'({_written(name)})' for name in names)})(?![\w-])")
+
+
+def _written(name: str) -> str:
+    """Return the pattern of a name: an acronym as it is, other words in small letters or not, one or many."""
+    words = [re.escape(word) if _is_acronym(word) else f"(?i:{re.escape(word)})" for word in name.split()]
+    plural = "(?i:s|es)?"
+    if name.endswith("y"):
+        words[-1], plural = f"(?i:{re.escape(name.split()[-1][:-1])}(?:y|ies))", ""
+    return BETWEEN.join(words) + plural
