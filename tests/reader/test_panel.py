@@ -29,8 +29,8 @@ def _served(path: str, url: str, title: str) -> ServedPage:
     return ServedPage(f"docs/{path}", url, title, (ROOT / "docs" / path).read_text("utf-8"))
 
 
-WAYS = _served("learn/ways-out.md", "learn/ways-out/", "Ways out of a subnet")
-TERMS = _served("learn/key-terms.md", "learn/key-terms/", "Key terms")
+WAYS = _served("learn/aws-services.md", "learn/aws-services/", "AWS services through endpoints")
+TERMS = _served("reference/glossary.md", "reference/glossary/", "Glossary")
 HELP = _served("authoring/problems.md", "authoring/problems/", "Problems and how to mend them")
 
 
@@ -41,12 +41,12 @@ def _at(words: str) -> Position:
 
 # Written in WAYS, and the element each must lead to.
 FOUND = {
+    "@to-symptom": ("CIT001", 'a[href$="#src-to-symptom"]'),
     "[gateway endpoint](#term-gateway-endpoint)": ("REF001", 'a[href$="#term-gateway-endpoint"]'),
-    "@if-price": ("CIT001", 'a[href$="#src-if-price"]'),
     r"\node[ept] (gw)": ("FIG018", "#fig-endpoint-kinds"),
-    "## What it costs": ("HDG001", "#what-it-costs"),
-    "At those prices": ("PRT001", "#what-it-costs"),
-    "cp-exit-choice": ("OBJ002", "#cp-exit-choice"),
+    "## Policies on both sides": ("HDG001", "#policies-on-both-sides"),
+    "## Which services": ("PRT001", "#which-services-which-regions"),
+    "cp-s3-hangs": ("OBJ002", "#cp-s3-hangs"),
 }
 PROBLEMS = [
     *[Problem(_at(words), code, f"`{words[:30]}` is not right.", "Mend it.") for words, (code, _) in FOUND.items()],
@@ -162,7 +162,7 @@ def test_keyboard_reaches_it_after_the_skip_link(visit: Visit) -> None:
     expect(visit.page.get_by_role("link", name="TRM003")).to_be_focused()
     visit.page.keyboard.press("Tab")
     visit.page.keyboard.press("Enter")
-    expect(visit.page.locator("#key-terms:target")).to_be_in_viewport()
+    expect(visit.page.locator("#glossary:target")).to_be_in_viewport()
 
 
 def test_its_links_lead_somewhere(visit: Visit) -> None:
