@@ -1,4 +1,4 @@
-"""Read open orders from a private MySQL database, logged in with IAM instead of a password."""
+"""Read open orders from a private MySQL, without a password."""
 
 import os
 import ssl
@@ -7,26 +7,35 @@ from functools import cache
 import boto3
 import pymysql
 
-HOST = os.environ["DB_HOST"]  # the endpoint's DNS name: its address changes at a failover
+# The endpoint's DNS name: its address changes at a failover.
+HOST = os.environ["DB_HOST"]
+PORT = int(os.environ.get("DB_PORT", "3306"))
 USER = os.environ["DB_USER"]
 NAME = os.environ["DB_NAME"]
-PORT = int(os.environ.get("DB_PORT", "3306"))
 BUNDLE = os.environ.get("DB_CA_BUNDLE", "global-bundle.pem")
 
-QUERY = "SELECT id, total FROM orders WHERE status = 'open' ORDER BY id LIMIT 10"
+QUERY = """
+SELECT id, total FROM orders
+WHERE status = 'open' ORDER BY id LIMIT 10
+"""
 
-_connection = None  # kept between invocations of the same execution environment
+# Kept from one request to the next in an environment.
+_connection = None
 
 
 @cache
 def rds_client():
-    """Return the client that signs tokens; signing makes no network call."""
+    """Return the client that signs tokens without a call."""
     return boto3.client("rds")
 
 
 def connect():
-    """Open a connection with a fresh token, over verified TLS."""
-    token = rds_client().generate_db_auth_token(DBHostname=HOST, Port=PORT, DBUsername=USER)
+    """Open a connection: fresh token, verified TLS."""
+    token = rds_client().generate_db_auth_token(
+        DBHostname=HOST,
+        Port=PORT,
+        DBUsername=USER,
+    )
     return pymysql.connect(
         host=HOST,
         port=PORT,
@@ -35,7 +44,7 @@ def connect():
         database=NAME,
         ssl=ssl.create_default_context(cafile=BUNDLE),
         autocommit=True,
-        # All three stay below the function's timeout, so that the log names the cause.
+        # All end before the function does: the log names the cause.
         connect_timeout=3,
         read_timeout=5,
         write_timeout=5,
@@ -43,11 +52,12 @@ def connect():
 
 
 def connection():
-    """Return a live connection: the kept one, or a new one when it is gone."""
+    """Return the kept connection, or a new one."""
     global _connection
     if _connection is not None:
         try:
-            _connection.ping(reconnect=False)  # a reconnect would reuse the expired token
+            # A reconnect would send the old token.
+            _connection.ping(reconnect=False)
             return _connection
         except pymysql.MySQLError:
             _connection = None
@@ -60,4 +70,4 @@ def handler(event, context):
     with connection().cursor() as cursor:
         cursor.execute(QUERY)
         rows = cursor.fetchall()
-    return {"orders": [{"id": number, "total": str(total)} for number, total in rows]}
+    return {"orders": [{"id": n, "total": str(t)} for n, t in rows]}

@@ -17,6 +17,7 @@ Data flows through the modules in this order; each imports only those above it:
     sources.py    docs/reference/sources.yml -> what a citation may cite
     registry.py   every target of the guide, in reading order; duplicates
     links.py      references -> hrefs, numbers and texts
+    breaks.py     long names in code -> where a line may break
     aliases.py    docs/reference/aliases.yml -> redirect pages and second names of anchors
     history.py    git -> who removed what is gone
     checks/       registry + rendered pages -> problems; one module per family of rules

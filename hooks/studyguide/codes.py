@@ -53,6 +53,7 @@ RULES: dict[str, Rule] = {
     "FIG017": Rule("figures", "error", "TeX that reads, writes or programs"),
     "FIG018": Rule("figures", "error", "Text that is hard to read"),
     "FIG019": Rule("figures", "warning", "A figure that nothing refers to"),
+    "FIG020": Rule("figures", "warning", "An alt text that leaves out a node"),
     "CPT001": Rule("checkpoints", "error", "No options"),
     "CPT002": Rule("checkpoints", "error", "No right option"),
     "CPT003": Rule("checkpoints", "error", "An option without a reason"),
@@ -68,8 +69,13 @@ RULES: dict[str, Rule] = {
     "TRM001": Rule("terms", "error", "A term without a name"),
     "TRM002": Rule("terms", "error", "A term without a definition"),
     "TRM003": Rule("terms", "warning", "A term that nothing refers to"),
+    "TRM004": Rule("terms", "warning", "A term used before it is explained"),
     "OBJ001": Rule("objectives", "error", "An objective that says nothing"),
     "OBJ002": Rule("objectives", "warning", "An objective without a question"),
+    "OBJ003": Rule("objectives", "warning", "An objective that the guide says little about"),
+    "WRD001": Rule("words", "warning", "A number written by hand"),
+    "WRD002": Rule("words", "warning", "Nothing of the kind below"),
+    "WRD003": Rule("words", "warning", "Another count than the list has"),
     "REF001": Rule("references", "error", "Nothing has this id"),
     "REF002": Rule("references", "error", "Several pages have this anchor"),
     "CIT001": Rule("citations", "error", "Unknown source"),
@@ -77,6 +83,7 @@ RULES: dict[str, Rule] = {
     "SRC002": Rule("sources", "error", "An incomplete source"),
     "SRC003": Rule("sources", "error", "No page of sources"),
     "SRC004": Rule("sources", "warning", "A source that nothing cites"),
+    "SRC005": Rule("sources", "hint", "A source checked long ago"),
     "LNK001": Rule("links", "error", "A page link that leads nowhere"),
     "LNK002": Rule("links", "error", "An anchor that leads nowhere"),
     "LNK003": Rule("links", "error", "A missing file"),
@@ -113,7 +120,7 @@ RULES: dict[str, Rule] = {
 
 # Families that read our directives: off in a project that does not use the hook.
 OURS = frozenset({
-    "directives", "html", "figures", "checkpoints", "terms", "objectives", "references", "citations", "sources", "headings", "redirects", "spoilers", "portability",
+    "directives", "html", "figures", "checkpoints", "terms", "objectives", "references", "citations", "sources", "headings", "redirects", "spoilers", "portability", "words",
 })  # fmt: skip
 
 

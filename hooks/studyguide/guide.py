@@ -14,10 +14,12 @@ them are off.
 from __future__ import annotations
 
 import os
+from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
 from studyguide import aliases, checks, directives, figures, inputs, sources, waivers
+from studyguide.breaks import with_breaks
 from studyguide.checks import answers, contract, redirects
 from studyguide.checks.book import Book, NoMemory
 from studyguide.directives.figure import PLACEHOLDER_RE
@@ -33,7 +35,6 @@ from studyguide.source import Source
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
     from studyguide.checks import external
     from studyguide.checks.book import Memory
@@ -148,7 +149,7 @@ class Guide:
 
     def place(self, path: str) -> str:
         """Return a connected page's content with its numbers and links in place."""
-        return self._links.resolve(self._contents[path], path)
+        return with_breaks(self._links.resolve(self._contents[path], path))
 
     def redirects(self) -> dict[str, str]:
         """Return the pages that lead on from addresses that pages had before: HTML by its file in the site."""
@@ -187,7 +188,7 @@ class Guide:
 
         ``partial`` says that unchanged pages were not read; ``web`` is what was found out about the web's addresses.
         """
-        book = self.book(site)
+        book = self.book(site, today=today)
         found = [*self.reading_problems(), *self._no_sources_page(), *checks.check(book), *self._contract(book)]
         found += web.problems if web else []
         unchecked = frozenset() if web else SEPARATE
@@ -281,7 +282,7 @@ class Guide:
         """Return the files below docs that cannot be read."""
         return {p.position.path.removeprefix(self.prefix) for p in self.found.problems if p.code == "INP003"}
 
-    def book(self, site: Site) -> Book:
+    def book(self, site: Site, *, today: date = date.min) -> Book:
         """Return what the families of rules look at."""
         ids = {path: page.ids for path, page in site.pages.items() if page.path}
         links = Links(self.registry, {path: page.url for path, page in site.pages.items()}, ids, {})
@@ -297,6 +298,8 @@ class Guide:
             included=self._included(),
             aliases=self._aliases,
             memory=self._memory,
+            undrawn=frozenset(key for key, drawing in self._drawings.items() if not drawing.svg),
+            today=today,
         )
 
     def _included(self) -> dict[str, Source]:

@@ -42,10 +42,10 @@ def _at(words: str) -> Position:
 # Written in WAYS, and the element each must lead to.
 FOUND = {
     "@to-symptom": ("CIT001", 'a[href$="#src-to-symptom"]'),
+    "Only calls that your": ("PRT001", "#why-a-call-to-aws-hangs"),
     "[gateway endpoint](#term-gateway-endpoint)": ("REF001", 'a[href$="#term-gateway-endpoint"]'),
     r"\node[ept] (gw)": ("FIG018", "#fig-endpoint-kinds"),
     "## Policies on both sides": ("HDG001", "#policies-on-both-sides"),
-    "## Which services": ("PRT001", "#which-services-which-regions"),
     "cp-s3-hangs": ("OBJ002", "#cp-s3-hangs"),
 }
 PROBLEMS = [

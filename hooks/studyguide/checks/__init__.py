@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studyguide.checks import (
+    age,
+    alts,
     assets,
     footnotes,
     headings,
@@ -13,10 +15,13 @@ from studyguide.checks import (
     images,
     links,
     nav,
+    objectives,
     portability,
     snippets,
     spoilers,
+    terms,
     used,
+    words,
 )
 
 if TYPE_CHECKING:
@@ -27,7 +32,7 @@ if TYPE_CHECKING:
 
 # In any MkDocs project, and in one that is built with our hook.
 ANYWHERE = (links, ids, nav, assets, footnotes, snippets)
-OURS = (html, headings, images, used, portability, spoilers)
+OURS = (html, headings, images, used, portability, spoilers, age, objectives, terms, words, alts)
 
 
 def check(book: Book) -> Iterable[Problem]:

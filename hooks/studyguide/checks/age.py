@@ -20,7 +20,7 @@ def check(book: Book) -> Iterable[Problem]:
     for entry in book.cited:
         # Without a date it is incomplete, and that is a problem already.
         if entry.checked != date.min and book.today - entry.checked > OLDEST:
-            days = (book.today - entry.checked).days
-            message = f"The source `{entry.key}` was last checked {days} days ago, on {entry.checked.isoformat()}."
+            day = entry.checked.isoformat()
+            message = f"The source `{entry.key}` was checked on {day}, more than {OLDEST.days} days ago."
             fix = "Read it again, mend what it backs, and put the day into `checked`."
             yield Problem(entry.position, "SRC005", message, fix)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -54,6 +55,8 @@ class Book:
     """One build as the checks see it; mappings are keyed by a page's path below docs.
 
     ``included`` are the files that pages include, by their path below docs; ``assets`` every other file there.
+    ``undrawn`` are the keys of figures whose source is broken, each with its page's path.
+    ``today`` is the day that ages are counted from: without one nothing is old.
     """
 
     settings: Config
@@ -67,6 +70,8 @@ class Book:
     included: Mapping[str, Source] = field(default_factory=dict)
     aliases: Sequence[Alias] = ()
     memory: Memory = field(default_factory=NoMemory)
+    undrawn: frozenset[tuple[str, str]] = frozenset()
+    today: date = date.min
 
     def written(self) -> Iterable[tuple[Page, Source]]:
         """Yield every rendered page that somebody wrote, with its source."""

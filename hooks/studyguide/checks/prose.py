@@ -16,19 +16,23 @@ from typing import TYPE_CHECKING
 
 from studyguide.directives import KINDS
 from studyguide.directives.block import HEADER_RE
-from studyguide.source import is_indented_code
+from studyguide.source import CODE_INDENT, CONTAINER_RE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from studyguide.source import Source
 
 HEADING_RE = re.compile(r"^ {0,3}#{1,6}[ \t]", re.MULTILINE)
-INDENTED_RE = re.compile(r"[ \t]{4}|[ ]{1,3}\t")
 
 
 def running(source: Source) -> str:
     """Return a page's running text; the question of a checkpoint belongs to it."""
-    lines = source.prose.split("\n")
-    return "\n".join(_kept(source, lines, index) for index in range(len(lines)))
+    return "\n".join(
+        # Options look like indented code, for they are in no container.
+        " " * len(line) if code or HEADING_RE.match(line) else _untitled(line)
+        for line, code in zip(source.prose.split("\n"), _indented(source), strict=True)
+    )
 
 
 def section_end(text: str, offset: int) -> int:
@@ -37,12 +41,28 @@ def section_end(text: str, offset: int) -> int:
     return heading.start() if heading else len(text)
 
 
-def _kept(source: Source, lines: list[str], index: int) -> str:
-    line = lines[index]
-    if HEADING_RE.match(line) or (INDENTED_RE.match(line) and is_indented_code(source.lines, index)):
-        return " " * len(line)  # options look like indented code, for they are in no container
+def _untitled(line: str) -> str:
+    """Return a line without the title of a directive that starts there."""
     opening = HEADER_RE.match(line)
     if opening is None or opening["name"] not in KINDS:
         return line
     start = opening.start("title") if opening["name"] == "checkpoint" and opening["title"] else len(line)
     return " " * start + line[start:]
+
+
+def _indented(source: Source) -> Iterator[bool]:
+    """Yield whether each line is code by its indentation, as ``is_indented_code`` says of one, but all in one pass."""
+    around: list[
+        tuple[int, bool]
+    ] = []  # the lines that this one may be inside of: indentation, whether it may hold code
+    for line in source.lines:
+        text = line.expandtabs(CODE_INDENT)
+        indent = len(text) - len(text.lstrip())
+        if not text.strip():
+            yield False
+            continue
+        while around and around[-1][0] >= indent:
+            around.pop()
+        code = indent >= CODE_INDENT and not (around and around[-1][1])
+        around.append((indent, CONTAINER_RE.match(line) is not None and not code))
+        yield code

@@ -39,7 +39,7 @@ def check(book: Book) -> Iterable[Problem]:
         target.id: target.title
         for part in book.parts.values()
         for target in part.targets
-        if target.kind == "term" and _is_looked_for(target.title)
+        if target.kind == "term" and is_looked_for(target.title)
     }
     names = dict(waiting)
     for path in book.settings.order(book.sources):
@@ -56,7 +56,8 @@ def check(book: Book) -> Iterable[Problem]:
             waiting.pop(key, None)
 
 
-def _is_looked_for(name: str) -> bool:
+def is_looked_for(name: str) -> bool:
+    """Return whether a name cannot be plain English: it has several words, or the capitals of an acronym."""
     return " " in name or "-" in name or _is_acronym(name)
 
 
@@ -94,8 +95,6 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str]:
 
 def _written(name: str) -> str:
     """Return the pattern of a name: an acronym as it is, other words in small letters or not, one or many."""
-    words = [re.escape(word) if _is_acronym(word) else f"(?i:{re.escape(word)})" for word in name.split()]
-    plural = "(?i:s|es)?"
-    if name.endswith("y"):
-        words[-1], plural = f"(?i:{re.escape(name.split()[-1][:-1])}(?:y|ies))", ""
+    stem, plural = (name[:-1], "(?i:ys?|ies)") if name.endswith("y") else (name, "(?i:s|es)?")
+    words = [re.escape(word) if _is_acronym(word) else f"(?i:{re.escape(word)})" for word in stem.split()]
     return BETWEEN.join(words) + plural

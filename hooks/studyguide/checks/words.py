@@ -1,8 +1,8 @@
 """Words about the page that disagree with it: numbers of figures, "the table below", "three steps:".
 
-    Figure 3 shows it.               ->  WRD001: the build counts figures
-    The table below shows it.        ->  WRD002, where no table follows in the section
-    There are three ways:  - a - b   ->  WRD003
+Figure 3 shows it.               ->  WRD001: the build counts figures
+The table below shows it.        ->  WRD002, where no table follows in the section
+There are three ways:  - a - b   ->  WRD003
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 # In quotation marks are the words of something else; "Figure 3 of the report" is another text's.
 NUMBERED_RE = re.compile(
-    r"(?<![\w\"'“‘-])(?P<kind>Figure|Checkpoint|(?<=\bin )figure|(?<=\bsee )figure|checkpoint)s?"
+    r"(?<![\w\"'“-])(?P<kind>Figure|Checkpoint|(?<=\bin )figure|(?<=\bsee )figure|checkpoint)s?"
     r"[ \t\n]+(?P<number>\d+)\b(?!\s+of\b)(?!\.\d)"
 )
 POINTER_RE = re.compile(
-    r"\bthe\s+(?:following\s+(?P<next>table|figure|diagram|list)|(?P<below>table|figure|diagram|list)\s+below)\b(?!\s+\d)",
+    r"(?<![\w\"'“-])the\s+(?:following\s+(?P<next>table|figure|diagram|list)|(?P<below>table|figure|diagram|list)\s+below)\b(?!\s+\d)",
     re.IGNORECASE,
 )
 IMAGE = r"^[ \t>]*/{3,}[ \t]*figure\b|!\[|<(?:img|svg|figure)\b"
@@ -42,13 +42,14 @@ PUT_IN_RE = re.compile(r"<!-- studyguide: sources -->|^[ \t]*-+8<-+", re.MULTILI
 
 NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 COUNTED = (
-    "answers causes cases changes checks choices commands conditions differences effects exceptions facts groups ideas "
-    "items kinds layers limits mistakes options parts places points properties questions reasons rules settings stages "
-    "states stations steps things tools traps ways"
-).split()
+    "answers", "cases", "causes", "changes", "checks", "choices", "commands", "conditions", "differences", "effects",
+    "exceptions", "facts", "groups", "ideas", "items", "kinds", "layers", "limits", "mistakes", "options", "parts",
+    "places", "points", "properties", "questions", "reasons", "rules", "settings", "stages", "states", "stations", "steps",
+    "things", "tools", "traps", "ways",
+)  # fmt: skip
 COUNT_RE = re.compile(
     rf"(?:^|.*[\s(])(?P<said>(?P<number>{'|'.join(NUMBERS)}|[2-9]|1[0-2])\s+(?:[\w-]+\s+){{0,2}}?"
-    rf"(?:{'|'.join(COUNTED)}))(?P<rest>\s+[^,;:]*)?:$",
+    rf"(?:{'|'.join(COUNTED)}))(?P<rest>(?:\s[^,;:]*)?):$",
     re.IGNORECASE | re.DOTALL,
 )
 # After these the number is not that of the whole list.
@@ -84,10 +85,10 @@ def _numbered(source: Source, text: str, book: Book) -> Iterator[Problem]:
         if any(start <= match.start() < end for start, end in away):
             continue
         kind, number = match["kind"].lower(), int(match["number"])
-        targets = [target for key in book.registry.ids() if (target := book.registry.get(key))]
-        now = next((target.id for target in targets if target.kind == kind and target.number == number), "")
-        prefix = "fig-" if kind == "figure" else "cp-"
-        fix = f"Name it by its id: `[](#{now or prefix + '...'})`{f' is {kind} {number} now' if now else ''}."
+        targets = (target for key in book.registry.ids() if (target := book.registry.get(key)))
+        now = next((target for target in targets if target.kind == kind and target.number == number), None)
+        name = f"`[](#{now.id})` is {now.label} now" if now else f"`[](#{'fig' if kind == 'figure' else 'cp'}-...)`"
+        fix = f"Name it by its id: {name}."
         message = f"`{' '.join(match.group().split())}` is numbered by hand, and the build counts anew each time."
         yield Problem(source.position(match.start()), "WRD001", message, fix)
 
@@ -112,8 +113,11 @@ def _counts(source: Source, text: str) -> Iterator[Problem]:
         if not item or item["task"] or above < 0 or not lines[above].rstrip(" \t*_").endswith(":"):
             continue
         announced = _announced(source, lines, above)
-        runs = list(accumulate(_runs(lines, index)))
-        if announced and announced.number not in runs:
+        if not announced:
+            continue
+        end = source.position(section_end(source.prose, source.offset(index + 1))).line
+        runs = list(accumulate(_runs(lines[: end + 1], index)))
+        if announced.number not in runs:
             message = f"The text says `{announced.said}`, and the list after it has {runs[0]}."
             fix = "Count again: mend the number or the list."
             yield Problem(source.position(announced.offset), "WRD003", message, fix)
@@ -124,7 +128,8 @@ def _above(lines: list[str], index: int) -> int:
     if index < 1 or lines[index - 1].strip():
         return -1
     above = next((i for i in range(index - 1, -1, -1) if lines[i].strip()), -1)
-    return -1 if above >= 0 and lines[above].startswith(("    ", "\t")) else above
+    inside = above >= 0 and (ITEM_RE.match(lines[above]) or lines[above].startswith(("    ", "\t")))
+    return -1 if inside else above
 
 
 def _announced(source: Source, lines: list[str], last: int) -> Announced | None:
@@ -132,13 +137,13 @@ def _announced(source: Source, lines: list[str], last: int) -> Announced | None:
     first = last
     while first > 0 and lines[first - 1].strip() and not ITEM_RE.match(lines[first]):
         first -= 1
-    paragraph = "\n".join(lines[first : last + 1]).rstrip(" \t*_")
+    paragraph = re.sub(r"[*_]", " ", "\n".join(lines[first : last + 1])).rstrip()
     sentence = SENTENCE_RE.split(paragraph)[-1]
     match = COUNT_RE.match(sentence)
     if not match:
         return None
     before = sentence[: match.start("said")]
-    if PARTLY_RE.search(before) or (match["rest"] and ASIDE_RE.search(before)):
+    if PARTLY_RE.search(before) or (match["rest"].strip() and ASIDE_RE.search(before)):
         return None
     word = match["number"].lower()
     number = int(word) if word.isdigit() else NUMBERS.index(word) + 2

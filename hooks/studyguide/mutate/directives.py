@@ -149,6 +149,36 @@ def objective_untested(original: Original) -> Iterator[Mutant]:
             yield Mutant(found.block.at("id"), change, files, (expect("OBJ002", found.path, found.line("id")),))
 
 
+def objective_asked_twice(original: Original) -> Iterator[Mutant]:
+    """Yield every objective with two of its questions, where it has more: the others ask about another."""
+    objectives = original.named("objective")
+    for found, other in zip(objectives, [*objectives[1:], *objectives[:1]], strict=True):
+        tests = [
+            checkpoint for checkpoint in original.named("checkpoint") if checkpoint.block.text("objective") == found.id
+        ]
+        edits = [
+            original.lines(
+                test.path, line, line, [original.sources[test.path].lines[line - 1].replace(found.id, other.id)]
+            )
+            for test in tests[2:]
+            for line in [test.line("objective")]
+        ]
+        if edits and found is not other:
+            expected = (expect("OBJ003", found.path, found.line("id")),)
+            change = f"all but two questions of `{found.id}` went to `{other.id}`"
+            yield Mutant(found.block.at("id"), change, original.apply(edits), expected)
+
+
+def objective_untaught(original: Original) -> Iterator[Mutant]:
+    """Yield every objective without its links to pages."""
+    for found in original.named("objective"):
+        inside = [use for use in original.links if use.path == found.path and found.first < use.line < found.last]
+        edits = [original.words(use, (use.link.text or "it").replace("\n", " ")) for use in inside if use.page]
+        if edits:
+            expected = (expect("OBJ003", found.path, found.line("id")),)
+            yield Mutant(found.block.at("id"), f"the links of `{found.id}` went", original.apply(edits), expected)
+
+
 def objective_unknown(original: Original) -> Iterator[Mutant]:
     for found in original.named("checkpoint"):
         if key := found.block.text("objective"):
@@ -175,5 +205,7 @@ KINDS = (
     Kind("term-unlinked", term_unlinked),
     Kind("figure-unlinked", figure_unlinked),
     Kind("objective-untested", objective_untested),
+    Kind("objective-asked-twice", objective_asked_twice),
+    Kind("objective-untaught", objective_untaught),
     Kind("objective-unknown", objective_unknown),
 )

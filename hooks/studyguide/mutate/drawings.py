@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from studyguide.checks.labels import labels
 from studyguide.model import Position
 from studyguide.mutate.directives import one_line
 from studyguide.mutate.insert import paragraphs
@@ -13,10 +14,18 @@ from studyguide.mutate.mutant import Expected, Kind, Mutant, expect
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from studyguide.model import Engine
     from studyguide.mutate.original import Found, Original
     from studyguide.source import Fence
 
 ENGINES = ("tikz", "mermaid")
+# A node more, in each kind of drawing whose nodes are known.
+ANOTHER = {
+    "tikz": r"  \node[draw] at (0,0) {Zeppelin};",
+    "flowchart": '  zeppelin["Zeppelin"]',
+    "sequenceDiagram": "  participant Z as Zeppelin",
+    "stateDiagram": '  state "Zeppelin" as zeppelin',
+}
 
 
 def _drawings(original: Original, *engines: str) -> Iterator[tuple[Found, Fence]]:
@@ -34,6 +43,26 @@ def alt_dropped(original: Original) -> Iterator[Mutant]:
             yield one_line(
                 original, found, found.line("alt"), [], code="FIG001", change=f"the alt text of `{found.id}` went"
             )
+
+
+def alt_says_nothing(original: Original) -> Iterator[Mutant]:
+    for found, fence in _drawings(original, *ENGINES):
+        if labels(cast("Engine", fence.language), fence.code):
+            number = found.line("alt")
+            text = original.sources[found.path].lines[number - 1].partition(":")[0]
+            change = f"the alt text of `{found.id}` became another"
+            yield one_line(original, found, number, [f"{text}: Zeppelins."], number, code="FIG020", change=change)
+
+
+def node_unnamed(original: Original) -> Iterator[Mutant]:
+    """Yield every drawing with a node more, of which its alt text says nothing."""
+    for found, fence in _drawings(original, *ENGINES):
+        kind = "tikz" if fence.language == "tikz" else fence.code.split(maxsplit=1)[0].partition("-")[0]
+        if kind in ANOTHER:
+            number = _end(fence)
+            files = original.apply([original.lines(found.path, number, number - 1, [ANOTHER[kind]])])
+            expected = (expect("FIG020", found.path, found.line("alt")),)
+            yield Mutant(Position(found.path, number), f"`{ANOTHER[kind].strip()}` was put in", files, expected)
 
 
 def emptied(original: Original) -> Iterator[Mutant]:
@@ -138,6 +167,8 @@ BOMB = r"  \foreach \x in {1,...,100000000} \draw (0,0) -- (1,1);"
 PALE = ('  mutant["Pale words"]', "  style mutant fill:#777777,color:#888888")
 KINDS = (
     Kind("figure-alt-dropped", alt_dropped),
+    Kind("figure-alt-says-nothing", alt_says_nothing),
+    Kind("figure-node-unnamed", node_unnamed),
     Kind("figure-emptied", emptied),
     Kind("drawing-outside-figure", outside_figure),
     Kind("fence-unclosed", fence_unclosed),

@@ -60,7 +60,7 @@ def source_removed(original: Original) -> Iterator[Mutant]:
             yield Mutant(Position(path, first), f"the source `{key}` was removed", files, expected)
 
 
-def _field(original: Original, name: str, *new: str) -> Iterator[Mutant]:
+def _field(original: Original, name: str, *new: str, code: str = "SRC002") -> Iterator[Mutant]:
     """Yield every source with another line for one of its fields, or none."""
     path = original.prefix + SOURCES
     lines = original.text(path).split("\n")
@@ -70,7 +70,7 @@ def _field(original: Original, name: str, *new: str) -> Iterator[Mutant]:
             if lines[number - 1].startswith(f"  {name}:") and not goes_on:
                 files = original.apply([original.lines(path, number, number, new)])
                 change = f"`{name}` of the source `{key}` {'changed' if new else 'went'}"
-                yield Mutant(Position(path, number), change, files, (expect("SRC002", path, first),))
+                yield Mutant(Position(path, number), change, files, (expect(code, path, first),))
 
 
 def source_without_title(original: Original) -> Iterator[Mutant]:
@@ -83,6 +83,10 @@ def source_not_https(original: Original) -> Iterator[Mutant]:
 
 def source_without_day(original: Original) -> Iterator[Mutant]:
     return _field(original, "checked", "  checked: lately")
+
+
+def source_old(original: Original) -> Iterator[Mutant]:
+    return _field(original, "checked", "  checked: 2020-01-31", code="SRC005")
 
 
 def source_twice(original: Original) -> Iterator[Mutant]:
@@ -148,6 +152,7 @@ KINDS = (
     Kind("source-without-title", source_without_title),
     Kind("source-not-https", source_not_https),
     Kind("source-without-day", source_without_day),
+    Kind("source-old", source_old),
     Kind("source-twice", source_twice),
     Kind("source-uncited", source_uncited),
     Kind("sources-not-yaml", sources_not_yaml),
