@@ -89,10 +89,13 @@ class Memory:
         """Begin a build: what was made under other settings, or with other templates, is not asked for."""
         file = Path(config.config_file_path)
         own = Path(config.theme.custom_dir or file.parent / "overrides")
-        self._state = file.read_bytes(), tuple(
-            (str(path), path.read_bytes() if path.suffix in (".html", ".svg") else b"")
-            for path in sorted(own.rglob("*"))
-            if path.is_file()
+        self._state = (
+            file.read_bytes(),
+            tuple(
+                (str(path), path.read_bytes() if path.suffix in (".html", ".svg") else b"")
+                for path in sorted(own.rglob("*"))
+                if path.is_file()
+            ),
         )
 
     def keep(self, key: Hashable, make: Callable[[], Any]) -> Any:

@@ -46,6 +46,8 @@ MERMAID = {
         "B",
     ),
     "pie\n  'Left out': 1": (),
+    '%%{init: {"flowchart": {"nodeSpacing": 20}}}%%\nflowchart LR\n  A --> B': ("A", "B"),
+    "---\ntitle: Left out\n---\nflowchart LR\n  A --> B": ("A", "B"),
     "": (),
 }
 TIKZ = {

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from studyguide.model import Engine
 
-COMMENT_RE = re.compile(r"^\s*%%.*$", re.MULTILINE)
+# Comments, settings among them, and the front matter that a diagram may have.
+COMMENT_RE = re.compile(r"\A\s*---[ \t]*\n(?s:.*?)\n---[ \t]*$|%%\{(?s:.*?)\}%%|^[ \t]*%%.*$", re.MULTILINE)
 BREAK_RE = re.compile(r"<br\s*/?>|\\n", re.IGNORECASE)
 
 FLOW_WORDS_RE = re.compile(

@@ -160,8 +160,9 @@ def _finding(source: str, error: dict[str, Any]) -> Finding:
     line, column = max(int(error["line"]), 1), max(int(error["column"]), 1)
     message, code = str(error["message"]), error["code"]
     if code == "unsupported-diagram":
-        first = next((number for number, text in enumerate(source.splitlines(), 1) if text.strip()), 1)
-        kind = source.split(maxsplit=1)[0] if source.strip() else ""
+        # Comments and settings start with %%, and may come before the kind.
+        words = ((number, text.split()) for number, text in enumerate(source.splitlines(), 1))
+        first, kind = next(((number, found[0]) for number, found in words if found and found[0][:2] != "%%"), (1, ""))
         text = f"{kind!r} is not a kind of Mermaid diagram." if kind else "The diagram is empty."
         return Finding(
             first, 1, "FIG013", text, "Begin with flowchart LR, sequenceDiagram, stateDiagram-v2 or another kind."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from studyguide.source import Fence
 
 ENGINES = ("tikz", "mermaid")
+KIND_RE = re.compile(r"^[ \t]*(?P<kind>[a-zA-Z]+)", re.MULTILINE)
 # A node more, in each kind of drawing whose nodes are known.
 ANOTHER = {
     "tikz": r"  \node[draw] at (0,0) {Zeppelin};",
@@ -57,12 +59,17 @@ def alt_says_nothing(original: Original) -> Iterator[Mutant]:
 def node_unnamed(original: Original) -> Iterator[Mutant]:
     """Yield every drawing with a node more, of which its alt text says nothing."""
     for found, fence in _drawings(original, *ENGINES):
-        kind = "tikz" if fence.language == "tikz" else fence.code.split(maxsplit=1)[0].partition("-")[0]
-        if kind in ANOTHER:
+        if new := ANOTHER.get(_kind(fence)):
             number = _end(fence)
-            files = original.apply([original.lines(found.path, number, number - 1, [ANOTHER[kind]])])
+            files = original.apply([original.lines(found.path, number, number - 1, [new])])
             expected = (expect("FIG020", found.path, found.line("alt")),)
-            yield Mutant(Position(found.path, number), f"`{ANOTHER[kind].strip()}` was put in", files, expected)
+            yield Mutant(Position(found.path, number), f"`{new.strip()}` was put in", files, expected)
+
+
+def _kind(fence: Fence) -> str:
+    """Return what a drawing is: of Mermaid, the first word that is no setting."""
+    match = KIND_RE.search(fence.code)
+    return fence.language if fence.language == "tikz" or not match else match["kind"]
 
 
 def emptied(original: Original) -> Iterator[Mutant]:
@@ -111,7 +118,7 @@ def _last_lines(engine: str, code: str, *new: str, at: int | None = None) -> Cal
 
     def mutants(original: Original) -> Iterator[Mutant]:
         for found, fence in _drawings(original, engine):
-            if engine == "mermaid" and not fence.code.startswith("flowchart"):
+            if engine == "mermaid" and _kind(fence) != "flowchart":
                 continue
             number = _end(fence)
             files = original.apply([original.lines(found.path, number, number - 1, new)])
@@ -174,7 +181,7 @@ KINDS = (
     Kind("fence-unclosed", fence_unclosed),
     Kind("fence-unclosed-at-the-end", fence_unclosed_at_the_end),
     Kind("mermaid-bracket", _last_lines("mermaid", "FIG012", "  mutant[never closed")),
-    Kind("mermaid-kind", _replaced("mermaid", "flowchart", "flowchrt", "FIG013")),
+    Kind("mermaid-kind", _replaced("mermaid", "flowchart ", "flowchrt ", "FIG013")),
     Kind("mermaid-pale-text", _last_lines("mermaid", "FIG018", *PALE)),
     Kind("tikz-command", _last_lines("tikz", "FIG010", r"  \drawe (0,0) -- (1,1);")),
     Kind("tikz-semicolon", no_semicolon),
