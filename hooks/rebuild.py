@@ -42,6 +42,10 @@ if TYPE_CHECKING:
 
 # Results that are kept: what the unchanged guide needs is asked for in every build, so it never goes.
 KEPT, PARSED = 400, 64
+# The settings that no page's Markdown depends on: the navigation, and comments.
+OTHER_RE = re.compile(r"^(?:nav|not_in_nav|exclude_docs):.*\n(?:[ \t#-].*\n|\n)*|^[ \t]*#.*\n", re.MULTILINE)
+# A name that is written in a link as it is.
+PLAIN_RE = re.compile(r"[\w./-]+")
 # What opens an inclusion, of a file or of a list of files.
 MARK_RE = re.compile(r"^[ \t]*-+8<-+", re.MULTILINE)
 
@@ -84,13 +88,17 @@ class Memory:
         self._compiled = _Compiled()
         self._kept: dict[Hashable, Any] = {}
         self._state: Hashable = None
+        self._rendering: Hashable = None
 
     def start(self, config: MkDocsConfig) -> None:
         """Begin a build: what was made under other settings, or with other templates, is not asked for."""
         file = Path(config.config_file_path)
         own = Path(config.theme.custom_dir or file.parent / "overrides")
+        text = file.read_text("utf-8")
+        # The Markdown of a page knows nothing of the navigation.
+        self._rendering = OTHER_RE.sub("", text)
         self._state = (
-            file.read_bytes(),
+            text,
             tuple(
                 (str(path), path.read_bytes() if path.suffix in (".html", ".svg") else b"")
                 for path in sorted(own.rglob("*"))
@@ -119,7 +127,7 @@ class Memory:
         render, names = Page.render, ("content", "toc", "_title_from_render", "present_anchor_ids")
 
         def kept(page: Page, config: MkDocsConfig, files: Files) -> None:
-            key = ("page", self._state, page.file.src_uri, page.markdown, *_around(page, config, files))
+            key = ("page", self._rendering, page.file.src_uri, page.markdown, *_around(page, config, files))
 
             def make() -> dict[str, Any]:
                 render(page, config, files)
@@ -176,9 +184,15 @@ class Memory:
 
 
 def _around(page: Page, config: MkDocsConfig, files: Files) -> tuple[Hashable, ...]:
-    """Return what else a page's HTML is made from: which files there are, and what it includes."""
-    names = frozenset((file.src_uri, file.inclusion.value) for file in files)
-    return names, _included(page.markdown or "", Path(config.docs_dir))
+    """Return what else a page's HTML is made from: the files that it may link to, and what it includes."""
+    text = page.markdown or ""
+    names = frozenset((file.src_uri, file.inclusion.value) for file in files if _may_be_named(file.src_uri, text))
+    return names, _included(text, Path(config.docs_dir))
+
+
+def _may_be_named(path: str, text: str) -> bool:
+    """Return whether a text may link to a file: it holds its name, or one that could be written in another way."""
+    return path.rpartition("/")[2] in text or not PLAIN_RE.fullmatch(path)
 
 
 def _seen(page: Page) -> tuple[str, ...]:

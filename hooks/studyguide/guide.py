@@ -162,7 +162,9 @@ class Guide:
             figure = drawings.get(match["key"])
             return self._drawing(figure, path) if figure else ""
 
-        filled = PLACEHOLDER_RE.sub(drawn, html).replace(SOURCES_MARK, sources.as_html(self._cited))
+        filled = PLACEHOLDER_RE.sub(drawn, html)
+        if SOURCES_MARK in filled:
+            filled = filled.replace(SOURCES_MARK, sources.as_html(self._cited))
         sheet = figures.glyph_sheet([self._drawings[path, key] for key in drawings])
         return filled + sheet
 

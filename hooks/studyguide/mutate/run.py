@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from studyguide.mutate.mutant import Content
 
 BUILDER = (sys.executable, str(Path(__file__).parents[2] / "rebuild.py"))
-THEME, CACHE = "overrides", ".cache"
+THEME, CACHE = "overrides", ".cache/figures"
 # Seconds after which a build is taken to have no end.
 LONGEST = 120
 
