@@ -4,6 +4,7 @@ Data flows through the modules in this order; each imports only those above it:
 
     codes.py      every problem code: family, severity, name
     model.py      the values everything below speaks in
+    shelf.py      texts kept on disk from run to run
     near.py       what was probably meant by a name that is nowhere
     source.py     a Markdown file -> lines, fences, code spans, links, each with its position
     quickyaml.py  the YAML in them

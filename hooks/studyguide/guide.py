@@ -29,7 +29,7 @@ from studyguide.links import Links
 from studyguide.model import Problem
 from studyguide.outcome import SEPARATE, Outcome, counts, off, page_counts
 from studyguide.registry import Registry
-from studyguide.reports.panel import ServedPage
+from studyguide.reports.places import ServedPage
 from studyguide.source import Source
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 from studyguide.codes import help_for
 from studyguide.model import Position, Problem
-from studyguide.reports.panel import MOST, STYLES, Panel, ServedPage, insert, panels
+from studyguide.reports.panel import MOST, STYLES, Panel, insert, panels
+from studyguide.reports.places import ServedPage
 
 HOME = ServedPage("docs/index.md", "", "Home", "# Home\n")
 GONE = "`map.md` leads nowhere."

@@ -13,7 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from reader.pages import reading
 from studyguide.model import Position, Problem
-from studyguide.reports.panel import STYLES, STYLESHEET, ServedPage, insert, panels
+from studyguide.reports.panel import STYLES, STYLESHEET, insert, panels
+from studyguide.reports.places import ServedPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from studyguide import VERSION
 from studyguide.exports import inventory, receipt
-from studyguide.reports import panel
+from studyguide.reports import panel, places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +53,7 @@ def receipts(folder: Path, site: Site, outcome: Outcome, prefix: str, state: Sta
         file.write_text(html.replace(MARK, link), "utf-8")
 
 
-def panels(folder: Path, pages: Sequence[panel.ServedPage], problems: Sequence[Problem], change: str) -> None:
+def panels(folder: Path, pages: Sequence[places.ServedPage], problems: Sequence[Problem], change: str) -> None:
     """Put the panel of problems into every page that is served."""
     (folder / panel.STYLESHEET).parent.mkdir(parents=True, exist_ok=True)
     (folder / panel.STYLESHEET).write_text(panel.STYLES, "utf-8")

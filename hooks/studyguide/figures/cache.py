@@ -5,55 +5,37 @@ A file that cannot be read, is cut short or was changed is as good as absent: th
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import tempfile
-from contextlib import suppress
 from dataclasses import asdict
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studyguide.model import Drawing, Finding
+from studyguide.shelf import Shelf, digest
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-def key(*parts: str) -> str:
-    """Return the name a drawing is kept under."""
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+# The name a drawing is kept under.
+key = digest
 
 
 class Cache:
     """A folder of drawings; without a folder it keeps nothing."""
 
     def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+        self._shelf = Shelf(folder)
 
     def get(self, name: str) -> Drawing | None:
-        if self._folder is None:
-            return None
+        """Return the drawing under this name, None if there is none."""
+        body = self._shelf.get(name)
         try:
-            digest, _, body = (self._folder / f"{name}.json").read_text(encoding="utf-8").partition("\n")
-            return _drawing(body) if digest == key(body) else None
-        except (OSError, ValueError, TypeError, KeyError):
+            return None if body is None else _drawing(body)
+        except (ValueError, TypeError, KeyError):
             return None
 
     def put(self, name: str, drawing: Drawing) -> None:
-        if self._folder is None:
-            return
-        body = json.dumps(asdict(drawing), ensure_ascii=False)
-        with suppress(OSError, ValueError):  # a cache that cannot be written costs time, not the build
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._write(self._folder, f"{name}.json", f"{key(body)}\n{body}")
-
-    @staticmethod
-    def _write(folder: Path, name: str, text: str) -> None:
-        # A build that is stopped half-way, or one beside it, never leaves half a file.
-        handle, temporary = tempfile.mkstemp(dir=folder)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            Path(temporary).replace(folder / name)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
+        """Keep a drawing."""
+        self._shelf.put(name, json.dumps(asdict(drawing), ensure_ascii=False))
 
 
 def _drawing(body: str) -> Drawing:

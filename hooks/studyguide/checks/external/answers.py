@@ -6,15 +6,15 @@ back must not be called gone. A file that is cut short, was changed or lies in t
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import tempfile
-from contextlib import suppress
 from dataclasses import asdict
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studyguide.checks.external.visit import Answer
+from studyguide.shelf import Shelf, digest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DAY = 86_400
 
@@ -23,15 +23,14 @@ class Answers:
     """A folder of answers; without a folder it keeps nothing."""
 
     def __init__(self, folder: Path | None, *, now: float, max_age: float) -> None:
-        self._folder, self._now, self._oldest = folder, now, now - max_age * DAY
+        self._shelf, self._now, self._oldest = Shelf(folder), now, now - max_age * DAY
 
     def get(self, url: str) -> Answer | None:
-        if self._folder is None:
-            return None
+        """Return what is known of a page, None if nothing is, or it is too old."""
+        body = self._shelf.get(digest(url))
         try:
-            digest, _, body = (self._folder / _name(url)).read_text("utf-8").partition("\n")
-            return self._answer(body, url) if digest == _digest(body) else None
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            return None if body is None else self._answer(body, url)
+        except (ValueError, TypeError, KeyError, AttributeError):
             return None
 
     def _answer(self, body: str, url: str) -> Answer | None:
@@ -42,28 +41,7 @@ class Answers:
         return Answer(**fields, anchors=None if anchors is None else tuple(anchors))
 
     def put(self, answer: Answer) -> None:
-        if self._folder is None or answer.failure:
-            return
-        body = json.dumps({**asdict(answer), "checked": self._now}, ensure_ascii=False)
-        with suppress(OSError, ValueError):  # a cache that cannot be written costs time, not the check
-            self._folder.mkdir(parents=True, exist_ok=True)
-            _write(self._folder, _name(answer.url), f"{_digest(body)}\n{body}")
-
-
-def _name(url: str) -> str:
-    return f"{_digest(url)}.json"
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _write(folder: Path, name: str, text: str) -> None:
-    # A check that is stopped half-way, or one beside it, never leaves half a file.
-    handle, temporary = tempfile.mkstemp(dir=folder)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(temporary).replace(folder / name)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
+        """Keep an answer that is no failure."""
+        if not answer.failure:
+            body = json.dumps({**asdict(answer), "checked": self._now}, ensure_ascii=False)
+            self._shelf.put(digest(answer.url), body)
