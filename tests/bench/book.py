@@ -1,6 +1,6 @@
 """A number and a seed -> a MkDocs project of that many pages, the same one every time.
 
-python tests/bench/book.py /tmp/book --pages 1000
+python tests/bench/book.py FOLDER --pages 1000
 
 Every page is written as documentation is: headings, prose, a list, a table, code, a note, and 70 links to pages,
 anchors and images. A few pages also hold a link that is broken on purpose, or one that is right and looks broken; each
