@@ -122,6 +122,21 @@ def test_fix_without_anything_certain(clean: Path, capsys: pytest.CaptureFixture
     assert capsys.readouterr().err == "Nothing can be mended for certain.\n"
 
 
+def test_search_index_that_cannot_be_read_is_not_green(clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = clean / "docs/index.md"
+    page.write_text(page.read_text("utf-8").replace("> No.", "> No, it never gets an address of its own."), "utf-8")
+    site = clean / "site"
+    build = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(clean / "mkdocs.yml")]
+    subprocess.run(build, check=True)
+    (site / "search").mkdir()
+    (site / "search/search_index.json").write_text('{"docs": [{"te', "utf-8")
+    assert main(["check", "--config", str(clean / "mkdocs.yml"), "--site", str(site)]) == PROBLEMS
+    assert capsys.readouterr().out.startswith(
+        "search/search_index.json:1:1: error SPL001 The search index cannot be read, "
+        "so nothing can be said of the answers in it.\n"
+    )
+
+
 def test_verify_accepts_a_checked_site_and_no_other(clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
     build = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(clean / "mkdocs.yml")]
     subprocess.run(build, check=True)

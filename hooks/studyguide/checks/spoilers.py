@@ -34,9 +34,13 @@ def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every answer that shows outside the answer it belongs to."""
     answers = list(_answers(book))
     searched = _searched(book) if answers else ""
+    if searched is None:
+        fix = "Build the site again; if it stays so, look at the plugin that writes it."
+        message = "The search index cannot be read, so nothing can be said of the answers in it."
+        yield Problem(Position(INDEX), "SPL001", message, fix)
     visible = {path: _words(page.visible) for path, page in book.site.pages.items() if page.visible}
     for answer in answers:
-        if answer.words in searched:
+        if searched and answer.words in searched:
             fix = "Keep these words inside the answer: say it otherwise where search finds it."
             yield Problem(answer.position, "SPL001", "Search would show this answer.", fix)
         if answer.words in visible.get(answer.path, ""):
@@ -76,12 +80,12 @@ def _words(text: str) -> str:
     return f" {' '.join(WORD_RE.findall(unescape(text).lower()))} "
 
 
-def _searched(book: Book) -> str:
-    """Return the words of the search index, "" where there is none."""
+def _searched(book: Book) -> str | None:
+    """Return the words of the search index, "" where there is none, None where it cannot be read."""
     if INDEX not in book.site.files:
         return ""
     try:
         entries = json.loads((book.site.folder / INDEX).read_text("utf-8"))["docs"]
         return _words(" ".join(TAG_RE.sub(" ", entry["text"]) for entry in entries))
     except (OSError, ValueError, KeyError, TypeError):
-        return ""
+        return None
