@@ -20,7 +20,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from studyguide import aliases
+from studyguide import aliases, fixes
 from studyguide.checks import contract
 from studyguide.checks.contract import Rename
 from studyguide.exports.inventory import GROUPS, Entry, Inventory, PageEntry
@@ -62,8 +62,14 @@ def test_case(file: Path) -> None:
 RENAMES = [Rename("learn/old/", "learn/new/", "it is so"), Rename("#a: b", "learn/é/#x", "it is so", certain=True)]
 
 
+def _patch(found: list[Rename], text: str | None, path: str) -> str:
+    """What ``studyguide check --fix --dry-run`` shows of these renames."""
+    after = contract.with_aliases(text, found, path)
+    return fixes.diff({} if text is None else {path: text}, {} if after is None else {path: after})
+
+
 def test_the_patch_of_a_file_that_is_there() -> None:
-    assert contract.patch(RENAMES, "# Moved\nx/: y/\n", PATH) == (
+    assert _patch(RENAMES, "# Moved\nx/: y/\n", PATH) == (
         "--- a/docs/reference/aliases.yml\n"
         "+++ b/docs/reference/aliases.yml\n"
         "@@ -1,2 +1,4 @@\n"
@@ -75,7 +81,7 @@ def test_the_patch_of_a_file_that_is_there() -> None:
 
 
 def test_git_takes_the_patch_of_a_file_that_is_not_there_yet(tmp_path: Path) -> None:
-    patch = contract.patch(RENAMES, None, PATH)
+    patch = _patch(RENAMES, None, PATH)
     assert patch.startswith("--- /dev/null\n+++ b/docs/reference/aliases.yml\n@@ -0,0 +1,2 @@\n")
     subprocess.run(
         ["git", "apply", "-"], cwd=tmp_path, input=patch.encode(), check=True,
@@ -109,7 +115,7 @@ def test_lines_are_added_as_the_file_writes_them(text: str | None, after: str) -
 def test_nothing_to_add() -> None:
     assert contract.with_aliases(None, [], PATH) is None
     assert contract.with_aliases("x", [], PATH) == "x"
-    assert contract.patch([], None, PATH) == ""
+    assert _patch([], None, PATH) == ""
 
 
 PAGES = st.dictionaries(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 from rapidfuzz import fuzz
 
-from studyguide import fixes, quickyaml
+from studyguide import quickyaml
 from studyguide.aliases import canonical, shown
 from studyguide.aliases import read as read_aliases
 from studyguide.model import Position, Problem
@@ -225,9 +225,3 @@ def with_aliases(text: str | None, found: Iterable[Rename], path: str) -> str | 
     after = before + gap + "".join(line + end for line in lines)
     (known, _), (all_, problems) = read_aliases(before, path), read_aliases(after, path)
     return text if problems or len(all_) != len(known) + len(lines) else after
-
-
-def patch(found: Iterable[Rename], text: str | None, path: str) -> str:
-    """Return a unified diff that adds the renames to the aliases file; ``text`` is None if there is none yet."""
-    after = with_aliases(text, found, path)
-    return fixes.diff({} if text is None else {path: text}, {} if after is None else {path: after})
