@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Literal
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 from rebuild import Memory
-from studyguide import config as settings
 from studyguide.checks.site import read_site
 from studyguide.directives.figure import as_fences
 from studyguide.exports import finish
@@ -23,6 +22,7 @@ from studyguide.figures import Studio, UnknownEngineError, tikz_engine
 from studyguide.guide import Guide
 from studyguide.history import History
 from studyguide.reports.text import delta, render, summary
+from studyguide.text import config as settings
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 # Warnings on a logger of MkDocs' own are what `--strict` counts.
 log = logging.getLogger("mkdocs.hooks.studyguide")
-EXTENSIONS = ["studyguide.directives.citation:CitationExtension", "studyguide.include:IncludeExtension"]
+EXTENSIONS = ["studyguide.directives.citation:CitationExtension", "studyguide.text.include:IncludeExtension"]
 COLOURS = "assets/css/figures.css"
 
 

@@ -29,7 +29,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from studyguide import directives, page
-from studyguide.source import SNIPPET_RE
+from studyguide.text.source import SNIPPET_RE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping

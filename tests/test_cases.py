@@ -16,12 +16,12 @@ from typing import Any
 import markdown
 import pytest
 import yaml
-from studyguide.config import Config
 from studyguide.directives.citation import CitationExtension
 from studyguide.directives.figure import as_fences
 from studyguide.figures import Studio
 from studyguide.guide import Guide
 from studyguide.model import Drawing, Engine
+from studyguide.text.config import Config
 
 CASES = sorted((Path(__file__).parent / "cases").rglob("*.yml"))
 EXTENSIONS = ["admonition", "attr_list", "md_in_html", "tables", "toc", "pymdownx.blocks.html", "pymdownx.superfences"]

@@ -12,7 +12,7 @@ from studyguide.directives import read
 from studyguide.directives.checkpoint import shuffled
 from studyguide.exports.inventory import Answer
 from studyguide.model import Checkpoint, Choice, Position
-from studyguide.source import Source
+from studyguide.text.source import Source
 
 CHOICES = "- [x] 3\n    > It is short.\n- [ ] 30\n    > No.\n"
 STEPS = "1. Call it\n    > First.\n2. Wait\n    > Second.\n3. Call again\n    > Third.\n"

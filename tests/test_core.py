@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 import studyguide
-from studyguide import config, sources
 from studyguide.checks.site import Place, Site, read_site
 from studyguide.codes import RULES
 from studyguide.links import relative
 from studyguide.model import Finding, Position
 from studyguide.page import Heading, Page, Use, parse
-from studyguide.source import Source, plain
+from studyguide.text import config, sources
+from studyguide.text.source import Source, plain
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted(

@@ -17,8 +17,9 @@ from conftest import ROOT, build
 from prose.reading import passages
 from prose.sentences import split
 from selectolax.lexbor import LexborHTMLParser
-from studyguide import config, directives
-from studyguide.source import FRONT_MATTER_RE, Source, plain
+from studyguide import directives
+from studyguide.text import config
+from studyguide.text.source import FRONT_MATTER_RE, Source, plain
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,9 +8,9 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from studyguide import inputs
 from studyguide.cli import NOT_CHECKED, PROBLEMS, main
-from studyguide.inputs import LARGE
+from studyguide.text import inputs
+from studyguide.text.inputs import LARGE
 from test_sites import build, project
 
 if TYPE_CHECKING:

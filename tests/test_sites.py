@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from studyguide import config
 from studyguide.cli import CLEAN, PROBLEMS, main
-from studyguide.source import Source
+from studyguide.text import config
+from studyguide.text.source import Source
 
 TESTS = Path(__file__).parent
 SITES = sorted(file.parent for file in (TESTS / "sites").glob("*/mkdocs.yml"))

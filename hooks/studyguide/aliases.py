@@ -18,9 +18,9 @@ from urllib.parse import quote, unquote
 
 import yaml
 
-from studyguide import quickyaml
 from studyguide.links import relative
 from studyguide.model import Position, Problem
+from studyguide.text import quickyaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

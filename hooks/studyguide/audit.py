@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from studyguide.checks import external
-    from studyguide.config import Config
     from studyguide.figures import TikzEngine
+    from studyguide.text.config import Config
 
     Ask = Callable[[Guide, Site, date], external.Outcome]
 

@@ -17,13 +17,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studyguide import VERSION, audit, config, figures
+from studyguide import VERSION, audit, figures
 from studyguide.audit import NotCheckedError
 from studyguide.exports import receipt
 from studyguide.figures import Studio
 from studyguide.history import History
 from studyguide.model import Position
 from studyguide.reports import FORMATS
+from studyguide.text import config
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,7 +18,7 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
-from studyguide import aliases, checks, directives, figures, inputs, sources, waivers
+from studyguide import aliases, checks, directives, figures, waivers
 from studyguide.breaks import with_breaks
 from studyguide.checks import answers, contract, redirects
 from studyguide.checks.book import Book, NoMemory
@@ -30,7 +30,8 @@ from studyguide.model import Problem
 from studyguide.outcome import SEPARATE, Outcome, counts, off, page_counts
 from studyguide.registry import Registry
 from studyguide.reports.places import ServedPage
-from studyguide.source import Source
+from studyguide.text import inputs, sources
+from studyguide.text.source import Source
 
 if TYPE_CHECKING:
     import re
@@ -39,9 +40,9 @@ if TYPE_CHECKING:
     from studyguide.checks import external
     from studyguide.checks.book import Memory
     from studyguide.checks.site import Site
-    from studyguide.config import Config
     from studyguide.figures import Studio
     from studyguide.model import Drawing, Figure
+    from studyguide.text.config import Config
 
 SOURCES_MARK = "<!-- studyguide: sources -->"
 # Data of the guide, below docs: each is read where it is there.

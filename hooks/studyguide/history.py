@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markdown.extensions.toc import slugify
 
-from studyguide.source import plain
+from studyguide.text.source import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ import pytest
 import yaml
 from aws import models, names
 from prose import guide
-from studyguide.source import Source
+from studyguide.text.source import Source
 
 CITED = Source("docs/reference/sources.yml", (guide.SETTINGS.docs / "reference/sources.yml").read_text("utf-8"))
 SOURCES = yaml.safe_load(CITED.text)

@@ -9,11 +9,11 @@ import pytest
 from studyguide.checks import age
 from studyguide.checks.book import Book
 from studyguide.checks.site import Site
-from studyguide.config import Config
 from studyguide.links import Links
 from studyguide.model import Position
 from studyguide.registry import Registry
-from studyguide.sources import Cited
+from studyguide.text.config import Config
+from studyguide.text.sources import Cited
 
 TODAY = date(2027, 6, 1)
 

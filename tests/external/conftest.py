@@ -12,7 +12,7 @@ import pytest
 from external.server import Web
 from studyguide.checks.external import Accepted, Outcome, Settings, check
 from studyguide.model import Position
-from studyguide.source import Link
+from studyguide.text.source import Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

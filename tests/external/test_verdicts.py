@@ -12,7 +12,7 @@ from studyguide.checks.external import Settings, check
 from studyguide.checks.external.verdict import anchor, verdict
 from studyguide.checks.external.visit import LONGEST, Answer
 from studyguide.model import Edit, Position
-from studyguide.source import Link
+from studyguide.text.source import Link
 
 if TYPE_CHECKING:
     from external.conftest import Checked

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from studyguide import config
 from studyguide.mutate import run
+from studyguide.text import config
 
 if TYPE_CHECKING:
     from studyguide.mutate.original import Original

@@ -13,7 +13,7 @@ from studyguide.mutate.kinds import KINDS
 from studyguide.mutate.links import page_link_letter
 from studyguide.mutate.matrix import diff
 from studyguide.mutate.original import Original
-from studyguide.source import Source
+from studyguide.text.source import Source
 
 if TYPE_CHECKING:
     from studyguide.mutate.mutant import Kind, Mutant

@@ -16,7 +16,7 @@ from studyguide.mutate.published import PUBLISHED
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from studyguide import config
+    from studyguide.text import config
 
 LOGGED_RE = re.compile(r"(?:WARNING|INFO   ) -  (?P<problem>\S+:\d+:\d+: (?:error|warning|hint) .*)")
 # Each changes something that one of the kept results is made from: pages, files, navigation, theme, words, numbers.

@@ -14,7 +14,7 @@ from studyguide.mutate.matrix import as_text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from studyguide import config
+    from studyguide.text import config
 
 # A gate in which one family finds nothing.
 BROKEN = """

@@ -6,8 +6,8 @@ from functools import cache
 
 from conftest import ROOT
 from prose.reading import Passage, passages
-from studyguide import config
-from studyguide.source import Source
+from studyguide.text import config
+from studyguide.text.source import Source
 
 SETTINGS = config.read(ROOT / "mkdocs.yml")
 # How to write a page is for authors: its examples are no statements about AWS.

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from prose import citing, guide
 from prose.reading import passages
-from studyguide.source import Source
+from studyguide.text.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable

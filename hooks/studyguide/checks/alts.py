@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from studyguide.checks.book import Book
     from studyguide.model import Figure
-    from studyguide.source import Source
+    from studyguide.text.source import Source
 
 WORD_RE = re.compile(r"[^\W\d_][\w.-]*\w|[^\W\d_]")
 ALT_RE = re.compile(r"[ \t>]+alt[ \t]*:")

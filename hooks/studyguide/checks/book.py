@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
     from studyguide.aliases import Alias
     from studyguide.checks.site import Site
-    from studyguide.config import Config
     from studyguide.directives.part import Part
     from studyguide.links import Links
     from studyguide.model import Position
     from studyguide.near import Near
     from studyguide.page import Page
     from studyguide.registry import Registry
-    from studyguide.source import Source
-    from studyguide.sources import Cited
+    from studyguide.text.config import Config
+    from studyguide.text.source import Source
+    from studyguide.text.sources import Cited
 
 
 class Memory(Protocol):

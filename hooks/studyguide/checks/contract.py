@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 from rapidfuzz import fuzz
 
-from studyguide import quickyaml
 from studyguide.aliases import canonical, shown
 from studyguide.aliases import read as read_aliases
 from studyguide.model import Position, Problem
+from studyguide.text import quickyaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from studyguide.checks.book import Book
     from studyguide.page import Page
-    from studyguide.source import Source
+    from studyguide.text.source import Source
 
 NOTE_RE = re.compile(r"\[\^(?P<id>[^\[\]\s^]+)\](?P<defines>:(?=[ \t\n]|$))?")
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from studyguide.checks.book import Book
     from studyguide.model import Target
-    from studyguide.source import Source
+    from studyguide.text.source import Source
 
 
 def check(book: Book) -> Iterable[Problem]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from studyguide.checks.book import Book
     from studyguide.registry import Registry
-    from studyguide.source import Link
+    from studyguide.text.source import Link
 
 KINDS = {"fig": "a figure", "cp": "a checkpoint", "term": "a term", "obj": "an objective"}
 # A message shows no more of an address than this.

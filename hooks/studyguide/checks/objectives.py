@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from studyguide.checks.book import Book
     from studyguide.model import Position
-    from studyguide.source import Source
+    from studyguide.text.source import Source
 
 FEWEST = 3
 ELSEWHERE_RE = re.compile(r"[a-zA-Z][\w+.-]*:|//")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from studyguide.checks.book import Book
     from studyguide.page import Page
-    from studyguide.source import Link
+    from studyguide.text.source import Link
 
 
 def check(book: Book) -> Iterable[Problem]:

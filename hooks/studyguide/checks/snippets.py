@@ -9,13 +9,13 @@ from studyguide import directives
 from studyguide.directives.block import HEADER_RE
 from studyguide.model import Problem
 from studyguide.near import did_you_mean
-from studyguide.source import fence_end
+from studyguide.text.source import fence_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studyguide.checks.book import Book
-    from studyguide.source import Source
+    from studyguide.text.source import Source
 
 
 # Which lines to include is said in numbers: 4, 4:9, :9, and more of them after a comma.

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.checks.prose import running
 from studyguide.model import Problem
-from studyguide.source import INLINE_LINK_RE
+from studyguide.text.source import INLINE_LINK_RE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from studyguide.checks.book import Book
-    from studyguide.source import Source
+    from studyguide.text.source import Source
 
 CAPITALS = 2  # so many make an acronym, or a name such as SnapStart
 BETWEEN = r"(?:[ \t]+|[ \t]*\n[ \t>]*)"

@@ -17,13 +17,13 @@ from studyguide.directives.block import Block, Line, block_end, header, parse_bl
 from studyguide.directives.part import Part, id_taken, join
 from studyguide.model import Position, Problem
 from studyguide.near import did_you_mean
-from studyguide.source import FENCE_RE, fence_end, is_indented_code
+from studyguide.text.source import FENCE_RE, fence_end, is_indented_code
 
 if TYPE_CHECKING:
     import re
     from types import ModuleType
 
-    from studyguide.source import Source
+    from studyguide.text.source import Source
 
 KINDS: dict[str, ModuleType] = {module.NAME: module for module in (figure, checkpoint, term, objective)}
 # Blocks that pymdownx.blocks renders itself, where a site enables them.

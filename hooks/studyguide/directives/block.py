@@ -19,9 +19,9 @@ from typing import NamedTuple
 
 import yaml
 
-from studyguide import quickyaml
 from studyguide.model import Position, Problem
-from studyguide.source import fence_end
+from studyguide.text import quickyaml
+from studyguide.text.source import fence_end
 
 HEADER_RE = re.compile(
     r"^(?P<indent>[ \t]*)(?P<slashes>/{3,})[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*(?:\|[ \t]*(?P<title>.*?)[ \t]*)?$"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
-from studyguide.source import CITATION_RE
+from studyguide.text.source import CITATION_RE
 
 if TYPE_CHECKING:
     from markdown import Markdown

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from studyguide.directives.part import Part, element
 from studyguide.model import Engine, Figure, Position, Problem, Target
-from studyguide.source import FENCE_RE, Fence, find_fences, plain
+from studyguide.text.source import FENCE_RE, Fence, find_fences, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable

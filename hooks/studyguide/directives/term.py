@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from studyguide.directives.part import Part, element
 from studyguide.model import Problem, Target
-from studyguide.source import plain
+from studyguide.text.source import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable

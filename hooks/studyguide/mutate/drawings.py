@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from studyguide.model import Engine
     from studyguide.mutate.original import Found, Original
-    from studyguide.source import Fence
+    from studyguide.text.source import Fence
 
 ENGINES = ("tikz", "mermaid")
 KIND_RE = re.compile(r"^[ \t]*(?P<kind>[a-zA-Z]+)", re.MULTILINE)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from studyguide.mutate.original import Original
-    from studyguide.source import Source
+    from studyguide.text.source import Source
 
 WAIVER = "<!-- studyguide: ignore {} -->"
 

@@ -16,14 +16,14 @@ from markdown.extensions.toc import slugify
 
 from studyguide import directives
 from studyguide.directives.block import Block, Line, block_end, header, parse_block
-from studyguide.source import Source, fence_end, is_indented_code, plain
+from studyguide.text.source import Source, fence_end, is_indented_code, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from studyguide.directives.part import Part
     from studyguide.model import Position
-    from studyguide.source import Link
+    from studyguide.text.source import Link
 
 ELSEWHERE_RE = re.compile(r"[a-zA-Z][\w+.-]*:|//")
 HEADING_RE = re.compile(

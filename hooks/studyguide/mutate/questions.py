@@ -12,7 +12,7 @@ from studyguide.model import Position
 from studyguide.mutate.directives import one_line
 from studyguide.mutate.insert import paragraphs
 from studyguide.mutate.mutant import Kind, Mutant, expect
-from studyguide.source import plain
+from studyguide.text.source import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -33,8 +33,8 @@ from studyguide.mutate.published import PUBLISHED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from studyguide.config import Config
     from studyguide.mutate.mutant import Content
+    from studyguide.text.config import Config
 
 BUILDER = (sys.executable, str(Path(__file__).parents[2] / "rebuild.py"))
 THEME, CACHE = "overrides", ".cache/figures"

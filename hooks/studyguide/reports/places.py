@@ -19,7 +19,7 @@ from urllib.parse import unquote
 
 from studyguide import directives
 from studyguide.directives.block import HEADER_RE, block_end
-from studyguide.source import Source, is_indented_code, plain
+from studyguide.text.source import Source, is_indented_code, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

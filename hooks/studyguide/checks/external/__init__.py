@@ -22,7 +22,7 @@ from studyguide.checks.external.crew import visit_all
 from studyguide.checks.external.verdict import Verdict, anchor, is_good, is_known, malformed, verdict
 from studyguide.checks.external.visit import Answer, Settings, fault, first, is_web
 from studyguide.model import Edit, Position, Problem
-from studyguide.source import Link
+from studyguide.text.source import Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from studyguide.checks.external.visit import is_web
 from studyguide.checks.locate import Locator
 from studyguide.model import Position
-from studyguide.source import Link
+from studyguide.text.source import Link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

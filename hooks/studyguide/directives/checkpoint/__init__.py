@@ -19,7 +19,7 @@ from studyguide.directives.checkpoint.kinds import Form, form_of
 from studyguide.directives.checkpoint.show import Shown, markdown, shuffled
 from studyguide.directives.part import Part, join
 from studyguide.model import Checkpoint, CheckpointKind, Choice, Target
-from studyguide.source import plain
+from studyguide.text.source import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable

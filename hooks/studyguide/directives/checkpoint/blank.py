@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from studyguide.source import CODE_SPAN_RE, fence_end
+from studyguide.text.source import CODE_SPAN_RE, fence_end
 
 if TYPE_CHECKING:
     from studyguide.directives.part import Part

@@ -9,7 +9,7 @@ from studyguide.directives.checkpoint.items import REASON_RE, joined, separator
 from studyguide.directives.checkpoint.kinds import KINDS
 from studyguide.model import Problem
 from studyguide.near import did_you_mean
-from studyguide.source import fence_end, plain
+from studyguide.text.source import fence_end, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from studyguide.directives.block import Line
-from studyguide.source import CODE_SPAN_RE, fence_end
+from studyguide.text.source import CODE_SPAN_RE, fence_end
 
 if TYPE_CHECKING:
     from studyguide.directives.checkpoint.kinds import Form

@@ -14,8 +14,8 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from studyguide import quickyaml
 from studyguide.model import Position, Problem
+from studyguide.text import quickyaml
 
 # A page of more characters than this takes a browser seconds and a reader a day.
 LARGE = 1_000_000

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from markdown.extensions import Extension
 
-from studyguide import inputs
+from studyguide.text import inputs
 
 if TYPE_CHECKING:
     from markdown import Markdown

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from studyguide import quickyaml
 from studyguide.model import Position
+from studyguide.text import quickyaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

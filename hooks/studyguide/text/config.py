@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from pathspec import GitIgnoreSpec
 
-from studyguide import inputs
 from studyguide.model import Position
+from studyguide.text import inputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
