@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Literal
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 from rebuild import Memory
-from studyguide.checks.site import read_site
 from studyguide.directives.figure import as_fences
 from studyguide.exports import finish
 from studyguide.figures import Studio, UnknownEngineError, tikz_engine
 from studyguide.guide import Guide
 from studyguide.history import History
 from studyguide.reports.text import delta, render, summary
+from studyguide.site.site import read_site
 from studyguide.text import config as settings
 
 if TYPE_CHECKING:

@@ -28,7 +28,8 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
-from studyguide import directives, page
+from studyguide import directives
+from studyguide.site import page
 from studyguide.text.source import SNIPPET_RE
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 import studyguide
-from studyguide.checks.site import Place, Site, read_site
 from studyguide.codes import RULES
 from studyguide.links import relative
 from studyguide.model import Finding, Position
-from studyguide.page import Heading, Page, Use, parse
+from studyguide.site.page import Heading, Page, Use, parse
+from studyguide.site.site import Place, Site, read_site
 from studyguide.text import config, sources
 from studyguide.text.source import Source, plain
 

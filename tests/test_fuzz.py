@@ -13,13 +13,13 @@ import markdown
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from studyguide import aliases, waivers
-from studyguide.checks.site import Site
 from studyguide.directives.citation import CitationExtension
 from studyguide.directives.figure import as_fences
 from studyguide.guide import Guide
 from studyguide.model import Drawing, Engine, Finding, Problem
-from studyguide.page import parse
 from studyguide.reports import FORMATS
+from studyguide.site.page import parse
+from studyguide.site.site import Site
 from studyguide.text import inputs, sources
 from studyguide.text.config import Config
 from studyguide.text.source import Source

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide import fixes as fix
-from studyguide.checks.site import Site, read_site
 from studyguide.figures import Studio
 from studyguide.guide import Guide
 from studyguide.history import History
 from studyguide.outcome import Outcome
-from studyguide.page import file_of
+from studyguide.site.page import file_of
+from studyguide.site.site import Site, read_site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

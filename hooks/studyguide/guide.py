@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 
     from studyguide.checks import external
     from studyguide.checks.book import Memory
-    from studyguide.checks.site import Site
     from studyguide.figures import Studio
     from studyguide.model import Drawing, Figure
+    from studyguide.site.site import Site
     from studyguide.text.config import Config
 
 SOURCES_MARK = "<!-- studyguide: sources -->"

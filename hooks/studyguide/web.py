@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from studyguide.checks.site import Site
     from studyguide.guide import Guide
+    from studyguide.site.site import Site
 
 # Failures that are accepted for a time, below docs; and what is known of pages, below the project.
 ACCEPTED, CACHE = "reference/external.yml", ".cache/web"

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from studyguide.checks import age
 from studyguide.checks.book import Book
-from studyguide.checks.site import Site
 from studyguide.links import Links
 from studyguide.model import Position
 from studyguide.registry import Registry
+from studyguide.site.site import Site
 from studyguide.text.config import Config
 from studyguide.text.sources import Cited
 

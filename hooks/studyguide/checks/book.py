@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Protocol
 
 from studyguide import near
 from studyguide.aliases import canonical, final, moves
-from studyguide.checks.site import Place
-from studyguide.page import file_of
+from studyguide.site.page import file_of
+from studyguide.site.site import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from studyguide.aliases import Alias
-    from studyguide.checks.site import Site
     from studyguide.directives.part import Part
     from studyguide.links import Links
     from studyguide.model import Position
     from studyguide.near import Near
-    from studyguide.page import Page
     from studyguide.registry import Registry
+    from studyguide.site.page import Page
+    from studyguide.site.site import Site
     from studyguide.text.config import Config
     from studyguide.text.source import Source
     from studyguide.text.sources import Cited

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studyguide.checks.book import Book
-    from studyguide.page import Page
+    from studyguide.site.page import Page
     from studyguide.text.source import Source
 
 NOTE_RE = re.compile(r"\[\^(?P<id>[^\[\]\s^]+)\](?P<defines>:(?=[ \t\n]|$))?")

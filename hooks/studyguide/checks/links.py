@@ -8,10 +8,10 @@ from urllib.parse import quote, unquote
 
 from studyguide import near
 from studyguide.checks.locate import Locator
-from studyguide.checks.site import Place
 from studyguide.links import relative
 from studyguide.model import Edit, Position, Problem
-from studyguide.page import ASSETS, Page, Use, file_of
+from studyguide.site.page import ASSETS, Page, Use, file_of
+from studyguide.site.site import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

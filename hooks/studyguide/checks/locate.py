@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from studyguide.model import Position
-from studyguide.page import file_of
+from studyguide.site.page import file_of
 from studyguide.text.source import CODE_INDENT, Link, is_indented_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studyguide.checks.book import Book
-    from studyguide.page import Page, Use
+    from studyguide.site.page import Page, Use
     from studyguide.text.source import Source
 
 # The rest of a raw link, up to its end: what it says, if anything.

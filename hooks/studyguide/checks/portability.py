@@ -8,13 +8,13 @@ from urllib.parse import unquote, urlsplit
 
 from studyguide.checks.locate import is_code, is_raw
 from studyguide.model import Problem
-from studyguide.page import file_of
+from studyguide.site.page import file_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studyguide.checks.book import Book
-    from studyguide.page import Page
+    from studyguide.site.page import Page
     from studyguide.text.source import Link
 
 

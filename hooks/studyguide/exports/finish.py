@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from studyguide.checks.site import Site
     from studyguide.model import Problem
     from studyguide.outcome import Outcome
+    from studyguide.site.site import Site
 
 MARK = "<!-- studyguide: receipt -->"
 

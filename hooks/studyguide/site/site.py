@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from studyguide.page import Job, file_of, read_pages
+from studyguide.site.page import Job, file_of, read_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from studyguide.page import Page
+    from studyguide.site.page import Page
 
 
 class Place(NamedTuple):
