@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import studyguide
 from studyguide.codes import RULES
-from studyguide.links import relative
+from studyguide.links.links import relative
 from studyguide.model import Finding, Position
 from studyguide.site.page import Heading, Page, Use, parse
 from studyguide.site.site import Place, Site, read_site

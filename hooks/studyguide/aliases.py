@@ -18,7 +18,7 @@ from urllib.parse import quote, unquote
 
 import yaml
 
-from studyguide.links import relative
+from studyguide.links.links import relative
 from studyguide.model import Position, Problem
 from studyguide.text import quickyaml
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from studyguide.checks import age
 from studyguide.checks.book import Book
-from studyguide.links import Links
+from studyguide.links.links import Links
+from studyguide.links.registry import Registry
 from studyguide.model import Position
-from studyguide.registry import Registry
 from studyguide.site.site import Site
 from studyguide.text.config import Config
 from studyguide.text.sources import Cited

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from studyguide.aliases import Alias
     from studyguide.directives.part import Part
-    from studyguide.links import Links
+    from studyguide.links.links import Links
+    from studyguide.links.registry import Registry
     from studyguide.model import Position
     from studyguide.near import Near
-    from studyguide.registry import Registry
     from studyguide.site.page import Page
     from studyguide.site.site import Site
     from studyguide.text.config import Config

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 
 from studyguide import near
 from studyguide.checks.locate import Locator
-from studyguide.links import relative
+from studyguide.links.links import relative
 from studyguide.model import Edit, Position, Problem
 from studyguide.site.page import ASSETS, Page, Use, file_of
 from studyguide.site.site import Place
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studyguide.checks.book import Book
-    from studyguide.registry import Registry
+    from studyguide.links.registry import Registry
     from studyguide.text.source import Link
 
 KINDS = {"fig": "a figure", "cp": "a checkpoint", "term": "a term", "obj": "an objective"}

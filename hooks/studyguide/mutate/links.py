@@ -6,7 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from studyguide.directives import KINDS as DIRECTIVES
-from studyguide.links import relative
+from studyguide.links.links import relative
 from studyguide.model import Position
 from studyguide.mutate.insert import paragraph, paragraphs
 from studyguide.mutate.mutant import Kind, Mutant, expect

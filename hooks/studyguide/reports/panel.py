@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyguide.codes import RULES, help_for
-from studyguide.links import relative
+from studyguide.links.links import relative
 from studyguide.reports import places
 from studyguide.reports.text import count
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Self
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+    from studyguide.links.registry import Registry
     from studyguide.model import Target
-    from studyguide.registry import Registry
 
 # Content is Python-Markdown's own output: attributes are in double quotes, and links do not nest.
 REFERENCE_RE = re.compile(
