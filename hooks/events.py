@@ -19,7 +19,7 @@ from studyguide.directives.figure import as_fences
 from studyguide.exports import finish
 from studyguide.figures import Studio, UnknownEngineError, tikz_engine
 from studyguide.guide import Guide
-from studyguide.history import History
+from studyguide.published.history import History
 from studyguide.reports.text import delta, render, summary
 from studyguide.site.site import read_site
 from studyguide.text import config as settings

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from studyguide.checks.answers import check, digest
 from studyguide.directives import read
 from studyguide.directives.checkpoint import shuffled
-from studyguide.exports.inventory import Answer
 from studyguide.model import Checkpoint, Choice, Position
+from studyguide.published.answers import check, digest
+from studyguide.published.inventory import Answer
 from studyguide.text.source import Source
 
 CHOICES = "- [x] 3\n    > It is short.\n- [ ] 30\n    > No.\n"

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 import markdown
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from studyguide import aliases, waivers
+from studyguide import waivers
 from studyguide.directives.citation import CitationExtension
 from studyguide.directives.figure import as_fences
 from studyguide.guide import Guide
 from studyguide.model import Drawing, Engine, Finding, Problem
+from studyguide.published import aliases
 from studyguide.reports import FORMATS
 from studyguide.site.page import parse
 from studyguide.site.site import Site

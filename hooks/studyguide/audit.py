@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from studyguide import fixes as fix
 from studyguide.figures import Studio
 from studyguide.guide import Guide
-from studyguide.history import History
 from studyguide.outcome import Outcome
+from studyguide.published.history import History
 from studyguide.site.page import file_of
 from studyguide.site.site import Site, read_site
 

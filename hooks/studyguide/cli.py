@@ -21,8 +21,8 @@ from studyguide import VERSION, audit, figures
 from studyguide.audit import NotCheckedError
 from studyguide.exports import receipt
 from studyguide.figures import Studio
-from studyguide.history import History
 from studyguide.model import Position
+from studyguide.published.history import History
 from studyguide.reports import FORMATS
 from studyguide.text import config
 

@@ -18,17 +18,16 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
-from studyguide import aliases, checks, directives, figures, waivers
-from studyguide.checks import answers, contract, redirects
+from studyguide import checks, directives, figures, waivers
 from studyguide.checks.book import Book, NoMemory
 from studyguide.directives.figure import PLACEHOLDER_RE
 from studyguide.directives.part import Part
-from studyguide.exports import inventory
 from studyguide.links.breaks import with_breaks
 from studyguide.links.links import Links
 from studyguide.links.registry import Registry
 from studyguide.model import Problem
 from studyguide.outcome import SEPARATE, Outcome, counts, off, page_counts
+from studyguide.published import aliases, answers, contract, inventory, redirects
 from studyguide.reports.places import ServedPage
 from studyguide.text import inputs, sources
 from studyguide.text.source import Source

@@ -8,19 +8,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from studyguide import near
-from studyguide.aliases import canonical, final, moves
+from studyguide.published.aliases import canonical, final, moves
 from studyguide.site.page import file_of
 from studyguide.site.site import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from studyguide.aliases import Alias
     from studyguide.directives.part import Part
     from studyguide.links.links import Links
     from studyguide.links.registry import Registry
     from studyguide.model import Position
     from studyguide.near import Near
+    from studyguide.published.aliases import Alias
     from studyguide.site.page import Page
     from studyguide.site.site import Site
     from studyguide.text.config import Config

@@ -13,7 +13,8 @@ from html import escape
 from typing import TYPE_CHECKING, Protocol
 
 from studyguide import VERSION
-from studyguide.exports import inventory, receipt
+from studyguide.exports import receipt
+from studyguide.published import inventory
 from studyguide.reports import panel, places
 
 if TYPE_CHECKING:

@@ -21,7 +21,6 @@ from threading import Timer
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from studyguide.audit import NotCheckedError
-from studyguide.exports import inventory
 from studyguide.model import Position, Problem
 from studyguide.mutate.kinds import KINDS
 from studyguide.mutate.matrix import Matrix, Result
@@ -29,6 +28,7 @@ from studyguide.mutate.mutant import Symlink
 from studyguide.mutate.original import Original
 from studyguide.mutate.plan import MOST, Trial, plan
 from studyguide.mutate.published import PUBLISHED
+from studyguide.published import inventory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studyguide.aliases import canonical, final, moves, shown
 from studyguide.model import Problem
 from studyguide.near import did_you_mean, near_page, pages
+from studyguide.published.aliases import canonical, final, moves, shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from studyguide.aliases import Alias
+    from studyguide.published.aliases import Alias
 
 
 def check(aliases: Sequence[Alias], found: Mapping[str, Collection[str]]) -> list[Problem]:

@@ -10,8 +10,8 @@ from studyguide.model import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from studyguide.exports.inventory import Answer
     from studyguide.model import Checkpoint, CheckpointKind
+    from studyguide.published.inventory import Answer
 
 LENGTH = 16
 

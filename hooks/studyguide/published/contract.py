@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 from rapidfuzz import fuzz
 
-from studyguide.aliases import canonical, shown
-from studyguide.aliases import read as read_aliases
 from studyguide.model import Position, Problem
+from studyguide.published.aliases import canonical, shown
+from studyguide.published.aliases import read as read_aliases
 from studyguide.text import quickyaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from studyguide.aliases import Alias
-    from studyguide.exports.inventory import Inventory
+    from studyguide.published.aliases import Alias
+    from studyguide.published.inventory import Inventory
 
 # What an address leads to, in the words of a message, and where the inventory keeps it.
 GROUPS = {"figure": "figures", "term": "terms", "question": "questions", "objective": "objectives"}

@@ -1,0 +1,1 @@
+"""What readers have now: the addresses they may keep, the answers they were given, and what became of each since."""
