@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from studyguide.checks import external
+    from studyguide import web as external
     from studyguide.figures import TikzEngine
     from studyguide.text.config import Config
 

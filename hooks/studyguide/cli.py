@@ -86,7 +86,7 @@ def _check(options: argparse.Namespace) -> int:
     settings = config.read(options.config)
     ask = None
     if options.external:
-        from studyguide import web  # noqa: PLC0415 - an HTTP client takes longer to load than a check takes
+        from studyguide.web import asker as web  # noqa: PLC0415 - an HTTP client takes longer to load than a check takes
 
         ask = web.asker(offline=options.offline)
     found = audit.check(settings, options.config, options.site, today=date.today(), tikz=_tikz(), ask=ask)

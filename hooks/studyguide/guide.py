@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Mapping, Sequence
 
-    from studyguide.checks import external
+    from studyguide import web as external
     from studyguide.checks.book import Memory
     from studyguide.figures import Studio
     from studyguide.model import Drawing, Figure

@@ -14,7 +14,7 @@ from urllib.request import getproxies, proxy_bypass
 from selectolax.lexbor import LexborHTMLParser
 from urllib3 import PoolManager, ProxyManager, Retry, Timeout, exceptions
 
-from studyguide.checks.external.visit import GOOD, REDIRECTS, Reply, Settings, Visit
+from studyguide.web.visit import GOOD, REDIRECTS, Reply, Settings, Visit
 
 if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse

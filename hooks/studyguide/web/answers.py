@@ -10,8 +10,8 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from studyguide.checks.external.visit import Answer
 from studyguide.shelf import Shelf, digest
+from studyguide.web.visit import Answer
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from external.conftest import NOW, QUICK
 from external.server import Says
-from studyguide.checks.external.answers import DAY, Answers
-from studyguide.checks.external.visit import Answer
+from studyguide.web.answers import DAY, Answers
+from studyguide.web.visit import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

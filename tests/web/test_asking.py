@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from external.conftest import QUICK
 from external.server import HTML, Says
-from studyguide.checks.external import Settings
-from studyguide.checks.external.client import MOST, PIECE, Client
-from studyguide.checks.external.visit import first
+from studyguide.web import Settings
+from studyguide.web.client import MOST, PIECE, Client
+from studyguide.web.visit import first
 
 if TYPE_CHECKING:
     from external.conftest import Checked

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from studyguide.checks.external.visit import is_web
 from studyguide.model import Position, Problem
 from studyguide.text import quickyaml
+from studyguide.web.visit import is_web
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

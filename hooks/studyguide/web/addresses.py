@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studyguide.checks.external.visit import is_web
 from studyguide.checks.locate import Locator
 from studyguide.model import Position
 from studyguide.text.source import Link
+from studyguide.web.visit import is_web
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
-from studyguide.checks.external.client import Client
-from studyguide.checks.external.visit import OF_THE_SERVER, Again, Answer, Reply, Settings, Visit, step
+from studyguide.web.client import Client
+from studyguide.web.visit import OF_THE_SERVER, Again, Answer, Reply, Settings, Visit, step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

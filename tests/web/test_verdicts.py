@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from external.conftest import NOW, QUICK, TODAY
 from external.server import HTML, Says
-from studyguide.checks.external import Settings, check
-from studyguide.checks.external.verdict import anchor, verdict
-from studyguide.checks.external.visit import LONGEST, Answer
 from studyguide.model import Edit, Position
 from studyguide.text.source import Link
+from studyguide.web import Settings, check
+from studyguide.web.verdict import anchor, verdict
+from studyguide.web.visit import LONGEST, Answer
 
 if TYPE_CHECKING:
     from external.conftest import Checked

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from external.conftest import QUICK, TODAY
 from external.server import Says
-from studyguide.checks.external import Accepted, Settings, read_accepted
 from studyguide.model import Position
+from studyguide.web import Accepted, Settings, read_accepted
 
 if TYPE_CHECKING:
     from external.conftest import Checked

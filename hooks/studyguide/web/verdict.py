@@ -10,13 +10,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from studyguide.checks.external.accepted import ACCEPTED
 from studyguide.near import did_you_mean
+from studyguide.web.accepted import ACCEPTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from studyguide.checks.external.visit import Answer, Settings
+    from studyguide.web.visit import Answer, Settings
 
 SHOWN = 200  # characters of an address that a message repeats
 # The anchors that GitHub's scripts make: lines of a file, comments of a thread, the README of a repository.

@@ -16,13 +16,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from studyguide.checks.external.accepted import ACCEPTED, Accepted, over, read_accepted
-from studyguide.checks.external.answers import Answers
-from studyguide.checks.external.crew import visit_all
-from studyguide.checks.external.verdict import Verdict, anchor, is_good, is_known, malformed, verdict
-from studyguide.checks.external.visit import Answer, Settings, fault, first, is_web
 from studyguide.model import Edit, Position, Problem
 from studyguide.text.source import Link
+from studyguide.web.accepted import ACCEPTED, Accepted, over, read_accepted
+from studyguide.web.answers import Answers
+from studyguide.web.crew import visit_all
+from studyguide.web.verdict import Verdict, anchor, is_good, is_known, malformed, verdict
+from studyguide.web.visit import Answer, Settings, fault, first, is_web
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -8,9 +8,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from studyguide.checks import external
-from studyguide.checks.external.addresses import gather
+from studyguide import web as external
 from studyguide.model import Problem
+from studyguide.web.addresses import gather
 
 if TYPE_CHECKING:
     from collections.abc import Callable
