@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from studyguide.mutate import run
 from studyguide.text import config
 
+from mutate import run
+
 if TYPE_CHECKING:
-    from studyguide.mutate.original import Original
+    from mutate.original import Original
 
 HERE = Path(__file__).parent
 HOOKS = HERE.parent.parent / "hooks"

@@ -8,10 +8,10 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from studyguide.mutate import run
-from studyguide.mutate.kinds import KINDS
-from studyguide.mutate.plan import Trial, plan
-from studyguide.mutate.published import PUBLISHED
+from mutate import run
+from mutate.kinds import KINDS
+from mutate.plan import Trial, plan
+from mutate.published import PUBLISHED
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,10 +6,11 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from mutate.conftest import guide
 from studyguide.audit import NotCheckedError
-from studyguide.mutate import run
-from studyguide.mutate.matrix import as_text
+
+from mutate import run
+from mutate.conftest import guide
+from mutate.matrix import as_text
 
 if TYPE_CHECKING:
     from pathlib import Path

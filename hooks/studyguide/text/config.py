@@ -155,7 +155,7 @@ def _below(root: Path, docs: str, theme: object) -> str:
 
 def _is_our_hook(file: Path) -> bool:
     try:
-        return "from studyguide." in file.read_text("utf-8", errors="replace")
+        return "from studyguide_mkdocs." in file.read_text("utf-8", errors="replace")
     except OSError:
         return False
 

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 from studyguide.directives.checkpoint import CHOICE_RE, REASON_RE
 from studyguide.model import Position
-from studyguide.mutate.directives import one_line
-from studyguide.mutate.insert import paragraphs
-from studyguide.mutate.mutant import Kind, Mutant, expect
 from studyguide.text.source import plain
+
+from mutate.directives import one_line
+from mutate.insert import paragraphs
+from mutate.mutant import Kind, Mutant, expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from studyguide.mutate.original import Found, Original
+    from mutate.original import Found, Original
 
 DESCRIPTION_RE = re.compile(r"^description: (?!>|\|).*$")
 # A sentence of fewer words gives nothing away.

@@ -2,7 +2,7 @@
 
     run(config.read(Path("mkdocs.yml")), sample=1)  ->  Matrix
 
-MkDocs runs in ``hooks/rebuild.py``, a process of its own that keeps what a mutant does not change.
+MkDocs runs in ``builder.py``, a process of its own that keeps what a mutant does not change.
 """
 
 from __future__ import annotations
@@ -22,21 +22,23 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from studyguide.audit import NotCheckedError
 from studyguide.model import Position, Problem
-from studyguide.mutate.kinds import KINDS
-from studyguide.mutate.matrix import Matrix, Result
-from studyguide.mutate.mutant import Symlink
-from studyguide.mutate.original import Original
-from studyguide.mutate.plan import MOST, Trial, plan
-from studyguide.mutate.published import PUBLISHED
 from studyguide.published import inventory
+
+from mutate.kinds import KINDS
+from mutate.matrix import Matrix, Result
+from mutate.mutant import Symlink
+from mutate.original import Original
+from mutate.plan import MOST, Trial, plan
+from mutate.published import PUBLISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from studyguide.mutate.mutant import Content
     from studyguide.text.config import Config
 
-BUILDER = (sys.executable, str(Path(__file__).parents[2] / "rebuild.py"))
+    from mutate.mutant import Content
+
+BUILDER = (sys.executable, str(Path(__file__).with_name("builder.py")))
 THEME, CACHE = "overrides", ".cache/figures"
 # Seconds after which a build is taken to have no end.
 LONGEST = 120

@@ -1,31 +1,20 @@
-"""Build after build of one guide in one process, each through MkDocs and the hook, with what has not changed kept.
-
-A line on standard input asks for a build; a line of JSON on standard output says what the hook reported:
-
-    {"problems": [["docs/a.md", 3, 5, "LNK001", "`b.md` leads nowhere.", "Link to ..."]], "error": ""}
+"""What ``mkdocs serve`` keeps from build to build, so that a saved page is there in a second.
 
 Kept are the results of pure functions only, each under everything it is made from: a page's HTML, its place in
-the theme, the compiled templates, a parsed page. Every event fires and the whole finished site is checked.
-``studyguide mutate`` drives this, and ``mkdocs serve`` remembers in the same way; a test holds what is found against
-``mkdocs build``.
+the theme, the compiled templates, a parsed page. Every event fires and the whole finished site is checked; a test
+holds what is found against ``mkdocs build``.
 """
 
 from __future__ import annotations
 
 import copy
 import functools
-import json
-import logging
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 from material.plugins.search.plugin import SearchIndex  # type: ignore[import-untyped]
-from mkdocs.commands import build as mkdocs_build
-from mkdocs.config import load_config
-from mkdocs.exceptions import Abort
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from studyguide import directives
@@ -37,9 +26,7 @@ if TYPE_CHECKING:
 
     from jinja2.bccache import Bucket
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.plugins import PluginCollection
     from mkdocs.structure.files import Files
-    from studyguide.model import Problem
 
 # Results that are kept: what the unchanged guide needs is asked for in every build, so it never goes.
 KEPT, PARSED = 400, 64
@@ -49,22 +36,6 @@ OTHER_RE = re.compile(r"^(?:nav|not_in_nav|exclude_docs):.*\n(?:[ \t#-].*\n|\n)*
 PLAIN_RE = re.compile(r"[\w./-]+")
 # What opens an inclusion, of a file or of a list of files.
 MARK_RE = re.compile(r"^[ \t]*-+8<-+", re.MULTILINE)
-
-
-class _Findings(logging.Handler):
-    """Keeps the problems that the hook logs, as values, and what MkDocs says when it gives up."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.INFO)
-        self.problems: list[Problem] = []
-        self.errors: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep what a record carries."""
-        if problem := getattr(record, "problem", None):
-            self.problems.append(problem)
-        elif record.levelno >= logging.WARNING:
-            self.errors.append(record.getMessage())
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -224,52 +195,3 @@ class _Filled:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._template, name)
-
-
-class Builder:
-    """Builds the guide of one folder again and again."""
-
-    def __init__(self, config: Path, folder: Path) -> None:
-        self._config, self._folder = config, folder
-        self._memory = Memory()
-        self._memory.install()
-        self._plugins: PluginCollection | None = None
-
-    def build(self) -> tuple[list[Problem], str]:
-        """Return the problems that the hook reports, and why MkDocs stopped if it did."""
-        findings = _Findings()
-        logger = logging.getLogger("mkdocs")
-        logger.addHandler(findings)
-        try:
-            config = load_config(str(self._config), site_dir=str(self._folder))
-            self._memory.start(config)
-            self._plugins = config.plugins
-            config.plugins.on_startup(command="build", dirty=False)
-            mkdocs_build.build(config)
-        except (Abort, Exception) as error:  # noqa: BLE001 - whatever a mutant brings down is a finding about it
-            return findings.problems, "\n".join([*findings.errors, f"{type(error).__name__}: {error}"])
-        finally:
-            logger.removeHandler(findings)
-        return findings.problems, ""
-
-    def close(self) -> None:
-        """End what the hook started."""
-        if self._plugins:
-            self._plugins.on_shutdown()
-
-
-def main() -> None:
-    """Build once for every line of standard input."""
-    logging.getLogger("mkdocs").setLevel(logging.INFO)
-    logging.getLogger("mkdocs").propagate = False
-    builder = Builder(Path(sys.argv[1]), Path(sys.argv[2]))
-    for _ in sys.stdin:
-        problems, error = builder.build()
-        found = [[p.position.path, p.position.line, p.position.column, p.code, p.message, p.fix] for p in problems]
-        sys.stdout.write(json.dumps({"problems": found, "error": error}) + "\n")
-        sys.stdout.flush()
-    builder.close()
-
-
-if __name__ == "__main__":
-    main()

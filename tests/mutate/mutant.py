@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from studyguide.model import Position, Problem
-    from studyguide.mutate.original import Original
+
+    from mutate.original import Original
 
 
 class Symlink(NamedTuple):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from studyguide.mutate.mutant import Kind, Mutant
-    from studyguide.mutate.original import Original
+    from mutate.mutant import Kind, Mutant
+    from mutate.original import Original
 
 # Places of a kind that are tried: more of the same kind find little more.
 MOST = 12

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from studyguide.checks.prose import running
 from studyguide.checks.terms import is_looked_for
-from studyguide.mutate.insert import paragraphs
-from studyguide.mutate.mutant import Kind, Mutant, expect
+
+from mutate.insert import paragraphs
+from mutate.mutant import Kind, Mutant, expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studyguide.mutate.original import Found, Original, Placed
+    from mutate.original import Found, Original, Placed
 
 
 def term_unexplained(original: Original) -> Iterator[Mutant]:

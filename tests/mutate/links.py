@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from studyguide.directives import KINDS as DIRECTIVES
 from studyguide.links.links import relative
 from studyguide.model import Position
-from studyguide.mutate.insert import paragraph, paragraphs
-from studyguide.mutate.mutant import Kind, Mutant, expect
+
+from mutate.insert import paragraph, paragraphs
+from mutate.mutant import Kind, Mutant, expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from studyguide.mutate.original import Original, Placed
+    from mutate.original import Original, Placed
 
 PREFIXES = tuple(kind.PREFIX for kind in DIRECTIVES.values())
 PICTURE_NAME = "mutant.svg"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studyguide.model import Position
-from studyguide.mutate.mutant import Content, Mutant, expect
+
+from mutate.mutant import Content, Mutant, expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from studyguide.mutate.original import Original
+    from mutate.original import Original
 
 
 def paragraphs(

@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from markdown.extensions.toc import slugify
-
 from studyguide import directives
 from studyguide.directives.block import Block, Line, block_end, header, parse_block
 from studyguide.text.source import Source, fence_end, is_indented_code, plain

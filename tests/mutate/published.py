@@ -7,12 +7,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from studyguide.model import Position
-from studyguide.mutate.mutant import Kind, Mutant, expect
+
+from mutate.mutant import Kind, Mutant, expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studyguide.mutate.original import Original
+    from mutate.original import Original
 
 ALIASES, PUBLISHED = "reference/aliases.yml", "reference/published.json"
 

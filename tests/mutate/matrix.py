@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from studyguide.model import Problem
-    from studyguide.mutate.mutant import Content
-    from studyguide.mutate.plan import Trial
+
+    from mutate.mutant import Content
+    from mutate.plan import Trial
 
 # Lines of a change or a report that a miss shows.
 SHOWN = 12

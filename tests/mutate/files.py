@@ -6,14 +6,16 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from studyguide.model import Position
-from studyguide.mutate.insert import paragraphs
-from studyguide.mutate.mutant import Kind, Mutant, Symlink, expect
+
+from mutate.insert import paragraphs
+from mutate.mutant import Kind, Mutant, Symlink, expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from studyguide.mutate.original import Original
     from studyguide.text.source import Source
+
+    from mutate.original import Original
 
 WAIVER = "<!-- studyguide: ignore {} -->"
 

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 import yaml
-
 from studyguide.model import Position
-from studyguide.mutate.mutant import Kind, Mutant, expect
+
+from mutate.mutant import Kind, Mutant, expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studyguide.mutate.original import Edit, Original
+    from mutate.original import Edit, Original
 
 SOURCES = "reference/sources.yml"
 MARK = "<!-- studyguide: sources -->"

@@ -7,14 +7,15 @@ import re
 from typing import TYPE_CHECKING
 
 from studyguide.model import Position
-from studyguide.mutate.insert import paragraphs
-from studyguide.mutate.mutant import Expected, Kind, Mutant, expect
-from studyguide.mutate.original import slug
+
+from mutate.insert import paragraphs
+from mutate.mutant import Expected, Kind, Mutant, expect
+from mutate.original import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studyguide.mutate.original import Edit, Heading, Original
+    from mutate.original import Edit, Heading, Original
 
 # A style sheet is a link to browsers; a script and a picture are files.
 MISSING = ("LNK001", "LNK003")

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from studyguide.directives import KINDS as DIRECTIVES
 from studyguide.model import Position
-from studyguide.mutate.insert import paragraphs
-from studyguide.mutate.mutant import Kind, Mutant, expect
+
+from mutate.insert import paragraphs
+from mutate.mutant import Kind, Mutant, expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studyguide.mutate.original import Edit, Found, Original
+    from mutate.original import Edit, Found, Original
 
 OBJECTIVE_RE = re.compile(r"^(?P<start>[ \t]+objective:[ \t]*)(?P<id>[\w-]+)[ \t]*$", re.MULTILINE)
 

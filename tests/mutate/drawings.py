@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, cast
 
 from studyguide.checks.labels import labels
 from studyguide.model import Position
-from studyguide.mutate.directives import one_line
-from studyguide.mutate.insert import paragraphs
-from studyguide.mutate.mutant import Expected, Kind, Mutant, expect
+
+from mutate.directives import one_line
+from mutate.insert import paragraphs
+from mutate.mutant import Expected, Kind, Mutant, expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from studyguide.model import Engine
-    from studyguide.mutate.original import Found, Original
     from studyguide.text.source import Fence
+
+    from mutate.original import Found, Original
 
 ENGINES = ("tikz", "mermaid")
 KIND_RE = re.compile(r"^[ \t]*(?P<kind>[a-zA-Z]+)", re.MULTILINE)
