@@ -8,7 +8,7 @@ reader.manuscript()  ->  Manuscript(sources={...}, parts={...}, drawings={...}, 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from studyguide import directives, waivers
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studyguide.figures import Studio
-    from studyguide.listing import Listing, Project
+    from studyguide.listing import Listed, Listing, Project
     from studyguide.model import Checkpoint, Drawing, Problem
     from studyguide.text.sources import Cited
 
@@ -185,3 +185,36 @@ class Reader:
         for path, part in self._parts.items():
             for figure in part.figures:
                 yield from (finding.at(figure.start) for finding in self._drawings[path, figure.key].findings)
+
+
+def merged(manuscript: Manuscript, others: Sequence[Manuscript]) -> Manuscript:
+    """Return one manuscript of a site that several builds made, such as one for each language.
+
+    A page that two builds made of one source is there twice: the second goes by the name of its file in the site.
+    """
+    for other in others:
+        names = {page.path: _free(page, manuscript.listing.page) for page in other.listing.pages}
+        listing = replace(
+            manuscript.listing,
+            pages=(
+                *manuscript.listing.pages,
+                *(replace(page, path=names[page.path]) for page in other.listing.pages),
+            ),
+        )
+        manuscript = replace(
+            manuscript,
+            listing=listing,
+            sources={**manuscript.sources, **{names[path]: value for path, value in other.sources.items()}},
+            parts={**manuscript.parts, **{names[path]: value for path, value in other.parts.items()}},
+            drawings={**manuscript.drawings, **{(names[at], key): each for (at, key), each in other.drawings.items()}},
+            included={**other.included, **manuscript.included},
+            waivers=tuple(dict.fromkeys([*manuscript.waivers, *other.waivers])),
+            problems=sorted({*manuscript.problems, *other.problems}),
+            texts={**other.texts, **manuscript.texts},
+        )
+    return manuscript
+
+
+def _free(page: Listed, taken: Mapping[str, Listed]) -> str:
+    """Return a name for a page that no other has: its own, or that of its file in the site."""
+    return f"{page.file.removesuffix('.html')}.md" if page.path in taken else page.path

@@ -58,6 +58,7 @@ SHAPE: dict[str, Any] = {
         }
     ],
     "inputs": {str: str},
+    "made": {str: str},
 }
 
 
@@ -67,7 +68,7 @@ class Record:
 
     ``targets`` are those of the guide in reading order, each with its page; ``written`` are the problems that the
     sources show, whatever became of the site since; ``inputs`` is a hash of every text that was read, by the path that
-    problems print.
+    problems print; ``made`` are the texts that plugins made, which are nowhere else.
     """
 
     project: Project
@@ -75,6 +76,7 @@ class Record:
     targets: Sequence[tuple[Target, str]]
     written: Sequence[Problem]
     inputs: Mapping[str, str]
+    made: Mapping[str, str]
 
     def stale(self) -> list[str]:
         """Return the files that are not as they were when the site was built."""
@@ -84,8 +86,10 @@ class Record:
 def of(manuscript: Manuscript, registry: Registry, written: Sequence[Problem]) -> Record:
     """Return the record of a finished build."""
     placed = [(target, registry.page(target.id)) for target in registry]
-    texts = {path: _hash(text) for path, text in manuscript.texts.items() if not path.startswith("<")}
-    return Record(manuscript.project, manuscript.listing, placed, written, texts)
+    pages = {page.source for page in manuscript.listing.pages if page.made_by}
+    made = {path: text for path, text in manuscript.texts.items() if path in pages}
+    read = {path: _hash(text) for path, text in manuscript.texts.items() if path not in pages}
+    return Record(manuscript.project, manuscript.listing, placed, written, read, made)
 
 
 def as_values(record: Record) -> dict[str, Any]:
@@ -107,6 +111,7 @@ def as_values(record: Record) -> dict[str, Any]:
         "targets": [_target(target) | {"page": page} for target, page in record.targets],
         "written": [_problem(problem) for problem in record.written],
         "inputs": dict(sorted(record.inputs.items())),
+        "made": dict(sorted(record.made.items())),
     }
 
 
@@ -134,7 +139,7 @@ def read(values: Mapping[str, Any], root: Path) -> Record:
         for each in values["targets"]
     ]
     written = [_read_problem(each) for each in values["written"] if each["code"] in RULES]
-    return Record(project, listing, targets, written, values["inputs"])
+    return Record(project, listing, targets, written, values["inputs"], values["made"])
 
 
 def _only(values: Mapping[str, Any], kind: type) -> dict[str, Any]:
