@@ -184,12 +184,13 @@ def _ask(task: Task) -> Audit | tuple[Project, Listing] | str:
     """Return a child's answer: what it found, or in words why it found nothing."""
     # -P: a folder of the project that is called like a package of ours is not that package.
     command = [sys.executable, "-P", "-m", "studyguide_mkdocs.child"]
-    root = task.request.file.resolve().parent
-    if not root.is_dir():
+    file = task.request.file.resolve()
+    if not file.is_file():
         return f"there is no file {task.request.file}."
+    task = task._replace(request=replace(task.request, file=file))
     # Material's advertisement is no warning of the project's.
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "true"}
-    run = subprocess.run(command, input=pickle.dumps(task), capture_output=True, cwd=root, env=environment, check=False)
+    run = subprocess.run(command, input=pickle.dumps(task), capture_output=True, cwd=file.parent, env=environment, check=False)
     try:
         return pickle.loads(task.answer.read_bytes())  # type: ignore[no-any-return]  # noqa: S301 - our own child's
     except (OSError, EOFError, pickle.UnpicklingError):

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 # Warnings on a logger of MkDocs' own are what `--strict` counts.
 log = logging.getLogger("mkdocs.hooks.studyguide")
 EXTENSIONS = ["studyguide.directives.citation:CitationExtension", "studyguide.text.include:IncludeExtension"]
+ANYWHERE = ["studyguide.text.addresses:AddressExtension"]
 COLOURS = "assets/css/figures.css"
 # After every plugin that writes to the site: what is checked is what readers get.
 LAST = -1000
@@ -125,6 +126,7 @@ class StudyGuide(BasePlugin[Settings]):
             raise PluginError("\n\n".join(render(loop, {}) for loop in loops))
         if self._memory:
             self._memory.start(config)
+        config.markdown_extensions += ANYWHERE
         if project.directives:
             self._add_directives(config)
         # Links, anchors and navigation are checked here, on the rendered pages, with lines and columns.
