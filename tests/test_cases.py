@@ -18,8 +18,6 @@ import pytest
 import yaml
 from studyguide.collect import Reader
 from studyguide.compose import Rendered, compose, register
-from studyguide.directives.citation import CitationExtension
-from studyguide.directives.figure import as_fences
 from studyguide.figures import Studio
 from studyguide.guide import reading_problems
 from studyguide.model import Drawing, Engine
@@ -51,15 +49,15 @@ def render(pages: dict[str, str]) -> tuple[str, list[str]]:
     reader = Reader(Sketches(), Config(Path("nowhere"), Path("nowhere/docs"), "", directory_urls=True, ours=True))
     reader.read_sources(SOURCES, "docs/reference/sources.yml")
     fences: dict[str, Any] = {}
-    as_fences(fences)
-    contents = {
-        path: markdown.markdown(
+    reader.directives.fences(fences)
+    contents = {}
+    for path, text in pages.items():
+        contents[path] = markdown.markdown(
             reader.read(path, text),
-            extensions=[*EXTENSIONS, CitationExtension()],
+            extensions=[*EXTENSIONS, reader.directives],
             extension_configs={"pymdownx.superfences": fences},
         )
-        for path, text in pages.items()
-    }
+        reader.take(path, reader.directives.part())
     manuscript = reader.manuscript()
     registry = register(manuscript, pages)
     urls = {path: f"learn/{path.removesuffix('.md')}/" for path in pages}

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from studyguide import waivers
 from studyguide.collect import Reader
 from studyguide.compose import Rendered, compose, register
-from studyguide.directives.citation import CitationExtension
-from studyguide.directives.figure import as_fences
+from studyguide.directives import DirectivesExtension
 from studyguide.guide import Guide
 from studyguide.model import Drawing, Engine, Finding, Problem
 from studyguide.published import aliases
@@ -41,9 +40,10 @@ bounded = settings(
 )
 TODAY = date(2026, 11, 25)
 FENCES: dict[str, Any] = {}
-as_fences(FENCES)
+DIRECTIVES = DirectivesExtension()
+DIRECTIVES.fences(FENCES)
 MARKDOWN = markdown.Markdown(
-    extensions=[*EXTENSIONS, "footnotes", "def_list", "pymdownx.blocks.admonition", CitationExtension()],
+    extensions=[*EXTENSIONS, "footnotes", "def_list", "pymdownx.blocks.admonition", DIRECTIVES],
     extension_configs={"pymdownx.superfences": FENCES},
 )
 
@@ -80,7 +80,11 @@ def check(texts: dict[str, str]) -> tuple[Outcome, dict[str, str]]:
     config = Config(Path("nowhere"), Path("nowhere/docs"), "https://example.org/guide/", directory_urls=True, ours=True)
     reader = Reader(Pencil(), config)
     reader.read_sources(SOURCES, "docs/reference/sources.yml")
-    contents = {path: MARKDOWN.reset().convert(reader.read(path, text)) for path, text in texts.items()}
+    reader.directives = DIRECTIVES
+    contents = {}
+    for path, text in texts.items():
+        contents[path] = MARKDOWN.reset().convert(reader.read(path, text))
+        reader.take(path, DIRECTIVES.part())
     manuscript = reader.manuscript()
     registry = register(manuscript, texts)
     urls = {path: config.url(path) for path in texts}

@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from studyguide import directives
 from studyguide import fixes as fix
 from studyguide.collect import Reader
 from studyguide.compose import register
@@ -22,6 +23,7 @@ from studyguide.outcome import Outcome
 from studyguide.published.history import History
 from studyguide.site.page import file_of
 from studyguide.site.site import Site, read_site
+from studyguide.text.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -112,7 +114,11 @@ def _read(reader: Reader, folder: Path, today: date, ask: Ask | None) -> Audit:
         message = f"{folder} holds no page of {settings.docs}: build the site first, or leave --site out."
         raise NotCheckedError(message)
     for path in built:
-        reader.read(path, reader.open(path))
+        text = reader.open(path)
+        reader.read(path, text)
+        if settings.ours:
+            source = Source(reader.prefix + path, text)
+            reader.take(path, directives.render(source, reader.directives, settings.docs)[1])
     manuscript = reader.manuscript()
     guide = Guide(manuscript, register(manuscript, built), site, History(settings.root))
     answers = ask(guide, today) if ask else None

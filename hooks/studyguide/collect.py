@@ -1,17 +1,18 @@
 """The guide's sources, taken in one by one -> the manuscript: all that they say, and what is wrong with them.
 
 reader = Reader(studio, settings)                       the data of the guide is read at once
-markdown = reader.read("learn/a.md", reader.open("learn/a.md"))         each page, then
+markdown = reader.read("learn/a.md", reader.open("learn/a.md"))         each page, and once that is rendered
+reader.take("learn/a.md", reader.directives.part())                     what it defines, then
 reader.manuscript()  ->  Manuscript(sources={...}, parts={...}, drawings={...}, problems=(...))
 """
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studyguide import directives, waivers
+from studyguide import waivers
+from studyguide.directives import DirectivesExtension
 from studyguide.directives.part import Part
 from studyguide.published import aliases, inventory
 from studyguide.text import inputs, sources
@@ -19,6 +20,7 @@ from studyguide.text.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from studyguide.figures import Studio
     from studyguide.model import Checkpoint, Drawing, Problem
@@ -69,6 +71,7 @@ class Reader:
 
     def __init__(self, studio: Studio, settings: Config) -> None:
         self._studio, self.settings = studio, settings
+        self.directives = DirectivesExtension(self._named)
         self.prefix = settings.prefix
         self.texts: dict[str, str] = {settings.name: settings.text}
         self.found = inputs.walk(settings.docs, self.prefix)
@@ -115,16 +118,20 @@ class Reader:
         self._problems += problems
 
     def read(self, path: str, text: str) -> str:
-        """Take a page's source in, front matter and all; return the Markdown to render."""
+        """Take a page's source in, front matter and all; return the Markdown to render with the directives' extension."""
         source = Source(self.prefix + path, text)
         self.texts[source.path] = text
         self._problems += inputs.page_problems(text, source.path)
         self._waive(*waivers.read(source))
-        part = directives.read(source) if self.settings.ours else Part()
-        self._sources[path], self._parts[path] = source, part
+        self._sources[path], self._parts[path] = source, Part()
+        return "\n".join(waivers.blank(self.directives.start(source).split("\n"))) if self.settings.ours else ""
+
+    def take(self, path: str, part: Part) -> None:
+        """Take in what a page defines, and draw its figures."""
+        self._parts[path] = part
+        self.texts |= {source.path: source.text for source in part.included}
         for figure in part.figures:
             self._drawings[path, figure.key] = self._studio.draw(figure.engine, figure.code)
-        return "\n".join(waivers.blank(part.lines))
 
     def loops(self) -> list[Problem]:
         """Return the problems that no build survives: links that lead round in a circle."""
@@ -153,17 +160,19 @@ class Reader:
             texts=self.texts,
         )
 
+    def _named(self, file: Path) -> str:
+        """Return how problems name a file that a page includes: as one of the project, if it is."""
+        for folder, before in ((self.settings.docs, self.prefix), (self.settings.root, "")):
+            if file.is_relative_to(folder):
+                return before + file.relative_to(folder).as_posix()
+        return str(file)
+
     def _included(self) -> dict[str, Source]:
         """Return every file below docs that a page includes, or that such a file includes."""
-        docs, found = self.settings.docs.resolve(), dict[str, Source]()
-        waiting = [name for source in self._sources.values() for name, _ in source.snippets]
-        while waiting:
-            name = waiting.pop().partition(":")[0]
-            file = (docs / name).resolve()
-            if name not in found and os.path.isfile(file) and file.is_relative_to(docs):  # noqa: PTH113 - a name may be too long for Path
-                found[name] = Source(self.prefix + name, self.open(name))
-                waiting += [inner for inner, _ in found[name].snippets]
-        return found
+        files = {source.path: source for part in self._parts.values() for source in part.included}
+        return {
+            path.removeprefix(self.prefix): source for path, source in files.items() if path.startswith(self.prefix)
+        }
 
     def _figure_problems(self) -> Iterable[Problem]:
         for path, part in self._parts.items():

@@ -20,7 +20,6 @@ from mkdocs.structure.files import File
 from studyguide import compose
 from studyguide.collect import Reader
 from studyguide.compose import Rendered
-from studyguide.directives.figure import as_fences
 from studyguide.exports import finish
 from studyguide.figures import Studio, UnknownEngineError, tikz_engine
 from studyguide.guide import Guide
@@ -44,7 +43,6 @@ if TYPE_CHECKING:
 
 # Warnings on a logger of MkDocs' own are what `--strict` counts.
 log = logging.getLogger("mkdocs.hooks.studyguide")
-EXTENSIONS = ["studyguide.directives.citation:CitationExtension", "studyguide.text.include:IncludeExtension"]
 COLOURS = "assets/css/figures.css"
 
 
@@ -88,8 +86,8 @@ class StudyGuide(BasePlugin[Settings]):
             raise PluginError("\n\n".join(render(loop, {}) for loop in loops))
         if self._memory:
             self._memory.start(config)
-        config.markdown_extensions += EXTENSIONS
-        as_fences(config.mdx_configs.setdefault("pymdownx.superfences", {}))
+        config.markdown_extensions.append(self._reader.directives)  # type: ignore[arg-type]
+        self._reader.directives.fences(config.mdx_configs.setdefault("pymdownx.superfences", {}))
         # Links, anchors and navigation are checked here, on the rendered pages, with lines and columns.
         for kind in ("not_found", "anchors", "unrecognized_links", "absolute_links"):
             config.validation.links[kind] = logging.DEBUG
@@ -117,6 +115,9 @@ class StudyGuide(BasePlugin[Settings]):
 
     def on_page_markdown(self, _markdown: str, *, page: Page, **_: object) -> str:
         return self._reader.read(page.file.src_uri, self._texts[page.file.src_uri])
+
+    def on_page_content(self, _html: str, *, page: Page, **_: object) -> None:
+        self._reader.take(page.file.src_uri, self._reader.directives.part())
 
     def on_env(self, _env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         for path in self._pages.keys() - self._texts.keys():  # --dirty renders changed pages only; ids are all known
@@ -149,7 +150,9 @@ class StudyGuide(BasePlugin[Settings]):
         change = delta(self._last, report) if self._last else ""
         finish.receipts(folder, site, outcome, project.prefix, history)
         if self._serving:
-            finish.panels(folder, served(self._manuscript.sources, site), report.problems, change)
+            finish.panels(
+                folder, served(self._manuscript.sources, self._manuscript.parts, site), report.problems, change
+            )
         finish.data(folder, outcome, guide.inventory(), history, partial=self._dirty)
         self._last = report if self._serving else None
         log.info(

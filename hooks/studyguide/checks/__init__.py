@@ -17,7 +17,6 @@ from studyguide.checks import (
     nav,
     objectives,
     portability,
-    snippets,
     spoilers,
     terms,
     used,
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from studyguide.model import Problem
 
 # In any MkDocs project, and in one that is built with our hook.
-ANYWHERE = (links, ids, nav, assets, footnotes, snippets)
+ANYWHERE = (links, ids, nav, assets, footnotes)
 OURS = (html, headings, images, used, portability, spoilers, age, objectives, terms, words, alts)
 
 
