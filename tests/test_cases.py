@@ -16,6 +16,7 @@ from typing import Any
 import markdown
 import pytest
 import yaml
+from studyguide import directives
 from studyguide.collect import Reader
 from studyguide.compose import Rendered, compose, register
 from studyguide.figures import Studio
@@ -24,7 +25,7 @@ from studyguide.model import Drawing, Engine
 from studyguide.text.config import Config
 
 CASES = sorted((Path(__file__).parent / "cases").rglob("*.yml"))
-EXTENSIONS = ["admonition", "attr_list", "md_in_html", "tables", "toc", "pymdownx.blocks.html", "pymdownx.superfences"]
+EXTENSIONS = list(directives.EXTENSIONS)
 SOURCES = """
 quota: {fact: Five hundred., title: Quotas, url: "https://docs.aws.amazon.com/q", checked: 2026-11-22, confidence: official-2026}
 ports: {fact: Many., title: Ports & more, url: "https://docs.aws.amazon.com/p", checked: 2026-11-21, confidence: inferred}

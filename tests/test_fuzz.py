@@ -43,7 +43,7 @@ FENCES: dict[str, Any] = {}
 DIRECTIVES = DirectivesExtension()
 DIRECTIVES.fences(FENCES)
 MARKDOWN = markdown.Markdown(
-    extensions=[*EXTENSIONS, "footnotes", "def_list", "pymdownx.blocks.admonition", DIRECTIVES],
+    extensions=[*EXTENSIONS, DIRECTIVES],
     extension_configs={"pymdownx.superfences": FENCES},
 )
 

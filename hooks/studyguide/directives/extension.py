@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from studyguide.model import Engine, Position, Problem
 
 TOKEN_RE = re.compile(rf"(?:^|\n)[ ]{{0,3}}{marks.TOKEN_RE.pattern}[ ]*(?:\n|$)")
+# The later lines of an item whose first line is text keep the indentation of the item.
+ITEM_TOKEN_RE = re.compile(rf"(?:^[ ]{{0,3}}|\n[ ]{{0,7}}){marks.TOKEN_RE.pattern}[ ]*(?:\n|$)")
 
 
 class DirectivesExtension(Extension):
@@ -152,14 +154,17 @@ class _Make(BlockProcessor):
         super().__init__(parser)
         self._extension = extension
 
-    def test(self, parent: ET.Element, block: str) -> bool:  # noqa: ARG002
+    def test(self, parent: ET.Element, block: str) -> bool:
         """Return whether a line of the block is a token."""
-        return marks.STASHED in block and TOKEN_RE.search(block) is not None and not nearing_recursion_limit()
+        return marks.STASHED in block and self._find(parent, block) is not None and not nearing_recursion_limit()
+
+    def _find(self, parent: ET.Element, block: str) -> re.Match[str] | None:
+        return (ITEM_TOKEN_RE if parent.tag == "li" else TOKEN_RE).search(block)
 
     def run(self, parent: ET.Element, blocks: list[str]) -> None:
         """Parse what is before the token, make the directive, and leave what is after it."""
         block = blocks.pop(0)
-        found = cast("re.Match[str]", TOKEN_RE.search(block))
+        found = cast("re.Match[str]", self._find(parent, block))
         if before := block[: found.start()]:
             self.parser.parseBlocks(parent, [before])
         if after := block[found.end() :]:

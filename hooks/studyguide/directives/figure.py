@@ -39,7 +39,7 @@ def make(block: Block, key: str, parent: ET.Element, page: Page) -> None:
     for count, number in enumerate(drawings, start=1):
         page.show(number, key if count == 1 else f"{key}-{count}", caption, alt)
     whole = element(parent, "figure", "sg-figure", id=key)
-    page.parse(element(whole, "div", "sg-body"), [_with_alt(line, alt) for line in lines])
+    page.parse(element(whole, "div", "sg-body"), [line._replace(text=_with_alt(line.text, alt)) for line in block.body])
     words = element(whole, "figcaption")
     element(words, "a", "sg-number", href=f"#{key}").tail = f" {block.title}"
 

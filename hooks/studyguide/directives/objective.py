@@ -32,4 +32,4 @@ def make(block: Block, key: str, parent: ET.Element, page: Page) -> None:
         page.report([Problem(block.position, "OBJ001", "This objective says nothing.", fix)])
     whole = element(parent, "div", "sg-objective", id=key)
     element(whole, "p", "sg-objective__title", block.title)
-    page.parse(whole, [line.text for line in block.body])
+    page.parse(whole, block.body)

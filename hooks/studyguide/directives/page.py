@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from studyguide.directives.block import Block, Line, as_block
 from studyguide.directives.keys import key_of, unknown_options
-from studyguide.directives.lines import OPENING_RE, Inner, inside
+from studyguide.directives.lines import OPENING_RE, inside
 from studyguide.directives.marking import marked, unclosed_inclusion
 from studyguide.directives.part import Part, id_taken
 from studyguide.directives.stray import stray
@@ -24,7 +24,7 @@ from studyguide.text.source import Source
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import ModuleType
 
@@ -122,19 +122,19 @@ class Page:
         """Keep what is wrong."""
         self._problems += problems
 
-    def parse(self, element: ET.Element, lines: Sequence[str]) -> bool:
+    def parse(self, element: ET.Element, lines: Sequence[Line]) -> bool:
         """Parse lines into an element, as blocks; return whether they hold what a page may hold once."""
         md = self.md
-        if md is None or not any(line.strip() for line in lines):
+        if md is None or not any(line.text.strip() for line in lines):
             return False
         before = len(self._targets)
-        text = self.collapse(list(lines))
+        text = self._collapsed(lines)
         if any("<" in line for line in text):
             text = md.preprocessors["html_block"].run(text)
         md.parser.state.set("studyguide")
         md.parser.parseChunk(element, "\n".join(text).strip("\n"))
         md.parser.state.reset()
-        return len(self._targets) > before or any(self.drawing(line) is not None for line in lines)
+        return len(self._targets) > before or any(self.drawing(line.text) is not None for line in lines)
 
     def is_fence(self, line: str) -> bool:
         """Return whether a line stands for a fence."""
@@ -183,13 +183,30 @@ class Page:
         return PLACEHOLDER.format(marks.token(len(self._drawn) - 1))
 
     def collapse(self, lines: list[str]) -> list[str]:
-        """Return lines with a token instead of each directive that is in no other."""
+        """Return the page's lines with a token instead of each directive that is in no other."""
+        return self._collapsed(list(self._placed(lines)))
+
+    def _placed(self, lines: list[str]) -> Iterator[Line]:
+        """Yield the lines with their places, which the marks in them tell, and which are counted in between."""
+        number, path, column = self.files[0].body_line - 1, self.files[0].path, 1
+        for line in lines:
+            number += 1
+            found = MARK_RE.search(line) if marks.CLOSE in line else None
+            if found:
+                place = self.place(found.group())
+                number, path = place.line, place.path
+                # An inclusion may move its lines to the right.
+                moved = marks.of(found).kind == "directive" and path != self.files[0].path
+                column = max(place.column - line.find("/"), 1) if moved else 1
+            yield Line(QUIET_RE.sub("", line) if found else line, number, column, path)
+
+    def _collapsed(self, lines: Sequence[Line]) -> list[str]:
         found, index = list[str](), 0
         while index < len(lines):
-            line = lines[index]
+            line = lines[index].text
             opening = OPENING_RE.match(line) if "///" in line else None
             if opening is None or opening["name"] not in self._kinds:
-                found.append(QUIET_RE.sub("", line))
+                found.append(line)
             elif inner := inside(lines, index, opening):
                 found.append(opening["prefix"] + self._take(opening, inner))
                 index += len(inner)
@@ -199,19 +216,12 @@ class Page:
             index += 1
         return found
 
-    def _take(self, opening: re.Match[str], inner: list[Inner]) -> str:
+    def _take(self, opening: re.Match[str], inner: list[Line]) -> str:
         """Keep a directive; return the token that stands for it."""
         position = self.place(opening["mark"] or "")
-        lines, number, path = list[Line](), position.line, position.path
-        for text, cut in inner:
-            number += 1
-            if marks.CLOSE in text and MARK_RE.search(text):
-                place = self.place(text)
-                number, path = place.line, place.path
-            lines.append(Line(QUIET_RE.sub("", text), number, cut + 1, path))
-        block = as_block(opening["name"], opening["title"] or "", position, lines[:-1], number)
+        block = as_block(opening["name"], opening["title"] or "", position, inner[:-1], inner[-1].number)
         first = opening.string[len(opening["prefix"]) :]
-        self._taken.append(_Taken(block, (first, *(line.text for line in lines))))
+        self._taken.append(_Taken(block, (first, *(line.text for line in inner))))
         return marks.token(len(self._taken) - 1)
 
     def make(self, parent: ET.Element, number: int) -> None:

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from studyguide.text.marks import Kind
     from studyguide.text.source import Source
 
-MARKDOWN = "Markdown is read in an element of raw HTML only where it has the attribute `markdown`."
+MARKDOWN = "In raw HTML, Markdown is read only in an element with the attribute `markdown`."
+
+
+OUT = f"Write it in a paragraph of its own or in words that are shown. {MARKDOWN}"
 
 
 def stray(kind: Kind, at: Position, source: Source, *, unclosed: bool) -> Problem | None:
@@ -32,9 +35,9 @@ def stray(kind: Kind, at: Position, source: Source, *, unclosed: bool) -> Proble
             fix = "Close it with the marks that open it, on a line of their own."
             return Problem(at, "FIG005", f"This {language} fence is never closed.", fix)
         case "reference":
-            return Problem(at, "REF003", "This reference is not read, so it shows as text.", MARKDOWN)
+            return Problem(at, "REF003", "This reference is not read, so it shows as text.", OUT)
         case "citation":
-            return Problem(at, "CIT002", "This citation is not read, so it shows as text.", MARKDOWN)
+            return Problem(at, "CIT002", "This citation is not read, so it shows as text.", OUT)
         case "snippet":
             fix = (
                 'Write `--8<-- "file"` with nothing on its line but spaces before it; `pymdownx.snippets` has to be on.'
@@ -56,10 +59,10 @@ def _directive(found: re.Match[str], at: Position, *, unclosed: bool) -> Problem
     if unclosed:
         fix = f"Add a line `{found['slashes']}` after its last line."
         return Problem(at, "DIR006", f"This {name} is never closed.", fix)
-    fix = (
-        "Write its first line on a line of its own, after a blank line, at the margin or as far in as the text of the "
-        f"list item, quote or note that holds it. {MARKDOWN}"
-    )
+    if found["lead"].strip(" \t>"):
+        fix = "Write its first line on a line of its own, after a blank line, and all of it four spaces in."
+    else:
+        fix = f"Write it after a blank line, as far in as the text of what holds it. {MARKDOWN}"
     return Problem(at, "DIR007", f"This {name} is not read where it stands, so it shows as text.", fix)
 
 

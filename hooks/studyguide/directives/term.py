@@ -32,7 +32,7 @@ def make(block: Block, key: str, parent: ET.Element, page: Page) -> None:
     page.report(_problems(block))
     whole = element(parent, "div", "sg-term", id=key)
     element(element(whole, "p", "sg-term__name"), "dfn", text=block.title)
-    page.parse(whole, [line.text for line in block.body])
+    page.parse(whole, block.body)
 
 
 def first_paragraph(block: Block) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studyguide.directives.block import Line
 from studyguide.directives.checkpoint.blank import with_blanks
 from studyguide.directives.checkpoint.faults import faults
 from studyguide.directives.checkpoint.items import CHOICE_RE, REASON_RE, joined, split
@@ -24,7 +25,7 @@ from studyguide.text.source import plain
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
 
-    from studyguide.directives.block import Block, Line
+    from studyguide.directives.block import Block
     from studyguide.directives.checkpoint.items import Item
     from studyguide.directives.page import Page
     from studyguide.model import Position
@@ -40,14 +41,15 @@ def make(block: Block, key: str, parent: ET.Element, page: Page) -> None:
     """Put the checkpoint into the page, with its value, target and references."""
     form = form_of(block.text("kind"))
     before, items, after = split(list(block.body), form)
-    stem, blanks = [block.title, "", *(line.text for line in before)], 0
+    number = block.position.line
+    stem, blanks = [Line(block.title, number), Line("", number), *before], 0
     if form == "fill":
         stem, blanks = with_blanks(stem)
     page.define(Target("checkpoint", key, plain(block.title), block.at("id")))
     page.ask(_value(block, key, form, items, after))
     page.refer(_references(block))
     page.report(faults(block, form, items, blanks))
-    show(parent, page, Question(key, form, stem, items, [line.text for line in after]))
+    show(parent, page, Question(key, form, stem, items, after))
 
 
 def _value(block: Block, key: str, form: Form, items: list[Item], after: list[Line]) -> Checkpoint:

@@ -28,9 +28,9 @@ class Question(NamedTuple):
 
     key: str
     form: Form
-    stem: list[str]
+    stem: list[Line]
     items: list[Item]
-    explanation: list[str]
+    explanation: list[Line]
 
 
 def shuffled(key: str, count: int) -> list[int]:
@@ -54,7 +54,7 @@ def show(parent: ET.Element, page: Page, question: Question) -> None:
     }
     shown = _Shown(whole, page)
     answers[question.form](shown, question)
-    if any(line.strip() for line in question.explanation):
+    if any(line.text.strip() for line in question.explanation):
         page.parse(element(shown.answer, "div", "sg-explanation"), question.explanation)
 
 
@@ -75,7 +75,7 @@ class _Shown:
         """Show texts as the items of a list, lettered where its ``type`` says so."""
         whole = element(self._whole if into is None else into, "ol", class_, **attributes)
         for text in texts:
-            if self._page.parse(element(whole, "li"), [line.text for line in text]):
+            if self._page.parse(element(whole, "li"), text):
                 self._once.add(id(text))
 
     def pairs(self) -> ET.Element:
@@ -101,8 +101,8 @@ class _Shown:
         element(whole, "p", "sg-mark", mark)
         for text in again:
             lines = text[:1] if id(text) in self._once else text
-            self._page.parse(element(whole, "div", "sg-item"), [line.text for line in lines])
-        self._page.parse(whole, [line.text for line in item.reason])
+            self._page.parse(element(whole, "div", "sg-item"), lines)
+        self._page.parse(whole, item.reason)
 
 
 def _choose(shown: _Shown, question: Question) -> None:
