@@ -11,7 +11,7 @@ A file whose name ends in ``-nope`` is a near miss: it looks like the thing, and
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import markdown
 import pytest
@@ -21,8 +21,11 @@ from studyguide.collect import Reader
 from studyguide.compose import Rendered, compose, register
 from studyguide.figures import Studio
 from studyguide.guide import reading_problems
+from studyguide.listing import Listed, Listing, Project
 from studyguide.model import Drawing, Engine
-from studyguide.text.config import Config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 CASES = sorted((Path(__file__).parent / "cases").rglob("*.yml"))
 EXTENSIONS = list(directives.EXTENSIONS)
@@ -45,25 +48,32 @@ class Sketches(Studio):
         pass
 
 
+def listing_of(paths: Iterable[str], folder: str = "") -> Listing:
+    """Return the list of a site whose pages have these names."""
+    urls = {path: "" if path == "index.md" else f"{folder}{path.removesuffix('.md')}/" for path in paths}
+    return Listing(tuple(Listed(path, url, f"{url}index.html", f"docs/{path}") for path, url in urls.items()))
+
+
 def render(pages: dict[str, str]) -> tuple[str, list[str]]:
     """Return the first page's HTML and the problems of reading them all."""
-    reader = Reader(Sketches(), Config(Path("nowhere"), Path("nowhere/docs"), "", directory_urls=True, ours=True))
+    reader = Reader(Sketches(), Project(Path("nowhere"), Path("nowhere/docs"), directives=True))
     reader.read_sources(SOURCES, "docs/reference/sources.yml")
     fences: dict[str, Any] = {}
     reader.directives.fences(fences)
     contents = {}
     for path, text in pages.items():
         contents[path] = markdown.markdown(
-            reader.read(path, text),
+            reader.read(path, text, source=f"docs/{path}"),
             extensions=[*EXTENSIONS, reader.directives],
             extension_configs={"pymdownx.superfences": fences},
         )
-        reader.take(path, reader.directives.part())
-    manuscript = reader.manuscript()
-    registry = register(manuscript, pages)
-    urls = {path: f"learn/{path.removesuffix('.md')}/" for path in pages}
-    rendered = {path: Rendered(urls[path], "", content) for path, content in contents.items()}
-    html = compose(manuscript, registry, rendered, urls)
+        reader.define(path, reader.directives.part())
+    listing = listing_of(pages, "learn/")
+    manuscript = reader.manuscript(listing)
+    registry = register(manuscript)
+    html = compose(
+        manuscript, registry, {path: Rendered(listing.urls[path], "", content) for path, content in contents.items()}
+    )
     return html[next(iter(pages))], [str(problem) for problem in reading_problems(manuscript, registry)]
 
 

@@ -25,7 +25,6 @@ from studyguide.figures import Studio
 from studyguide.model import Position
 from studyguide.published.history import History
 from studyguide.reports import FORMATS
-from studyguide.text import config
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.rest = rest
     try:
         code: int = options.verb(options)
-    except (NotCheckedError, config.ConfigError, figures.UnknownEngineError) as error:
+    except (NotCheckedError, figures.UnknownEngineError) as error:
         print(f"studyguide: not checked: {error}", file=sys.stderr)
         return NOT_CHECKED
     return code
@@ -84,19 +83,14 @@ def _check(options: argparse.Namespace) -> int:
         if getattr(options, flag) and not getattr(options, needs):
             message = f"--{flag.replace('_', '-')} goes with --{needs}."
             raise NotCheckedError(message)
-    settings = config.read(options.config)
-    ask = None
-    if options.external:
-        from studyguide.web import asker as web  # noqa: PLC0415 - an HTTP client takes longer to load than a check takes
-
-        ask = web.asker(offline=options.offline)
-    found = audit.check(settings, options.config, options.site, today=date.today(), tikz=_tikz(), ask=ask)
+    request = audit.Request(options.config, date.today(), external=options.external, offline=options.offline)
+    found = audit.check_site(request, options.site) if options.site else audit.check(request)
     if options.fix:
-        change = audit.fixes(settings, found)
+        change = audit.fixes(found)
         print(change.diff or "Nothing can be mended for certain.", file=sys.stderr)
         if change.diff and not options.dry_run:
-            audit.write(settings, change)
-            found = audit.check(settings, options.config, None, today=date.today(), tikz=_tikz(), ask=ask)
+            audit.write(found.root, change)
+            found = audit.check(request)
     report = found.outcome.report(found.texts, tool=VERSION)
     _write(FORMATS[options.format](report), options.output)
     if found.outcome.fails:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from studyguide.directives.part import id_taken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from studyguide.model import Kind, Problem, Target
 
@@ -47,6 +47,10 @@ class Registry:
         return EMPTY_REFERENCE_RE.sub(
             lambda match: target.label if (target := self.get(match["id"])) else match["id"], text
         )
+
+    def __iter__(self) -> Iterator[Target]:
+        """Yield every target, in reading order."""
+        return (target for _, target in self._targets.values())
 
     def ids(self) -> Iterable[str]:
         """Return every id, in reading order."""

@@ -27,12 +27,11 @@ def check(
     aliases: Sequence[Alias],
     *,
     pages: Mapping[str, Collection[str]],
-    asked: Iterable[Checkpoint],
     prefix: str,
     aliases_path: str,
     memory: Memory,
 ) -> list[Problem]:
-    """Return what was published and is gone, answers that changed unseen, and aliases that lead nowhere.
+    """Return what was published and is gone, and aliases that lead nowhere.
 
     ``before`` is what readers have now, None where nothing is known of that; ``pages`` are the ids of each page by
     its address; ``prefix`` is what problems print before a path below docs.
@@ -49,7 +48,7 @@ def check(
         became=memory.became,
         blame=memory.blame,
     )
-    return [*found, *gone, *answers.check(before.answers, asked)]
+    return [*found, *gone]
 
 
 def with_certain_aliases(

@@ -18,7 +18,7 @@ from urllib.parse import quote, unquote
 
 import yaml
 
-from studyguide.links.links import relative
+from studyguide.links.links import href
 from studyguide.model import Position, Problem
 from studyguide.text import quickyaml
 
@@ -191,8 +191,8 @@ def redirect_pages(
         if "#" in old or old in urls or page not in urls or new is None:
             continue
         file = f"{old}index.html" if folders else f"{old.removesuffix('/')}.html"
-        address = relative(urls[page], quote(file)) + mark + quote(anchor)
-        whole = f"{site_url.rstrip('/')}/{urls[page]}" if site_url else address
+        address = href(urls[page], file) + mark + quote(anchor)
+        whole = f"{site_url.rstrip('/')}/{quote(urls[page])}" if site_url else address
         files[file] = redirect_page(address, titles[urls[page]], canonical_url=whole, lang=lang)
     return files
 
@@ -244,8 +244,8 @@ def _moved(key: str, new: str, url: str, titles: Mapping[str, str]) -> Iterator[
     page, mark, anchor = new.partition("#")
     for there, title in titles.items():
         if canonical(there) == page:
-            href = relative(there, url) + mark + quote(anchor)
-            yield f'\n<p class="sg-moved" id="{escape(key)}">Moved: <a href="{escape(href)}">{escape(title)}</a></p>'
+            address = href(there, url) + mark + quote(anchor)
+            yield f'\n<p class="sg-moved" id="{escape(key)}">Moved: <a href="{escape(address)}">{escape(title)}</a></p>'
 
 
 def _places(html: str) -> Iterator[tuple[str, int]]:

@@ -66,7 +66,7 @@ def served(sources: Mapping[str, Source], parts: Mapping[str, Part], site: Site)
             page.url,
             page.headings[0].words if page.headings else page.path,
             source.text,
-            parts[page.path].blocks,
+            parts[page.path].blocks if page.path in parts else (),
         )
         for page in site.pages.values()
         if (source := sources.get(page.path))

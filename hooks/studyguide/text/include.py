@@ -6,6 +6,7 @@ traceback. Here it reads files as the guide does, and what it cannot include is 
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -13,7 +14,8 @@ from pymdownx.snippets import SnippetExtension, SnippetPreprocessor
 
 from studyguide.model import Problem
 from studyguide.near import did_you_mean
-from studyguide.text import marks
+from studyguide.text import inputs, marks
+from studyguide.text.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,3 +88,18 @@ def install(md: Markdown, page: Includer) -> None:
     for extension in md.registeredExtensions:
         if isinstance(extension, SnippetExtension):
             md.preprocessors.register(Inclusions(extension.getConfigs(), md, page), "snippet", 32)
+
+
+def as_written(source: Source, docs: Path, prefix: str) -> list[Source]:
+    """Return the files below docs that a page names in a line of its own, and those that they name.
+
+    Where our syntax is not read, nothing says what the parser really includes.
+    """
+    found, waiting = dict[str, Source](), [name for name, _ in source.snippets]
+    while waiting:
+        name = waiting.pop(0).partition(":")[0]
+        file = os.path.normpath(docs / name)
+        if name not in found and os.path.isfile(file) and Path(file).is_relative_to(docs):  # noqa: PTH113 - a name may be too long for Path
+            found[name] = Source(prefix + name, inputs.read(Path(file), prefix + name)[0])
+            waiting += [inner for inner, _ in found[name].snippets]
+    return list(found.values())

@@ -28,7 +28,7 @@ def asker(*, offline: bool) -> Callable[[Guide, date], external.Outcome]:
     settings = external.Settings(offline=offline)
 
     def ask(guide: Guide, today: date) -> external.Outcome:
-        project = guide.manuscript.settings
+        project = guide.manuscript.project
         accepted, problems = list[external.Accepted](), list[Problem]()
         if (project.docs / ACCEPTED).is_file():
             text, problems = inputs.read(project.docs / ACCEPTED, project.prefix + ACCEPTED)
