@@ -118,6 +118,7 @@ def _look(request: Request, folder: Path, known: Record) -> Audit:
     for page in pages:
         text = known.made.get(page.source, "") if page.made_by else reader.open(project.root / page.source, page.source)
         reader.take(page.path, text, source=page.source)
+        reader.include(page.path, known.included.get(page.path, ()))
     registry = Registry()
     for target, path in known.targets:
         registry.add(target, path)
@@ -176,7 +177,7 @@ def listed(request: Request) -> Record:
         found = _ask(Task(request, None, Path(folder, "answer")))
     if isinstance(found, tuple) and not isinstance(found, Audit):
         project, listing = found
-        return record.Record(project, listing, (), (), {}, {})
+        return record.Record(project, listing, (), (), {}, {}, {})
     raise NotCheckedError(str(found))
 
 
@@ -190,7 +191,9 @@ def _ask(task: Task) -> Audit | tuple[Project, Listing] | str:
     task = task._replace(request=replace(task.request, file=file))
     # Material's advertisement is no warning of the project's.
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "true"}
-    run = subprocess.run(command, input=pickle.dumps(task), capture_output=True, cwd=file.parent, env=environment, check=False)
+    run = subprocess.run(
+        command, input=pickle.dumps(task), capture_output=True, cwd=file.parent, env=environment, check=False
+    )
     try:
         return pickle.loads(task.answer.read_bytes())  # type: ignore[no-any-return]  # noqa: S301 - our own child's
     except (OSError, EOFError, pickle.UnpicklingError):

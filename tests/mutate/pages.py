@@ -153,12 +153,12 @@ def snippet_missing(original: Original) -> Iterator[Mutant]:
 
 
 def snippet_with_directive(original: Original) -> Iterator[Mutant]:
-    text = b"/// term | Mutant\n    id: term-mutant\n\nA word.\n///\n"
+    text = b"/// term | Mutant\n\nA word.\n///\n"
     for path, line in original.gaps:
         part = f"{original.prefix}mutant.md"
         edit = original.lines(path, line, line - 1, ['--8<-- "mutant.md"', ""])
-        change = "a file with a directive was included"
-        yield Mutant(Position(path, line), change, {**original.apply([edit]), part: text}, (expect("SNP002", part, 1),))
+        change = "a file with a directive that has no id was included"
+        yield Mutant(Position(path, line), change, {**original.apply([edit]), part: text}, (expect("DIR003", part, 1),))
 
 
 KINDS = (

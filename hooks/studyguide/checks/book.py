@@ -55,7 +55,7 @@ class NoMemory:
 class Book:
     """One build as the checks see it; mappings are keyed by a page's path below docs.
 
-    ``included`` are the files that pages include, by their path below docs; ``assets`` every other file there.
+    ``included`` are the files that a page includes; ``assets`` are the files below docs that are no pages.
     ``undrawn`` are the keys of figures whose source is broken, each with its page's path.
     ``today`` is the day that ages are counted from: without one nothing is old.
     """
@@ -69,7 +69,7 @@ class Book:
     links: Links
     cited: Sequence[Cited] = ()
     assets: Sequence[str] = ()
-    included: Mapping[str, Source] = field(default_factory=dict)
+    included: Mapping[str, Sequence[Source]] = field(default_factory=dict)
     aliases: Sequence[Alias] = ()
     memory: Memory = field(default_factory=NoMemory)
     undrawn: frozenset[tuple[str, str]] = frozenset()
@@ -84,7 +84,12 @@ class Book:
     def all_sources(self) -> Iterable[Source]:
         """Yield every text that readers see: pages, and what they include."""
         yield from self.sources.values()
-        yield from self.included.values()
+        yield from {source.path: source for files in self.included.values() for source in files}.values()
+
+    @cached_property
+    def parts_of_pages(self) -> frozenset[str]:
+        """The files below docs that pages include, by their path there."""
+        return frozenset(source.path.removeprefix(self.project.prefix) for source in self.all_sources())
 
     @cached_property
     def mentioned(self) -> frozenset[str]:
