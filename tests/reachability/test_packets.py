@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 STATES, SEED = 420, 2026
 # A packet takes a fraction of a millisecond here. Where the two disagree the question is put again, with patience.
-QUICK, PATIENT = 0.15, 5.0
+QUICK, PATIENT = 0.1, 5.0
 UNATTACHED = "192.0.2.10"
 PROGRAMS = {"ip": "iproute2", "nft": "nftables"}
 

@@ -4,6 +4,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from hypothesis import given
+from hypothesis import settings as trying
 from hypothesis import strategies as st
 from reachability import SETTINGS, TARGETS, blockers, evaluate, fixes, settings
 from reachability.model import walk
@@ -37,6 +38,7 @@ OPENINGS = [
 ]
 
 
+@trying(deadline=None)
 @given(cases, st.sampled_from(OPENINGS))
 def test_an_added_allow_never_takes_anything_away(case: Case, opening: tuple[str, str, str]) -> None:
     target, chosen = case
@@ -47,6 +49,7 @@ def test_an_added_allow_never_takes_anything_away(case: Case, opening: tuple[str
     assert not evaluate(target, before).reached or evaluate(target, after).reached
 
 
+@trying(deadline=None)
 @given(cases)
 def test_a_call_stops_at_the_first_hop_that_blocks(case: Case) -> None:
     verdict = evaluate(*case)
@@ -54,6 +57,7 @@ def test_a_call_stops_at_the_first_hop_that_blocks(case: Case) -> None:
     assert (verdict.symptom == "none") == verdict.reached == (verdict.blocked_at is None) == (not verdict.text)
 
 
+@trying(deadline=None)
 @given(cases)
 def test_a_fix_works_and_is_minimal(case: Case) -> None:
     target, chosen = case
@@ -64,6 +68,7 @@ def test_a_fix_works_and_is_minimal(case: Case) -> None:
         assert not [part for part in _parts(fix) if _gets_there(target, {**chosen, **part})]
 
 
+@trying(deadline=None)
 @given(cases)
 def test_no_smaller_fix_exists_than_the_first(case: Case) -> None:
     target, chosen = case
@@ -72,6 +77,7 @@ def test_no_smaller_fix_exists_than_the_first(case: Case) -> None:
         assert not [fix for fix in _every(chosen, size) if _gets_there(target, {**chosen, **fix})]
 
 
+@trying(deadline=None)
 @given(cases)
 def test_every_blocker_must_change_and_mending_all_gets_there(case: Case) -> None:
     target, chosen = case
@@ -85,6 +91,7 @@ def test_every_blocker_must_change_and_mending_all_gets_there(case: Case) -> Non
         assert found[0].hop == evaluate(target, chosen).hops[-1]
 
 
+@trying(deadline=None)
 @given(cases, st.sampled_from(list(SETTINGS)), st.data())
 def test_a_setting_that_was_not_read_changes_nothing(case: Case, name: str, data: st.DataObject) -> None:
     target, chosen = case
