@@ -1,6 +1,7 @@
 """`python -m reachability TARGET name=value ...`: what a function reaches, as JSON.
 
-Exit code 0 with an answer, 2 where the question is not understood or not possible.
+Exit code 0 with an answer, 2 where the question is not understood or not possible. `python -m reachability
+from-template FILE` says what the functions of a template reach: 0 all of it, 1 some not, 2 not decided.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reachability.cost import items, monthly
@@ -23,11 +25,15 @@ if TYPE_CHECKING:
     from reachability.settings import Settings
 
 ANSWERED, REFUSED = 0, 2
+FROM_TEMPLATE = "from-template"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    words = sys.argv[1:] if arguments is None else arguments
+    if words and words[0] == FROM_TEMPLATE:
+        return _from_template(words[1:])
     parser = _parser()
-    asked = parser.parse_args(arguments)
+    asked = parser.parse_args(words)
     if asked.list:
         print(_listing())
         return ANSWERED
@@ -40,6 +46,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return REFUSED
     print(json.dumps(answer, indent=2))
     return ANSWERED
+
+
+def _from_template(words: Sequence[str]) -> int:
+    # Only this part needs a library, so nothing else loads it.
+    from reachability.template.report import report as read_template  # noqa: PLC0415
+    from reachability.template.source import UnreadableError  # noqa: PLC0415
+
+    parser = argparse.ArgumentParser(prog=f"python -m reachability {FROM_TEMPLATE}")
+    parser.add_argument("file", type=Path, metavar="FILE", help="a CloudFormation or SAM template")
+    parser.add_argument("--parameter", action="append", default=[], metavar="name=value", help="of the template")
+    asked = parser.parse_args(words)
+    try:
+        printed, state = read_template(asked.file.read_text("utf-8"), str(asked.file), _pairs(asked.parameter))
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"{asked.file}: cannot be read: {error}", file=sys.stderr)
+        return REFUSED
+    except (UnreadableError, UnknownError) as refusal:
+        print(refusal, file=sys.stderr)
+        return REFUSED
+    print(printed)
+    return int(state)
 
 
 def report(target: str, chosen: Settings, *, every_blocker: bool = False) -> dict[str, Any]:
