@@ -69,10 +69,10 @@ def report(text: str, path: str, parameters: dict[str, str]) -> tuple[str, State
 
 def of_template(template: Mapping, path: str, parameters: dict[str, str]) -> tuple[str, State]:
     stack = Stack(template, parameters)
-    findings = [finding for pair in calls(stack) for finding in _pair(pair, path)]
-    findings += [
+    # What may be there or not could change any answer, so then none is given.
+    findings = [
         Finding(State.NOT_DECIDED, f"{path}:{unread.line}: not decided: {unread.why}") for unread in stack.undecided
-    ]
+    ] or [finding for pair in calls(stack) for finding in _pair(pair, path)]
     if not findings:
         findings = [Finding(State.NOT_DECIDED, f"{path}: not decided: there is no function with a target")]
     printed = "\n".join("\n".join((finding.said, *finding.lines)) for finding in findings)

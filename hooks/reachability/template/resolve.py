@@ -107,6 +107,8 @@ class Resolver:
             return Reference(name)
         if name in self._parameters:
             return self._parameter(name)
+        if name in self._given:
+            return self._given[name]
         # Account, Region and the like have a value that nobody knows here; as a part of a name it does not matter.
         return str(name) if str(name).startswith("AWS::") else Unknown(f"{name} is neither resource nor parameter")
 
@@ -176,7 +178,7 @@ class Resolver:
             if isinstance(value, Unknown):
                 return value
             if isinstance(value, str) and "AWS::" in value:
-                return Unknown(f"{value} is known only where the stack is")
+                return Unknown(f"{value} is known only where the stack is; give it by --parameter {value}=...")
         return str(one) == str(other)
 
     def both(self, given: Any) -> bool | Unknown:
