@@ -75,7 +75,7 @@ def test_the_command_prints_and_exits_by_what_it_found(capsys: pytest.CaptureFix
 
 
 def test_json_is_read_like_yaml() -> None:
-    template = '{"Resources": {"F": {"Type": "AWS::Lambda::Function", "Properties": {}}, "D": %s}}'
+    template = '{"Resources": {"F": {"Type": "AWS::Lambda::Function", "Properties": {"Environment": {"Variables": {"HOST": {"Fn::GetAtt": ["D", "Endpoint.Address"]}}}}}, "D": %s}}'
     database = '{"Type": "AWS::RDS::DBInstance", "Properties": {"Engine": "mysql"}}'
     said, state = report(template % database, "t.json", {})
     assert said.split("\n")[0] == "t.json:1: F -> D: not reached, timeout at route"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from reachability.settings import SETTINGS, TARGETS
 from reachability.template import groups, network, roles
-from reachability.template.resolve import NotDecidedError, undecided
+from reachability.template.resolve import NotDecidedError, Reference, undecided
 from reachability.template.source import Mapping
 
 if TYPE_CHECKING:
@@ -140,6 +140,16 @@ class Call:
             return found or undecided(f"which subnets {self.database.name} is in", self.database.line)
         return self.stack.several(self.endpoint, "SubnetIds") if self.endpoint else []
 
+    @cached_property
+    def unrelated(self) -> bool:
+        """Whether nothing says that the function is meant to call the database."""
+        return bool(
+            self.database
+            and not self.vpc_config.get("SubnetIds")
+            and not _names(self.function.properties, self.database.name)
+            and not _mentions(self.stack, self.function, LOGIN.partition(":")[0])
+        )
+
     # What the rules ask.
 
     def attached(self) -> str:
@@ -228,6 +238,13 @@ class Call:
             roles.allows(self.stack, self.function, LOGIN)
             or roles.mentions(self.stack, self.function, "secretsmanager")
         )
+
+
+def _names(value: object, name: str) -> bool:
+    """Whether a value names a resource anywhere in it."""
+    if isinstance(value, dict | list):
+        return any(_names(part, name) for part in (value.values() if isinstance(value, dict) else value))
+    return value == Reference(name) or (isinstance(value, str) and name in value)
 
 
 def _yes(truth: bool) -> str:  # noqa: FBT001 - it is what it turns into a word

@@ -90,6 +90,8 @@ def _pair(pair: list[Call], path: str) -> Iterator[Finding]:
 
 def _call(call: Call, path: str) -> Finding:
     try:
+        if call.unrelated:
+            return Finding(State.REACHED, "left out: it is not attached, and names no database")
         keys = walk(TARGETS[call.target], call.read)
     except NotDecidedError as unread:
         return Finding(State.NOT_DECIDED, f"not decided: {unread.why} ({path}:{unread.line})")
