@@ -14,9 +14,10 @@ In reading order:
     fixes      the smallest changes that let a call through, found by evaluating; every blocker at once
     cost       what a network costs by the month
     graph      the rules as a decision graph, for a page that holds no rule of its own
+    template   a CloudFormation or SAM template -> the settings of each call; the one part that needs PyYAML
     cli        `python -m reachability`
 
-Pure Python, no dependencies. What is not modelled: several subnets with different settings, a part of the ephemeral
+Pure Python, no dependencies beside that one. What is not modelled: several subnets with different settings, a part of the ephemeral
 ports, transit gateways, proxies, VPC Block Public Access, bucket and key policies, and IPv6 to AWS services, which are
 called by their usual names over IPv4.
 """

@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not asked.target:
         parser.error(f"no target is given; known: {', '.join(TARGETS)}")
     try:
-        answer = report(asked.target, settings(_pairs(asked.setting)), every_blocker=asked.all)
+        answer = report(asked.target, settings(_pairs(asked.setting, "setting", "route4=nat")), every_blocker=asked.all)
     except (UnknownError, ImpossibleError) as refusal:
         print(refusal, file=sys.stderr)
         return REFUSED
@@ -58,7 +58,9 @@ def _from_template(words: Sequence[str]) -> int:
     parser.add_argument("--parameter", action="append", default=[], metavar="name=value", help="of the template")
     asked = parser.parse_args(words)
     try:
-        printed, state = read_template(asked.file.read_text("utf-8"), str(asked.file), _pairs(asked.parameter))
+        printed, state = read_template(
+            asked.file.read_text("utf-8"), str(asked.file), _pairs(asked.parameter, "parameter", "Stage=test")
+        )
     except (OSError, UnicodeDecodeError) as error:
         print(f"{asked.file}: cannot be read: {error}", file=sys.stderr)
         return REFUSED
@@ -114,24 +116,24 @@ def _cost(chosen: Settings) -> dict[str, Any]:
     }
 
 
-def _pairs(words: Sequence[str]) -> dict[str, str]:
+def _pairs(words: Sequence[str], kind: str, example: str) -> dict[str, str]:
     pairs = {}
     for word in words:
         name, equals, value = word.partition("=")
         if not equals:
-            raise UnknownError(_no_pair(word))
+            raise UnknownError(_no_pair(word, kind, example))
         if name in pairs:
-            raise UnknownError(_twice(name))
+            raise UnknownError(_twice(name, kind))
         pairs[name] = value
     return pairs
 
 
-def _no_pair(word: str) -> str:
-    return f"`{word}` is no setting. Write name=value, such as route4=nat."
+def _no_pair(word: str, kind: str, example: str) -> str:
+    return f"`{word}` is no {kind}. Write name=value, such as {example}."
 
 
-def _twice(name: str) -> str:
-    return f"`{name}` is given twice. Give each setting once."
+def _twice(name: str, kind: str) -> str:
+    return f"`{name}` is given twice. Give each {kind} once."
 
 
 def _listing() -> str:

@@ -18,7 +18,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from reachability.cost import ITEMS
-from reachability.model import ENDPOINT_DENIED, TEXTS
+from reachability.model import ENDPOINT_DENIED, SERVICE_DNS, TEXTS
 from reachability.outcomes import OUTCOMES
 from reachability.rules import journey
 from reachability.settings import IMPOSSIBLE, SETTINGS, TARGETS
@@ -88,7 +88,7 @@ def build() -> Graph:
         "nodes": [list(node) for node in grower.nodes],
         "impossible": [_lean(asdict(rule)) for rule in IMPOSSIBLE],
         "cost": [_lean(asdict(item)) for item in ITEMS],
-        "texts": {**TEXTS, "denied-by-endpoint": ENDPOINT_DENIED},
+        "texts": {**TEXTS, "denied-by-endpoint": ENDPOINT_DENIED, "dns-of-a-service": SERVICE_DNS},
     }
 
 

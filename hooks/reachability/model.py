@@ -27,6 +27,8 @@ TEXTS: dict[Symptom, str] = {
     "CreateNetworkInterface on EC2",
     "unreachable": "OSError: [Errno 97] Address family not supported by protocol",
 }
+# The SDK wraps a failed lookup.
+SERVICE_DNS = 'EndpointConnectionError: Could not connect to the endpoint URL: "https://{host}/"'
 ENDPOINT_DENIED = " because no VPC endpoint policy allows the action"
 
 
@@ -63,6 +65,8 @@ class Verdict:
         """What the code, its log or the deployment would show."""
         if self.symptom == "denied":
             return self.target.denied + (ENDPOINT_DENIED if self.blocked_at == "endpoint-policy" else "")
+        if self.symptom == "dns" and "service" in self.target.tags:
+            return SERVICE_DNS.format(host=self.target.host)
         return TEXTS[self.symptom]
 
 

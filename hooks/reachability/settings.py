@@ -147,7 +147,7 @@ TARGETS: Mapping[str, Target] = MappingProxyType(
                 "a private RDS database",
                 "orders.abc123.eu-west-1.rds.amazonaws.com",
                 3306,
-                "OperationalError: (1045, \"Access denied for user 'orders_app'\")",
+                "OperationalError: (1045, \"Access denied for user 'orders_app'@'10.0.1.10' (using password: YES)\")",
             ),
             Target(
                 "secrets",

@@ -112,6 +112,19 @@ def test_every_target_can_be_reached_and_every_outcome_happens() -> None:
     assert all(any(path.reached for path in paths(target)) for target in TARGETS)
 
 
+def test_the_text_is_the_one_that_the_code_would_see() -> None:
+    assert evaluate("rds", settings(dns="off")).text.startswith("socket.gaierror: ")
+    assert evaluate("s3", settings(dns="off")).text == (
+        'EndpointConnectionError: Could not connect to the endpoint URL: "https://s3.eu-west-1.amazonaws.com/"'
+    )
+    assert evaluate("rds", settings(egress="none")).text == "Task timed out after 3.00 seconds"
+    assert evaluate("rds", settings(server="down")).text == "ConnectionRefusedError: [Errno 111] Connection refused"
+    by_endpoint = settings(gateway_endpoint="this-table", endpoint_policy="other")
+    assert evaluate("s3", by_endpoint).text == (
+        "AccessDenied: not authorized to perform: s3:GetObject because no VPC endpoint policy allows the action"
+    )
+
+
 def test_an_endpoint_can_take_reachability_away() -> None:
     by_nat = settings(route4="nat", nat="public", ingress="other-group")
     assert evaluate("secrets", by_nat).reached

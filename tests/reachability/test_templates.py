@@ -48,6 +48,8 @@ def test_what_is_not_told_is_not_decided(case: dict[str, Any]) -> None:
         ("a: [", "t.yaml:1:5: this is no YAML: expected the node content, but found '<stream end>'"),
         ("a: b", "t.yaml:1:1: this is no template: it has no mapping named Resources."),
         ("Resources: []", "t.yaml:1:1: this is no template: it has no mapping named Resources."),
+        ("Resources: {A: &a {}, B: *a}", "t.yaml:1:26: this is no YAML: CloudFormation reads no aliases"),
+        ("[" * 1500, "t.yaml: this is no template: it is nested too deep"),
         ("", "t.yaml:1:1: this is no template: it has no mapping named Resources."),
         ("\0", "t.yaml: this is no YAML: unacceptable character #x0000: special characters are not allowed"),
     ],
@@ -72,6 +74,7 @@ def test_the_command_prints_and_exits_by_what_it_found(capsys: pytest.CaptureFix
     assert "none.yaml: cannot be read: " in capsys.readouterr().err
     assert main(["from-template", str(HERE / "right-endpoint.yaml"), "--parameter", "Range=narrow"]) == 0
     assert main(["from-template", str(right), "--parameter", "Range"]) == 2
+    assert capsys.readouterr().err == "`Range` is no parameter. Write name=value, such as Stage=test.\n"
 
 
 def test_json_is_read_like_yaml() -> None:
@@ -94,7 +97,7 @@ def test_no_template_makes_it_fail(template: Path) -> None:
     parsed = read(template.read_text(encoding="utf-8"), "t.yaml")
     junk = read(f"Resources: {{}}\nJunk: {JUNK}", "junk")["Junk"]
     places = list(_holders(parsed["Resources"]))
-    tries = Random(template.stem).sample([(place, value) for place in places for value in junk], 120)  # noqa: S311
+    tries = Random(template.stem).sample([(place, value) for place in places for value in junk], 60)  # noqa: S311
     for (holder, key), value in tries:
         kept, holder[key] = holder[key], value
         said, _ = of_template(parsed, "t.yaml", {})

@@ -194,7 +194,8 @@ class Call:
 
     @cached_property
     def target_acl(self) -> Resource | None:
-        acls = {network.acl_of(self.stack, other) for other in self.target_subnets if other is not self.here}
+        # A packet that stays in its subnet meets no ACL.
+        acls = {None if other is self.here else network.acl_of(self.stack, other) for other in self.target_subnets}
         if len(acls) > 1:
             undecided("which ACL the target is behind", self.target_subnets[0].line)
         return next(iter(acls), None)

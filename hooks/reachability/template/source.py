@@ -21,7 +21,13 @@ class UnreadableError(ValueError):
 
 
 class _Loader(yaml.SafeLoader):
-    pass
+    """Reads what CloudFormation reads: it knows no aliases, and a nest of them would never end."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()  # type: ignore[no-untyped-call]
+            raise yaml.MarkedYAMLError(problem="CloudFormation reads no aliases", problem_mark=event.start_mark)
+        return super().compose_node(parent, index)
 
 
 def read(text: str, path: str) -> Mapping:
@@ -32,6 +38,9 @@ def read(text: str, path: str) -> Mapping:
         mark = error.problem_mark or error.context_mark
         place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else path
         message = f"{place}: this is no YAML: {error.problem or error.context}"
+        raise UnreadableError(message) from None
+    except RecursionError:
+        message = f"{path}: this is no template: it is nested too deep"
         raise UnreadableError(message) from None
     except (yaml.YAMLError, ValueError) as error:
         message = f"{path}: this is no YAML: {error}"
