@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words and words[0] == FROM_TEMPLATE:
         return _from_template(words[1:])
     parser = _parser()
-    asked = parser.parse_args(words)
+    asked = parser.parse_intermixed_args(words)
     if asked.list:
         print(_listing())
         return ANSWERED

@@ -5,4 +5,5 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+# Last, so that it hides nothing: another conftest is here too.
+sys.path.append(str(Path(__file__).parent))

@@ -34,7 +34,7 @@ def test_it_answers_in_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_all_names_every_blocker_with_its_change(capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, _ = answer(capsys, "rds", "egress=none", "ingress=none", "role-call=no", "--all")
+    _, out, _ = answer(capsys, "rds", "egress=none", "--all", "ingress=none", "role-call=no")
     said = [(blocker["hop"], blocker["change"]) for blocker in json.loads(out)["blockers"]]
     assert said == [
         ("egress", {"egress": "all"}),

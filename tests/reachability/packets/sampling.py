@@ -20,6 +20,7 @@ SEEN = tuple(name for name in SETTINGS if name not in UNSEEN)
 # Ways out, so that a state that is mostly right leads somewhere.
 RIGHT = {"route4": "nat", "nat": "public", "ipv6": "allowed", "route6": "eigw", "ingress": "address"}
 MOSTLY = 0.8
+COSTLY = ("ingress", "nacl", "ipv6", "egress", "route6", "igw")
 
 State = dict[str, str]
 Pair = tuple[tuple[str, str], tuple[str, str]]
@@ -32,7 +33,8 @@ def states(count: int, seed: int) -> list[State]:
         state = _mostly_right(random)
         if possible(state):
             found[tuple(state.items())] = state
-    return list(found.values())
+    # Neighbours differ in what is cheap to turn.
+    return sorted(found.values(), key=lambda state: [state[name] for name in COSTLY])
 
 
 def possible(state: State) -> bool:

@@ -20,6 +20,8 @@ from packets.resolver import Resolver
 from packets.servers import Server
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reachability import Settings
 
 NAT: Final = "nat hook postrouting priority srcnat; policy accept"
@@ -51,7 +53,7 @@ class Topology:
     def __init__(self) -> None:
         names = ("fn", "eni", "vpc", *SUBNETS, *GATEWAYS, "net", "free")
         self.at = {name: Namespace() for name in names}
-        self._state: dict[str, object] = {}
+        self._state: dict[str, tuple[str, ...]] = {}
         self._inner_side()
         self._subnets()
         self._gateways()
@@ -174,21 +176,20 @@ class Topology:
 
     def apply(self, state: Settings) -> Namespace:
         """Make the network what the settings say; return where the function runs."""
-        self._turn("ipv6", state["ipv6"], self._ipv6)
-        routes = tuple(state[name] for name in ("route4", "nat", "igw", "place", "gateway-endpoint"))
-        self._turn("routes", routes, self._routes)
-        self._turn("routes6", (state["route6"], state["igw"], state["ipv6"]), self._routes6)
-        self._turn("egress", state["egress"], self._egress)
-        self._turn("ingress", state["ingress"], self._ingress)
-        self._turn("nacl", state["nacl"], self._nacl)
-        self._turn("server", state["server"], self._server)
+        self._turn(self._ipv6, state["ipv6"])
+        self._turn(self._routes, *(state[name] for name in ("route4", "nat", "igw", "place", "gateway-endpoint")))
+        self._turn(self._routes6, state["route6"], state["igw"], state["ipv6"])
+        self._turn(self._egress, state["egress"])
+        self._turn(self._ingress, state["ingress"])
+        self._turn(self._nacl, state["nacl"])
+        self._turn(self._server, state["server"])
         self._names(state)
         return self.at["fn" if state["attached"] == "yes" else "free"]
 
-    def _turn(self, knob: str, value: object, turn: object) -> None:
-        if self._state.get(knob) != value:
-            turn(*value if isinstance(value, tuple) else (value,))  # type: ignore[operator]
-            self._state[knob] = value
+    def _turn(self, turn: Callable[..., None], *values: str) -> None:
+        if self._state.get(turn.__name__) != values:
+            turn(*values)
+            self._state[turn.__name__] = values
 
     def _ipv6(self, value: str) -> None:
         for name in ("fn", "eni"):
