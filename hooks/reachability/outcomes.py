@@ -363,8 +363,8 @@ OUTCOMES: Mapping[str, Outcome] = MappingProxyType(
         "ingress-other-group": Outcome(
             "ingress",
             _TARGET_GROUP,
-            "Its inbound rules admit another group, not the function's. A VPC's default group does that: it admits "
-            "its own members only.",
+            "Its inbound rules admit others, not the function on {port}. A VPC's default group does that: it admits its "
+            "own members only.",
             ("sg-default-group-trap", "if-default-sg", "to-symptom"),
             "timeout",
             "ENI_SG_RULES_MISMATCH",

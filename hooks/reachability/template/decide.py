@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from reachability.template.stack import Resource, Stack
 
 FUNCTIONS: Final = ("AWS::Lambda::Function", "AWS::Serverless::Function")
-DATABASES: Final = {"AWS::RDS::DBInstance": "VPCSecurityGroups", "AWS::RDS::DBCluster": "VpcSecurityGroupIds"}
+CLUSTER: Final = "AWS::RDS::DBCluster"
+DATABASES: Final = {"AWS::RDS::DBInstance": "VPCSecurityGroups", CLUSTER: "VpcSecurityGroupIds"}
 # The service's name in an action of a policy, and in the name of an endpoint.
 SERVICES: Final = {"secrets": "secretsmanager", "s3": "s3", "dynamodb": "dynamodb", "lambda": "lambda"}
 PORTS: Final = {"mysql": 3306, "mariadb": 3306, "postgres": 5432, "oracle": 1521, "sqlserver": 1433}
@@ -28,11 +29,17 @@ def calls(stack: Stack) -> Iterator[list[Call]]:
     """Yield every function with every target, as a call from each of its subnets."""
     for function in stack.of(*FUNCTIONS):
         for database in stack.of(*DATABASES):
-            if not database.get("DBClusterIdentifier") or database.kind == "AWS::RDS::DBCluster":
+            if not _is_in_a_cluster(stack, database):
                 yield list(_from_each_subnet(stack, function, "rds", database))
         for target, service in SERVICES.items():
             if _mentions(stack, function, service):
                 yield list(_from_each_subnet(stack, function, target, None))
+
+
+def _is_in_a_cluster(stack: Stack, database: Resource) -> bool:
+    """Whether it is an instance of a cluster that the template makes: then the cluster is what is called."""
+    cluster = database.properties.get("DBClusterIdentifier")
+    return database.kind != CLUSTER and isinstance(cluster, Reference) and cluster.name in stack.resources
 
 
 def _mentions(stack: Stack, function: Resource, service: str) -> bool:
@@ -128,6 +135,8 @@ class Call:
     def target_groups(self) -> list[Resource]:
         """The groups of the database or the interface endpoint; none means the VPC's default group."""
         if self.database:
+            if self.database.kind != CLUSTER and "DBClusterIdentifier" in self.database.properties:
+                undecided(f"which cluster {self.database.name} belongs to", self.database.at("DBClusterIdentifier"))
             return self.stack.several(self.database, DATABASES[self.database.kind])
         return self.stack.several(self.endpoint, "SecurityGroupIds") if self.endpoint else []
 

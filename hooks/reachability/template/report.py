@@ -124,8 +124,16 @@ def _blocked(call: Call, chosen: dict[str, str], path: str) -> Iterator[str]:
         faults = []
     for fault in faults or [chosen["nacl"]]:
         for blocker in blockers(call.target, {**chosen, "nacl": fault}):
-            changes = " ".join(CHANGES[name](call) for name in blocker.changes)
-            yield f"  {path}:{_line(call, blocker.hop.outcome.hop)}: {blocker.hop.because} {changes}"
+            changes = " ".join(_change(call, name) for name in blocker.changes)
+            said = blocker.hop.outcome.because.format(title=_target(call), port=_port(call))
+            yield f"  {path}:{_line(call, blocker.hop.outcome.hop)}: {said} {changes}"
+
+
+def _change(call: Call, name: str) -> str:
+    try:
+        return CHANGES[name](call)
+    except NotDecidedError as unread:
+        return f"What to change is not decided: {unread.why}."
 
 
 def _line(call: Call, hop: str) -> int:
