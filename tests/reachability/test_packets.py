@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -60,7 +61,11 @@ class Lab:
 
     def close(self) -> None:
         self._program.kill()
-        self._program.communicate()
+        self._program.wait()
+        for stream in (self._program.stdin, self._program.stdout, self._program.stderr):
+            with suppress(BrokenPipeError):
+                if stream:
+                    stream.close()
 
     def _answer(self) -> str:
         assert self._program.stdout
@@ -78,10 +83,12 @@ class Case(NamedTuple):
 def lab() -> Iterator[Lab]:
     _bring_programs()
     lab = Lab()
-    if not lab.started:
-        _not_run(lab.why())
-    yield lab
-    lab.close()
+    try:
+        if not lab.started:
+            _not_run(lab.why())
+        yield lab
+    finally:
+        lab.close()
 
 
 def _bring_programs() -> None:
