@@ -19,6 +19,19 @@ if TYPE_CHECKING:
 FUNCTIONS: Final = ("AWS::Lambda::Function", "AWS::Serverless::Function")
 CLUSTER: Final = "AWS::RDS::DBCluster"
 DATABASES: Final = {"AWS::RDS::DBInstance": "VPCSecurityGroups", CLUSTER: "VpcSecurityGroupIds"}
+PROXY: Final = "AWS::RDS::DBProxy"
+# Private targets too, of which the model knows nothing.
+UNREAD: Final = (
+    "AWS::DocDB::DBCluster",
+    "AWS::EFS::MountTarget",
+    "AWS::ElastiCache::CacheCluster",
+    "AWS::ElastiCache::ReplicationGroup",
+    "AWS::ElastiCache::ServerlessCache",
+    "AWS::MemoryDB::Cluster",
+    "AWS::MSK::Cluster",
+    "AWS::Neptune::DBCluster",
+    "AWS::Redshift::Cluster",
+)
 # The service's name in an action of a policy, and in the name of an endpoint.
 SERVICES: Final = {"secrets": "secretsmanager", "s3": "s3", "dynamodb": "dynamodb", "lambda": "lambda"}
 PORTS: Final = {"mysql": 3306, "mariadb": 3306, "postgres": 5432, "oracle": 1521, "sqlserver": 1433}

@@ -10,7 +10,7 @@ from reachability.model import evaluate, walk
 from reachability.outcomes import OUTCOMES
 from reachability.settings import SETTINGS, TARGETS, impossible
 from reachability.template import network
-from reachability.template.decide import LOGIN, calls
+from reachability.template.decide import FUNCTIONS, LOGIN, PROXY, UNREAD, calls
 from reachability.template.resolve import NotDecidedError
 from reachability.template.source import read
 from reachability.template.stack import Stack
@@ -72,11 +72,21 @@ def of_template(template: Mapping, path: str, parameters: dict[str, str]) -> tup
     # What may be there or not could change any answer, so then none is given.
     findings = [
         Finding(State.NOT_DECIDED, f"{path}:{unread.line}: not decided: {unread.why}") for unread in stack.undecided
-    ] or [finding for pair in calls(stack) for finding in _pair(pair, path)]
+    ] or [*(finding for pair in calls(stack) for finding in _pair(pair, path)), *_unread(stack, path)]
     if not findings:
         findings = [Finding(State.NOT_DECIDED, f"{path}: not decided: there is no function with a target")]
     printed = "\n".join("\n".join((finding.said, *finding.lines)) for finding in findings)
     return printed, max(finding.state for finding in findings)
+
+
+def _unread(stack: Stack, path: str) -> Iterator[Finding]:
+    """Yield the private targets that are not read, where somebody could call them."""
+    if any(stack.of(*FUNCTIONS)):
+        for target in stack.of(*UNREAD):
+            kind = target.kind.removeprefix("AWS::")
+            yield Finding(
+                State.NOT_DECIDED, f"{path}:{target.line}: not decided: {target.name}, for {kind} is not read"
+            )
 
 
 def _pair(pair: list[Call], path: str) -> Iterator[Finding]:
@@ -100,6 +110,8 @@ def _call(call: Call, path: str) -> Finding:
         return Finding(State.NOT_DECIDED, f"not decided: {refused[0].because}")
     if OUTCOMES[keys[-1]].allowed:
         return Finding(State.REACHED, "reached")
+    if call.database and (proxy := next(call.stack.of(PROXY), None)):
+        return Finding(State.NOT_DECIDED, f"not decided: it may call {proxy.name}, and proxies are not read")
     verdict = evaluate(call.target, chosen)
     return Finding(
         State.NOT_REACHED,
