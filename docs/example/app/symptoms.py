@@ -1,0 +1,47 @@
+"""An error -> what it means, in the words of the troubleshooting page.
+
+    OperationalError(2003, "... (timed out)")
+    ->  timeout: look at routes, security groups, network ACLs
+"""
+
+import socket
+import ssl
+
+from botocore.exceptions import BotoCoreError, ClientError
+from pymysql import MySQLError
+from pymysql.constants import CR, ER
+
+ERRORS = (MySQLError, BotoCoreError, ClientError)
+MEANINGS = {
+    # No answer, or not from the service: the network.
+    TimeoutError: "timeout: look at routes, security groups, network ACLs",
+    ConnectionRefusedError: "connection refused: look at the port, the service",
+    socket.gaierror: "name not resolved: look at the DNS of the VPC",
+    # An answer, from somebody who cannot prove who it is.
+    ssl.SSLCertVerificationError: "bad certificate: look at the CA bundle, the host name, the dates",
+    CR.CR_SSL_CONNECTION_ERROR: "no TLS: look at the parameters of the database",
+    # A no from the right one: the network is fine.
+    ER.ACCESS_DENIED_ERROR: "access denied: look at the database user, rds-db:connect",
+    ER.DBACCESS_DENIED_ERROR: "access denied: look at the grants of the database user",
+    ER.TABLEACCESS_DENIED_ERROR: "access denied: look at the grants of the database user",
+    "AccessDeniedException": "access denied: look at the role, the endpoint policy",
+    ER.CON_COUNT_ERROR: "too many connections: look at concurrency, RDS Proxy",
+    # It was fine, and is not any more.
+    ConnectionError: "connection lost: look at restarts, failovers, idle limits",
+    CR.CR_SERVER_LOST: "connection lost: look at restarts, failovers, idle limits",
+}
+
+
+def meaning(error):
+    """Return what an error means: of its causes the innermost that is known."""
+    keys = []
+    while error:
+        keys = [*_keys(error), *keys]
+        error = error.__context__
+    return next((MEANINGS[key] for key in keys if key in MEANINGS), "unknown: read the error")
+
+
+def _keys(error):
+    if isinstance(error, ClientError):
+        return [error.response["Error"]["Code"]]
+    return error.args[:1] if isinstance(error, MySQLError) else type(error).__mro__
