@@ -9,7 +9,7 @@ NEEDED = ("aws_cdk", "cryptography", "hcl2", "moto", "pymysql", "samtranslator")
 HERE = all(importlib.util.find_spec(name) for name in NEEDED)
 
 if HERE:
-    from example.fixtures import authority, cloud, running, server, untouched  # noqa: F401 - fixtures, by their names
+    from example.fixtures import authority, cloud, running, server, shown, untouched  # noqa: F401 - fixtures, by their names
 else:
     collect_ignore_glob = ["test_*.py"]
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from example import mariadb
 from example.certificates import Authority
-from example.cloud import HOST, OTHER_HOST, PASSWORD, Cloud, Dns, Iam
+from example.cloud import APP, HOST, OTHER_HOST, PASSWORD, Cloud, Dns, Iam
+from example.output import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,3 +105,9 @@ def untouched(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> list[Any]:  # no
     monkeypatch.setattr("socket.create_connection", lambda address, *_, **__: tried.append(address))
     monkeypatch.setattr(socket.socket, "connect", lambda _, address: tried.append(address))
     return tried
+
+
+@pytest.fixture(scope="session")
+def shown() -> Shown:
+    """Keeps what a run said for the pages."""
+    return Shown(APP.parent / "output")

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from example.cloud import Cloud
+    from example.output import Shown
 
 EVENT = 'the event must look like {"customer": "C-1001"}'
 ONE_LOGIN = "one of DB_USER (token) and DB_SECRET_ID (password) is needed, not both"
@@ -79,3 +80,10 @@ def test_a_mended_setting_is_read_again(cloud: Cloud) -> None:
     assert environment().error
     environment.variables["DB_PORT"] = cloud.settings["DB_PORT"]
     assert environment().answer
+
+
+def test_what_bad_input_looks_like(cloud: Cloud, untouched: list[Any], shown: Shown) -> None:
+    settings = cloud.environment(DB_HOST=None, DB_PORT="mysql", DB_CA_BUNDLE="bundle.pem")()
+    event = cloud.environment()({"custumer": "C-1001"})
+    shown("bad-input", settings, event)
+    assert untouched == []

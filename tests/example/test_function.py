@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from example.mariadb import Server
+    from example.output import Shown
 
 NAME = "orders"
 OPEN = {"orders": [{"id": 1, "total": "12.50"}, {"id": 2, "total": "3.00"}]}
@@ -41,11 +42,12 @@ def test_cold_call(cloud: Cloud) -> None:
     assert [(line["level"], line["orders"]) for line in call.log] == [("INFO", 2)]
 
 
-def test_warm_call_has_the_same_connection(cloud: Cloud) -> None:
+def test_warm_call_has_the_same_connection(cloud: Cloud, shown: Shown) -> None:
     environment = cloud.environment()
     first, second = environment(), environment({"customer": "C-2002"})
     assert second.answer == {"orders": [{"id": 4, "total": "700.00"}]}
     assert first.log[0]["connection"] == second.log[0]["connection"]
+    shown("cold-and-warm", first, second)
 
 
 def test_another_environment_has_its_own(cloud: Cloud) -> None:
@@ -61,12 +63,14 @@ def test_the_connection_is_encrypted(cloud: Cloud) -> None:
         assert cursor.fetchone() == ("Ssl_version", "TLSv1.3")
 
 
-def test_server_restarted_between_calls(cloud: Cloud, server: Server) -> None:
+def test_server_restarted_between_calls(cloud: Cloud, server: Server, shown: Shown) -> None:
     environment = cloud.environment()
-    assert environment().answer == OPEN
+    before = environment()
     server.stop()
     server.start()
-    assert environment().answer == OPEN
+    after = environment()
+    assert [before.answer, after.answer] == [OPEN, OPEN]
+    shown("server-restarted", before, after)
 
 
 def test_idle_connection_was_closed(cloud: Cloud, server: Server) -> None:
@@ -109,6 +113,7 @@ def relay(server: Server) -> Iterator[faults.Relay]:
 
 
 TIMEOUT = "timeout: look at routes, security groups, network ACLs"
+LOST = "no answer any more: look at slow queries, locks, restarts"
 REFUSED = "connection refused: look at the port, the service"
 NO_NAME = "name not resolved: look at the DNS of the VPC"
 CERTIFICATE = "bad certificate: look at the CA bundle, the host name, the dates"
@@ -117,34 +122,37 @@ NO_GRANT = "access denied: look at the grants of the database user"
 FULL = "too many connections: look at concurrency, RDS Proxy"
 
 
-def test_packets_dropped(cloud: Cloud) -> None:
+def test_packets_dropped(cloud: Cloud, shown: Shown) -> None:
     with faults.dropping() as port:
         call = cloud.environment(DB_PORT=str(port))(seconds=2.5)
     failed(call, TIMEOUT, f"(2003, \"Can't connect to MySQL server on '{HOST}' (timed out)\")")
+    shown("packets-dropped", call)
 
 
-def test_nobody_speaks(cloud: Cloud) -> None:
+def test_nobody_speaks(cloud: Cloud, shown: Shown) -> None:
     with faults.mute() as port:
         call = cloud.environment(DB_PORT=str(port))(seconds=2.5)
-    failed(call, TIMEOUT, "(2013, 'Lost connection to MySQL server during query (timed out)')")
+    failed(call, LOST, "(2013, 'Lost connection to MySQL server during query (timed out)')")
+    shown("nobody-speaks", call)
 
 
-def test_database_down(cloud: Cloud) -> None:
+def test_database_down(cloud: Cloud, shown: Shown) -> None:
     call = cloud.environment(DB_PORT=str(mariadb.free_port()))()
     failed(call, REFUSED, "Connection refused")
+    shown("database-down", call)
 
 
-def test_name_does_not_resolve(cloud: Cloud) -> None:
+def test_name_does_not_resolve(cloud: Cloud, shown: Shown) -> None:
     call = cloud.environment(DB_HOST="oders.c0ffee.eu-west-1.rds.amazonaws.com")()
     failed(call, NO_NAME, "Name or service not known")
+    shown("name-not-resolved", call)
 
 
-def test_slow_query_ends_before_the_function(cloud: Cloud, server: Server) -> None:
-    environment = cloud.environment()
-    assert environment().answer == OPEN
+def test_slow_query_ends_before_the_function(cloud: Cloud, server: Server, shown: Shown) -> None:
     with locked(server):
         call = cloud.environment()(seconds=2.5)
-    failed(call, TIMEOUT, "Lost connection to MySQL server during query (The read operation timed out)")
+    failed(call, LOST, "Lost connection to MySQL server during query (The read operation timed out)")
+    shown("slow-query", call)
 
 
 def test_a_call_after_a_slow_query_works(cloud: Cloud, server: Server) -> None:
@@ -158,12 +166,13 @@ def test_path_goes_dead_in_a_query(cloud: Cloud, relay: faults.Relay, server: Se
     environment = cloud.environment(DB_PORT=str(relay.port))
     with locked(server):
         threading.Timer(0.3, relay.die).start()
-        failed(environment(seconds=2.5), TIMEOUT, "timed out")
+        failed(environment(seconds=2.5), LOST, "timed out")
 
 
-def test_no_time_is_left(cloud: Cloud) -> None:
+def test_no_time_is_left(cloud: Cloud, shown: Shown) -> None:
     call = cloud.environment()(seconds=0.9)
     assert str(call.error) == "no time left: the function needs more than 1 s"
+    shown("no-time-left", call)
 
 
 @contextmanager
@@ -178,21 +187,24 @@ def locked(server: Server) -> Iterator[None]:
 # The certificate.
 
 
-def test_wrong_authority(cloud: Cloud, tmp_path: Path) -> None:
+def test_wrong_authority(cloud: Cloud, tmp_path: Path, shown: Shown) -> None:
     bundle = Authority.new("Test RDS root").write(tmp_path / "other.pem")  # the same name, another key
     call = cloud.environment(DB_CA_BUNDLE=str(bundle))()
     failed(call, CERTIFICATE, "certificate verify failed")
+    shown("wrong-authority", call)
 
 
-def test_wrong_host_name(cloud: Cloud) -> None:
+def test_wrong_host_name(cloud: Cloud, shown: Shown) -> None:
     call = cloud.environment(DB_HOST=OTHER_HOST)()
     failed(call, CERTIFICATE, f"Hostname mismatch, certificate is not valid for '{OTHER_HOST}'")
+    shown("wrong-host-name", call)
 
 
-def test_expired_certificate(cloud: Cloud, server: Server, authority: Authority) -> None:
+def test_expired_certificate(cloud: Cloud, server: Server, authority: Authority, shown: Shown) -> None:
     with certificate(server, authority, days=-1):
         call = cloud.environment()()
     failed(call, CERTIFICATE, "certificate has expired")
+    shown("expired-certificate", call)
 
 
 def test_renewed_certificate(cloud: Cloud, server: Server, authority: Authority) -> None:
@@ -209,7 +221,7 @@ def certificate(server: Server, authority: Authority, *, days: int) -> Iterator[
     server.run("FLUSH SSL")
 
 
-def test_server_without_tls(cloud: Cloud, server: Server) -> None:
+def test_server_without_tls(cloud: Cloud, server: Server, shown: Shown) -> None:
     """Neither the query nor the token goes out in clear text."""
     server.stop()
     server.start("--skip-ssl")
@@ -217,15 +229,17 @@ def test_server_without_tls(cloud: Cloud, server: Server) -> None:
     server.stop()
     server.start()
     failed(call, "no TLS: look at the parameters of the database", "SSL is required but the server doesn't support it")
+    shown("no-tls", call)
 
 
 # The login.
 
 
-def test_expired_token(cloud: Cloud) -> None:
+def test_expired_token(cloud: Cloud, shown: Shown) -> None:
     with late(minutes=16):
         call = cloud.environment()()
     failed(call, DENIED, "(1045, \"Access denied for user 'orders_app'@'127.0.0.1' (using password: YES)\")")
+    shown("expired-token", call)
 
 
 def test_token_of_14_minutes(cloud: Cloud) -> None:
@@ -253,11 +267,12 @@ def test_unknown_user(cloud: Cloud) -> None:
         failed(environment(), DENIED, "(1045, \"Access denied for user 'nobody'")
 
 
-def test_user_without_the_right(cloud: Cloud, server: Server) -> None:
+def test_user_without_the_right(cloud: Cloud, server: Server, shown: Shown) -> None:
     server.run("REVOKE SELECT ON shop.orders FROM orders_app", "GRANT INSERT ON shop.orders TO orders_app")
     call = cloud.environment()()
     server.run("REVOKE INSERT ON shop.orders FROM orders_app", "GRANT SELECT ON shop.orders TO orders_app")
     failed(call, NO_GRANT, "(1142, \"SELECT command denied to user 'orders_app'")
+    shown("no-grant", call)
 
 
 def test_user_without_any_right(cloud: Cloud, server: Server) -> None:
@@ -284,7 +299,7 @@ def test_user_may_do_nothing_else(cloud: Cloud) -> None:
 # Many at once.
 
 
-def test_50_environments_at_once(cloud: Cloud, server: Server) -> None:
+def test_50_environments_at_once(cloud: Cloud, server: Server, shown: Shown) -> None:
     """Each has a connection of its own, so the database's limit is a limit on concurrency."""
     with limit(server, 30):
         calls = at_once(cloud, 50)
@@ -294,6 +309,7 @@ def test_50_environments_at_once(cloud: Cloud, server: Server) -> None:
                 failed(call, FULL, "(1040, 'Too many connections')")
         # The administrator, who watches, has a connection too.
         assert len(answered) == 30 - 1
+        shown("too-many-connections", next(call for call in calls if call.error))
 
 
 def test_50_environments_fit(cloud: Cloud, server: Server) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from example.mariadb import Server
+    from example.output import Shown
 
 NAME = "orders"
 OPEN = {"orders": [{"id": 1, "total": "12.50"}, {"id": 2, "total": "3.00"}]}
@@ -75,13 +76,17 @@ def test_secret_is_read_once(environment: Environment, secret: Secret, server: S
     assert secret.reads == 1
 
 
-def test_secret_rotated_between_two_calls(environment: Environment, secret: Secret, server: Server) -> None:
+def test_secret_rotated_between_two_calls(
+    environment: Environment, secret: Secret, server: Server, shown: Shown
+) -> None:
     first = environment()
     secret.put(SecretString=secret.text(NEXT))
     rotate(server)
     drop(server, first)
-    assert environment().answer == OPEN
+    second = environment()
+    assert second.answer == OPEN
     assert secret.reads == 2
+    shown("secret-rotated", first, second)
 
 
 def test_rotation_does_not_end_an_open_session(environment: Environment, secret: Secret, server: Server) -> None:
@@ -92,12 +97,15 @@ def test_rotation_does_not_end_an_open_session(environment: Environment, secret:
     assert secret.reads == 1
 
 
-def test_wrong_password_is_tried_again_once(environment: Environment, secret: Secret, server: Server) -> None:
+def test_wrong_password_is_tried_again_once(
+    environment: Environment, secret: Secret, server: Server, shown: Shown
+) -> None:
     rotate(server)  # and the secret does not know
     call = environment()
     assert str(call.error) == "access denied: look at the database user, rds-db:connect"
     assert "(1045, \"Access denied for user 'orders_app'@'127.0.0.1' (using password: YES)\")" in call.log[0]["error"]
     assert secret.reads == 2
+    shown("wrong-password", call)
     secret.put(SecretString=secret.text(NEXT))
     assert environment().answer == OPEN
 
@@ -146,11 +154,12 @@ def outside(cloud: Cloud, **changes: str) -> Call:
     return cloud.environment(DB_USER=None, DB_SECRET_ID=NAME, **changes)(seconds=2.5)
 
 
-def test_no_endpoint_for_secrets_manager(cloud: Cloud) -> None:
+def test_no_endpoint_for_secrets_manager(cloud: Cloud, shown: Shown) -> None:
     with faults.dropping() as port:
         call = outside(cloud, **{ENDPOINT: f"http://localhost:{port}"})
     assert str(call.error) == "timeout: look at routes, security groups, network ACLs"
     assert call.log[0]["error"].startswith("ConnectTimeoutError: ")
+    shown("no-endpoint", call)
 
 
 def test_secrets_manager_does_not_answer(cloud: Cloud) -> None:

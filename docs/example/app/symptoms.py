@@ -26,19 +26,20 @@ MEANINGS = {
     ER.TABLEACCESS_DENIED_ERROR: "access denied: look at the grants of the database user",
     "AccessDeniedException": "access denied: look at the role, the endpoint policy",
     ER.CON_COUNT_ERROR: "too many connections: look at concurrency, RDS Proxy",
-    # It was fine, and is not any more.
+    # It was connected, so the network was fine.
+    CR.CR_SERVER_LOST: "no answer any more: look at slow queries, locks, restarts",
     ConnectionError: "connection lost: look at restarts, failovers, idle limits",
-    CR.CR_SERVER_LOST: "connection lost: look at restarts, failovers, idle limits",
 }
 
 
 def meaning(error):
-    """Return what an error means: of its causes the innermost that is known."""
-    keys = []
+    """Return what an error means: of its causes the first that is known, from the outside in."""
     while error:
-        keys = [*_keys(error), *keys]
+        for key in _keys(error):
+            if key in MEANINGS:
+                return MEANINGS[key]
         error = error.__context__
-    return next((MEANINGS[key] for key in keys if key in MEANINGS), "unknown: read the error")
+    return "unknown: read the error"
 
 
 def _keys(error):
