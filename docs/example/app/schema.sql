@@ -10,7 +10,8 @@ CREATE TABLE shop.orders (
 );
 
 -- --8<-- [start:user]
--- It logs in with a token, and only over TLS.
+-- It logs in with a token, and only over TLS. For the login by secret, write
+-- IDENTIFIED BY and the password of the secret in place of the second line.
 CREATE USER orders_app
   IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'
   REQUIRE SSL;

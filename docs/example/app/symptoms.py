@@ -18,7 +18,7 @@ MEANINGS = {
     ConnectionRefusedError: "connection refused: look at the port, the service",
     socket.gaierror: "name not resolved: look at the DNS of the VPC",
     # An answer, from somebody who cannot prove who it is.
-    ssl.SSLCertVerificationError: "bad certificate: look at the CA bundle, the host name, the dates",
+    ssl.SSLCertVerificationError: "bad certificate: look at the bundle, the host name, the dates",
     CR.CR_SSL_CONNECTION_ERROR: "no TLS: look at the parameters of the database",
     # A no from the right one: the network is fine.
     ER.ACCESS_DENIED_ERROR: "access denied: look at the database user, rds-db:connect",
