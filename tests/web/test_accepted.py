@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from external.conftest import QUICK, TODAY
-from external.server import Says
 from studyguide.model import Position
 from studyguide.web import Accepted, Settings, read_accepted
+from web.conftest import QUICK, TODAY
+from web.server import Says
 
 if TYPE_CHECKING:
-    from external.conftest import Checked
-    from external.server import Web
+    from web.conftest import Checked
+    from web.server import Web
 
 PATH = "docs/reference/external.yml"
 FORM = "Each entry is `- url: https://host/path`, with `until: 2027-01-31` and a `reason:`."

@@ -6,17 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from external.conftest import NOW, QUICK, TODAY
-from external.server import HTML, Says
 from studyguide.model import Edit, Position
 from studyguide.text.source import Link
 from studyguide.web import Settings, check
 from studyguide.web.verdict import anchor, verdict
 from studyguide.web.visit import LONGEST, Answer
+from web.conftest import NOW, QUICK, TODAY
+from web.server import HTML, Says
 
 if TYPE_CHECKING:
-    from external.conftest import Checked
-    from external.server import Web
+    from web.conftest import Checked
+    from web.server import Web
 
 FIND = "Link to where it is now, or drop the link."
 AGAIN = "Run the check again. If no program ever reaches it, accept that in docs/reference/external.yml."
