@@ -105,8 +105,8 @@ def test_fix_shows_what_it_would_change(broken: Path, capsys: pytest.CaptureFixt
     before = (broken / "docs/index.md").read_bytes()
     assert main(["check", "--config", str(broken / "mkdocs.yml"), "--fix", "--dry-run"]) == PROBLEMS
     said = capsys.readouterr()
-    assert said.err.rstrip("\n") == FIX.replace("{blank}", " ").rstrip("\n")
-    assert said.out.count("error LNK002 ") == 2
+    assert said.out == FIX.replace("{blank}", " ")
+    assert said.err.count("error LNK002 ") == 2
     assert (broken / "docs/index.md").read_bytes() == before
 
 
@@ -119,7 +119,7 @@ def test_fix_mends_what_is_certain_and_nothing_else(broken: Path, capsys: pytest
 
 def test_fix_without_anything_certain(clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--config", str(clean / "mkdocs.yml"), "--fix"]) == CLEAN
-    assert capsys.readouterr().err == "Nothing can be mended for certain.\n"
+    assert capsys.readouterr().err == "studyguide: nothing can be mended for certain.\n"
 
 
 def test_search_index_that_cannot_be_read_is_not_green(clean: Path, capsys: pytest.CaptureFixture[str]) -> None:

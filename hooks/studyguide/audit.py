@@ -10,9 +10,11 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from studyguide import files
 from studyguide import fixes as fix
 from studyguide.figures import Studio
 from studyguide.guide import Guide
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from studyguide import web as external
     from studyguide.figures import TikzEngine
+    from studyguide.model import Problem
     from studyguide.text.config import Config
 
     Ask = Callable[[Guide, Site, date], external.Outcome]
@@ -117,20 +120,27 @@ def _read(guide: Guide, folder: Path, today: date, ask: Ask | None) -> Audit:
 
 
 def fixes(settings: Config, found: Audit) -> Change:
-    """Return the change that mends what is certain to be meant; a file in it may be new."""
-    paths = {problem.edit.position.path for problem in found.outcome.problems if problem.edit} | set(found.aliases)
-    before = {
-        path: (settings.root / path).read_bytes().decode("utf-8")
-        for path in sorted(paths)
-        if (settings.root / path).is_file()
-    }
-    mended = fix.apply(found.outcome.problems, before).texts
-    after = {**mended, **found.aliases}
+    """Return the change that mends what is certain to be meant; a file in it may be new.
+
+    Raise NotMendedError if one of its files cannot be changed.
+    """
+    problems = [_on_its_file(problem, settings.root) for problem in found.outcome.problems if problem.edit]
+    names = {problem.edit.position.path for problem in problems if problem.edit} | set(found.aliases)
+    before = files.read({name: settings.root / name for name in names}, [settings.root, settings.docs])
+    after = {**fix.apply(problems, before).texts, **found.aliases}
     return Change({path: text for path, text in after.items() if before.get(path) != text}, fix.diff(before, after))
 
 
+def _on_its_file(problem: Problem, root: Path) -> Problem:
+    """Return a problem whose edit is on the file itself, where a path leads to it by a symbolic link."""
+    edit = problem.edit
+    target = (root / edit.position.path).resolve() if edit else root
+    if edit is None or not target.is_relative_to(root.resolve()):
+        return problem
+    path = target.relative_to(root.resolve()).as_posix()
+    return replace(problem, edit=replace(edit, position=replace(edit.position, path=path)))
+
+
 def write(settings: Config, change: Change) -> None:
-    """Write the change; every byte outside it stays."""
-    for path, text in change.texts.items():
-        (settings.root / path).parent.mkdir(parents=True, exist_ok=True)
-        (settings.root / path).write_bytes(text.encode("utf-8"))
+    """Write the change, all of it or nothing; every byte outside it stays."""
+    files.write({settings.root / path: text for path, text in change.texts.items()})

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from studyguide import near
 from studyguide.published.aliases import canonical, final, moves
 from studyguide.site.page import file_of
 from studyguide.site.site import Place
+from studyguide.text.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from studyguide.site.page import Page
     from studyguide.site.site import Site
     from studyguide.text.config import Config
-    from studyguide.text.source import Source
     from studyguide.text.sources import Cited
 
 
@@ -37,6 +38,12 @@ class Memory(Protocol):
     def became(self, path: str, key: str = "") -> str:
         """Return the new path of a file, or the new words of a heading on it."""
 
+    def is_sure(self, path: str) -> bool:
+        """Return whether the file that one became has so much of its text that it is the same."""
+
+    def was(self, path: str) -> Sequence[str]:
+        """Return the paths that a file had before, the latest first."""
+
 
 class NoMemory:
     """The history of a project that has none to ask."""
@@ -48,6 +55,22 @@ class NoMemory:
     def became(self, path: str, key: str = "") -> str:  # noqa: ARG002
         """Return nothing."""
         return ""
+
+    def is_sure(self, path: str) -> bool:  # noqa: ARG002
+        """Return that nothing is."""
+        return False
+
+    def was(self, path: str) -> Sequence[str]:  # noqa: ARG002
+        """Return nothing."""
+        return ()
+
+
+class Moved(NamedTuple):
+    """Where something that is gone is now, the path of that page or file below docs, and whether that is certain."""
+
+    place: Place
+    path: str
+    certain: bool
 
 
 @dataclass(frozen=True)
@@ -104,31 +127,87 @@ class Book:
     def missing(self) -> frozenset[str]:
         """The paths that the navigation names and that no page has."""
         settings = self.settings
-        named = {entry.path for entry in settings.nav if entry.path not in self.sources}
-        return frozenset(path for path in named if not self.site.exists(settings.url(path)))
+        named = {entry.path: settings.url(entry.path) for entry in settings.nav if entry.path not in self.sources}
+        # At an old address there is a page that leads on, and MkDocs still finds no page to navigate to.
+        led_on = moves(self.aliases)
+        return frozenset(path for path, url in named.items() if canonical(url) in led_on or not self.site.exists(url))
 
     def notes(self, path: str, key: str = "") -> tuple[str, ...]:
         """Return what is remembered of a file below docs that is gone, or of an id that was on it."""
         return tuple(filter(None, [self.memory.blame(self.settings.prefix + path, key)]))
 
-    def moved_page(self, path: str) -> Place | None:
-        """Return where a page that is gone certainly is now: an alias says so, or the project's history does."""
-        if alias := self._alias(self.settings.url(path)):
-            return alias
-        successor = self.memory.became(self.settings.prefix + path).removeprefix(self.settings.prefix)
-        return Place(self.site.pages[successor].url, "") if successor in self.site.pages else None
+    def moved_page(self, path: str, anchor: str = "") -> Moved | None:
+        """Return where a page that is gone, or an anchor of it, is now: an alias says so, or the project's history."""
+        address = self.settings.url(path)
+        if alias := self._alias(f"{address}#{anchor}" if anchor else address):
+            return self._moved(alias, certain=True)
+        new = self.memory.became(self.settings.prefix + path).removeprefix(self.settings.prefix)
+        if new not in self.site.pages:
+            return None
+        return self._moved(
+            Place(self.site.pages[new].url, ""), certain=self.memory.is_sure(self.settings.prefix + path)
+        )
 
-    def moved(self, place: Place) -> Place | None:
-        """Return where an anchor that is gone certainly is now.
+    def moved_file(self, path: str) -> Moved | None:
+        """Return where a file that is no page is now, as the project's history has it."""
+        old = self.settings.prefix + path
+        new = self.memory.became(old).removeprefix(self.settings.prefix)
+        return Moved(Place(new, ""), new, self.memory.is_sure(old)) if new in self.site.files else None
 
-        An alias says so, or one page alone has it, or the project's history knows its heading's new words.
+    def moved(self, place: Place) -> Moved | None:
+        """Return where an anchor that is gone is now.
+
+        An alias says so; one page alone has it, or the project's history knows its heading's new words, and
+        neither of these two is certain.
         """
         if alias := self._alias(f"{place.url}#{place.anchor}"):
-            return alias
+            return self._moved(alias, certain=True)
         pages = self.links.pages_of(place.anchor)
         if len(pages) == 1 and pages[0] in self.site.pages:
-            return Place(self.site.pages[pages[0]].url, place.anchor)
-        return self._reworded(place)
+            return self._moved(Place(self.site.pages[pages[0]].url, place.anchor), certain=False)
+        return self._moved(reworded, certain=False) if (reworded := self._reworded(place)) else None
+
+    def _moved(self, place: Place, *, certain: bool) -> Moved:
+        return Moved(place, self.site.page_at[file_of(place.url)].path, certain)
+
+    def former_folders(self, path: str) -> list[str]:
+        """Return the folders below docs in which a page was before, the latest first."""
+        prefix, here = self.settings.prefix, posixpath.dirname(path)
+        former = [old.removeprefix(prefix) for old in self.memory.was(prefix + path) if old.startswith(prefix)]
+        return [folder for old in former if (folder := posixpath.dirname(old)) != here]
+
+    def there(self, path: str) -> str:
+        """Return a path below docs if a page or a file of the site has it, else ""."""
+        page = self.site.pages.get(path)
+        return path if (page and page.path) or (path in self.site.files and not path.endswith(".html")) else ""
+
+    def sources_of(self, url: str) -> list[str]:
+        """Return the paths below docs of the pages that would have an address, were they there."""
+        stem = url.removesuffix("/").removesuffix(".html")
+        names = [f"{stem}.md", f"{stem}/index.md", f"{stem}/README.md"] if stem else []
+        return [name for name in names if self.settings.url(name).rstrip("/") == url.rstrip("/")]
+
+    @cached_property
+    def _shown_on(self) -> Mapping[str, list[str]]:
+        pages: dict[str, list[str]] = {}
+        for path, source in self.sources.items():
+            for text in (source, *self.included_by(source)):
+                pages.setdefault(text.path, []).append(path)
+        return pages
+
+    def shown_on(self, path: str) -> Sequence[str]:
+        """Return the pages on which the text of a file is shown, by their paths below docs; the file's own is printed."""
+        return self._shown_on.get(path, [])
+
+    def included_by(self, source: Source) -> list[Source]:
+        """Return the files that a page includes, those that they include too."""
+        found, waiting = dict[str, Source](), [name for name, _ in source.snippets]
+        while waiting:
+            name = waiting.pop(0).partition(":")[0]
+            if name in self.included and name not in found:
+                found[name] = self.included[name]
+                waiting += [inner for inner, _ in self.included[name].snippets]
+        return list(found.values())
 
     def _reworded(self, place: Place) -> Place | None:
         page = self.site.page_at.get(file_of(place.url))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from studyguide.model import Position, Problem
+import yaml
+
+from studyguide.model import Edit, Position, Problem
 from studyguide.near import did_you_mean
+from studyguide.text import quickyaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studyguide.checks.book import Book
+    from studyguide.text.config import Config, Entry
 
 
 def check(book: Book) -> Iterable[Problem]:
@@ -19,10 +24,12 @@ def check(book: Book) -> Iterable[Problem]:
     pages = [page for page, _ in book.written()]
     for entry in settings.nav:
         if entry.path in book.missing:
-            fix = f"{did_you_mean(entry.path, book.sources)}Give the path of a page below docs, or remove the entry."
-            notes = book.notes(entry.path)
+            moved = book.moved_page(entry.path)
+            near = f"Did you mean `{moved.path}`? " if moved else did_you_mean(entry.path, book.sources)
+            fix = f"{near}Give the path of a page below docs, or remove the entry."
             message = f"The navigation names `{entry.path}`, and there is no such page."
-            yield Problem(entry.position, "NAV002", message, fix, notes)
+            edit = _edit(entry, moved.path, settings) if moved and moved.certain else None
+            yield Problem(entry.position, "NAV002", message, fix, book.notes(entry.path), edit)
     if settings.nav and settings.whole_nav:
         named = {entry.path for entry in settings.nav}
         for page in pages:
@@ -30,3 +37,20 @@ def check(book: Book) -> Iterable[Problem]:
                 fix = f"Add `{page.path}` to `nav` in {settings.name}, or to `not_in_nav`."
                 at = Position(settings.prefix + page.path)
                 yield Problem(at, "NAV001", "This page is not in the navigation.", fix)
+
+
+def _edit(entry: Entry, new: str, settings: Config) -> Edit | None:
+    """Return the change of an entry, if it is written plainly or in quotes and its new page has none yet."""
+    line = settings.text.split("\n")[entry.position.line - 1][entry.position.column - 1 :]
+    mark = line[0] if line[:1] in ("'", '"') else ""
+    written = line.startswith(f"{mark}{entry.path}{mark}")
+    if not written or new in {other.path for other in settings.nav} or not _is_scalar(f"{mark}{new}{mark}", new):
+        return None
+    return Edit(replace(entry.position, column=entry.position.column + len(mark)), entry.path, new)
+
+
+def _is_scalar(text: str, value: str) -> bool:
+    try:
+        return quickyaml.load(f"- {text}") == [value]
+    except (yaml.YAMLError, ValueError):
+        return False
