@@ -117,6 +117,19 @@ def test_fix_mends_what_is_certain_and_nothing_else(broken: Path, capsys: pytest
     assert capsys.readouterr().out.startswith("docs/index.md:29:29: error LNK002 `terms.md` has no anchor `#nothing`.")
 
 
+@pytest.mark.parametrize("dry", [[], ["--dry-run"]])
+def test_fix_is_all_or_nothing(broken: Path, dry: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    (broken / "docs/terms.md").chmod(0o444)
+    with (broken / "docs/terms.md").open("a") as page:
+        page.write("\n[all](#Sources)\n")
+    before = (broken / "docs/index.md").read_bytes()
+    assert main(["check", "--config", str(broken / "mkdocs.yml"), "--fix", *dry]) == NOT_CHECKED
+    said = capsys.readouterr()
+    assert said.err.endswith("studyguide: nothing was mended.\ndocs/terms.md is write-protected.\n")
+    assert (said.err if dry else said.out).count("error LNK002 ") == 3
+    assert (broken / "docs/index.md").read_bytes() == before
+
+
 def test_fix_without_anything_certain(clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--config", str(clean / "mkdocs.yml"), "--fix"]) == CLEAN
     assert capsys.readouterr().err == "studyguide: nothing can be mended for certain.\n"
@@ -165,6 +178,33 @@ def test_figure_that_does_not_draw(tmp_path: Path, capsys: pytest.CaptureFixture
     said = capsys.readouterr()
     assert said.err.startswith(f"{source}:2:")
     assert ": FIG012 " in said.err
+    assert not said.out
+
+
+@pytest.mark.parametrize(
+    ("style", "code", "said"),
+    [
+        ("fill:#888,color:#999", CLEAN, ":2:5: FIG018 The text 'A' has a contrast of "),
+        ("fill:nocolour", PROBLEMS, ":3:16: FIG014 The colour 'nocolour' "),
+        ("fill:nocolour,color:#999", PROBLEMS, ":3:16: FIG014 The colour 'nocolour' "),
+        ("fill:#eee", CLEAN, ""),
+    ],
+)
+def test_figure_whose_contrast_is_for_the_build_to_judge(
+    tmp_path: Path, style: str, code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = tmp_path / "a.mmd", tmp_path / "a.svg"
+    source.write_text(f"flowchart LR\n    A --> B\n  style A {style}\n", "utf-8")
+    assert main(["figure", str(source), "-o", str(out)]) == code
+    assert out.read_text("utf-8").startswith("<svg ")
+    assert said in capsys.readouterr().err
+
+
+def test_figure_that_is_not_utf_8(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.mmd").write_bytes(b"flowchart LR\n  A[\xff]\n")
+    assert main(["figure", str(tmp_path / "a.mmd")]) == NOT_CHECKED
+    said = capsys.readouterr()
+    assert said.err == f"{tmp_path}/a.mmd:2:5: INP002 The byte 0xff is not UTF-8. Fix: Save the file as UTF-8.\n"
     assert not said.out
 
 

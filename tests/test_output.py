@@ -67,7 +67,7 @@ def test_a_closed_standard_output(mermaid: Path) -> None:
     assert (done.returncode, done.stderr) == (NOT_CHECKED, "studyguide: standard output is closed.\n")
 
 
-@pytest.mark.parametrize(("style", "code"), [("", CLEAN), ("  style A fill:url(x)\n", PROBLEMS)])
+@pytest.mark.parametrize(("style", "code"), [("", CLEAN), ("  style A fill:nocolour\n", PROBLEMS)])
 def test_a_reader_that_has_had_enough(
     tmp_path: Path, style: str, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
