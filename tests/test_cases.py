@@ -16,10 +16,12 @@ from typing import Any
 import markdown
 import pytest
 import yaml
+from studyguide.collect import Reader
+from studyguide.compose import Rendered, compose, register
 from studyguide.directives.citation import CitationExtension
 from studyguide.directives.figure import as_fences
 from studyguide.figures import Studio
-from studyguide.guide import Guide
+from studyguide.guide import reading_problems
 from studyguide.model import Drawing, Engine
 from studyguide.text.config import Config
 
@@ -46,21 +48,24 @@ class Sketches(Studio):
 
 def render(pages: dict[str, str]) -> tuple[str, list[str]]:
     """Return the first page's HTML and the problems of reading them all."""
-    guide = Guide(Sketches(), Config(Path("nowhere"), Path("nowhere/docs"), "", directory_urls=True, ours=True))
-    guide.read_sources(SOURCES, "docs/reference/sources.yml")
+    reader = Reader(Sketches(), Config(Path("nowhere"), Path("nowhere/docs"), "", directory_urls=True, ours=True))
+    reader.read_sources(SOURCES, "docs/reference/sources.yml")
     fences: dict[str, Any] = {}
     as_fences(fences)
     contents = {
         path: markdown.markdown(
-            guide.read(path, text),
+            reader.read(path, text),
             extensions=[*EXTENSIONS, CitationExtension()],
             extension_configs={"pymdownx.superfences": fences},
         )
         for path, text in pages.items()
     }
-    guide.number(pages)
-    guide.connect({path: f"learn/{path.removesuffix('.md')}/" for path in pages}, contents, {})
-    return guide.place(next(iter(pages))), [str(problem) for problem in guide.reading_problems()]
+    manuscript = reader.manuscript()
+    registry = register(manuscript, pages)
+    urls = {path: f"learn/{path.removesuffix('.md')}/" for path in pages}
+    rendered = {path: Rendered(urls[path], "", content) for path, content in contents.items()}
+    html = compose(manuscript, registry, rendered, urls)
+    return html[next(iter(pages))], [str(problem) for problem in reading_problems(manuscript, registry)]
 
 
 @pytest.mark.parametrize("file", CASES, ids=lambda file: f"{file.parent.name}/{file.stem}")

@@ -13,6 +13,8 @@ import markdown
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from studyguide import waivers
+from studyguide.collect import Reader
+from studyguide.compose import Rendered, compose, register
 from studyguide.directives.citation import CitationExtension
 from studyguide.directives.figure import as_fences
 from studyguide.guide import Guide
@@ -76,15 +78,18 @@ class Pencil(Sketches):
 def check(texts: dict[str, str]) -> tuple[Outcome, dict[str, str]]:
     """Return what a build of these pages comes to, without MkDocs, and the texts it is about."""
     config = Config(Path("nowhere"), Path("nowhere/docs"), "https://example.org/guide/", directory_urls=True, ours=True)
-    guide = Guide(Pencil(), config)
-    guide.read_sources(SOURCES, "docs/reference/sources.yml")
-    contents = {path: MARKDOWN.reset().convert(guide.read(path, text)) for path, text in texts.items()}
-    guide.number(texts)
+    reader = Reader(Pencil(), config)
+    reader.read_sources(SOURCES, "docs/reference/sources.yml")
+    contents = {path: MARKDOWN.reset().convert(reader.read(path, text)) for path, text in texts.items()}
+    manuscript = reader.manuscript()
+    registry = register(manuscript, texts)
     urls = {path: config.url(path) for path in texts}
-    guide.connect(urls, contents, {path: path for path in texts})
-    found = {path: parse(path, url, f"<body>{guide.place(path)}") for path, url in urls.items()}
+    pages = {path: Rendered(urls[path], path, content) for path, content in contents.items()}
+    html = compose(manuscript, registry, pages, urls)
+    found = {path: parse(path, url, f"<body>{html[path]}") for path, url in urls.items()}
     site = Site(found, frozenset(page.file for page in found.values()), "/guide/")
-    return guide.check(site, today=TODAY), {**guide.texts, "docs/reference/sources.yml": SOURCES}
+    outcome = Guide(manuscript, registry, site).check(today=TODAY)
+    return outcome, {**manuscript.texts, "docs/reference/sources.yml": SOURCES}
 
 
 def is_well(problem: Problem, texts: dict[str, str]) -> bool:

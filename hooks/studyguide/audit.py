@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide import files
 from studyguide import fixes as fix
+from studyguide.collect import Reader
+from studyguide.compose import register
 from studyguide.figures import Studio
 from studyguide.guide import Guide
 from studyguide.outcome import Outcome
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from studyguide.model import Problem
     from studyguide.text.config import Config
 
-    Ask = Callable[[Guide, Site, date], external.Outcome]
+    Ask = Callable[[Guide, date], external.Outcome]
 
 
 class NotCheckedError(Exception):
@@ -72,15 +74,15 @@ def check(
     ``site`` is a site that is built already, None to build one; ``ask`` finds out about the web's addresses.
     """
     with Studio(settings.root / ".cache" / "figures", tikz=tikz) as studio:
-        guide = Guide(studio, settings, memory=History(settings.root))
-        if loops := guide.loops():
+        reader = Reader(studio, settings)
+        if loops := reader.loops():
             # MkDocs would follow them without end, so nothing is built and nothing else is looked at.
-            return Audit(Outcome(tuple(loops), not_checked=("the pages",)), guide.texts, Site({}, frozenset()), {})
+            return Audit(Outcome(tuple(loops), not_checked=("the pages",)), reader.texts, Site({}, frozenset()), {})
         if site:
-            return _read(guide, site, today, ask)
+            return _read(reader, site, today, ask)
         with tempfile.TemporaryDirectory(prefix="studyguide-") as folder:
             _build(file, Path(folder))
-            return _read(guide, Path(folder), today, ask)
+            return _read(reader, Path(folder), today, ask)
 
 
 def _build(file: Path, folder: Path) -> None:
@@ -103,9 +105,9 @@ def _build(file: Path, folder: Path) -> None:
         raise NotCheckedError(message)
 
 
-def _read(guide: Guide, folder: Path, today: date, ask: Ask | None) -> Audit:
-    settings = guide.settings
-    paths = [path for path in settings.order(guide.found.pages) if not settings.hides(path)]
+def _read(reader: Reader, folder: Path, today: date, ask: Ask | None) -> Audit:
+    settings = reader.settings
+    paths = [path for path in settings.order(reader.found.pages) if not settings.hides(path)]
     urls = {path: settings.url(path) for path in paths}
     site = read_site(folder, urls, settings.site_url, templates=settings.templates)
     built = [path for path, url in urls.items() if file_of(url) in site.files]
@@ -113,10 +115,11 @@ def _read(guide: Guide, folder: Path, today: date, ask: Ask | None) -> Audit:
         message = f"{folder} holds no page of {settings.docs}: build the site first, or leave --site out."
         raise NotCheckedError(message)
     for path in built:
-        guide.read(path, guide.open(path))
-    guide.number(built)
-    answers = ask(guide, site, today) if ask else None
-    return Audit(guide.check(site, today=today, web=answers), guide.texts, site, guide.with_certain_aliases(site))
+        reader.read(path, reader.open(path))
+    manuscript = reader.manuscript()
+    guide = Guide(manuscript, register(manuscript, built), site, History(settings.root))
+    answers = ask(guide, today) if ask else None
+    return Audit(guide.check(today=today, web=answers), manuscript.texts, site, guide.with_certain_aliases())
 
 
 def fixes(settings: Config, found: Audit) -> Change:

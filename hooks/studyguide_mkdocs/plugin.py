@@ -17,11 +17,15 @@ from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File
+from studyguide import compose
+from studyguide.collect import Reader
+from studyguide.compose import Rendered
 from studyguide.directives.figure import as_fences
 from studyguide.exports import finish
 from studyguide.figures import Studio, UnknownEngineError, tikz_engine
 from studyguide.guide import Guide
 from studyguide.published.history import History
+from studyguide.reports.places import served
 from studyguide.reports.text import delta, render, summary
 from studyguide.site.site import read_site
 from studyguide.text import config as settings
@@ -34,6 +38,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from studyguide.collect import Manuscript
+    from studyguide.links.registry import Registry
     from studyguide.reports.report import Report
 
 # Warnings on a logger of MkDocs' own are what `--strict` counts.
@@ -54,8 +60,9 @@ class StudyGuide(BasePlugin[Settings]):
     def __init__(self) -> None:
         self._studio: Studio | None = None
         self._memory: Memory | None = None
-        self._guide: Guide
-        self._history: History
+        self._reader: Reader
+        self._manuscript: Manuscript
+        self._registry: Registry
         self._pages: dict[str, Page] = {}
         self._texts: dict[str, str] = {}
         self._last: Report | None = None
@@ -75,10 +82,9 @@ class StudyGuide(BasePlugin[Settings]):
             except UnknownEngineError as error:
                 raise PluginError(str(error)) from error
             self._studio = Studio(project.root / ".cache" / "figures", tikz=engine)
-        self._history = History(project.root)
-        self._guide = Guide(self._studio, project, memory=self._history)
+        self._reader = Reader(self._studio, project)
         self._pages, self._texts = {}, {}
-        if loops := self._guide.loops():
+        if loops := self._reader.loops():
             raise PluginError("\n\n".join(render(loop, {}) for loop in loops))
         if self._memory:
             self._memory.start(config)
@@ -97,7 +103,7 @@ class StudyGuide(BasePlugin[Settings]):
 
     def on_files(self, files: Files, **_: object) -> None:
         for file in list(files):
-            if file.src_uri in self._guide.unreadable():
+            if file.src_uri in self._reader.unreadable():
                 files.remove(file)
 
     def on_nav(self, nav: Navigation, *, files: Files, **_: object) -> None:
@@ -106,38 +112,45 @@ class StudyGuide(BasePlugin[Settings]):
 
     def on_page_read_source(self, page: Page, **_: object) -> str:
         path = page.file.src_uri
-        self._texts[path] = page.file.content_string if page.file.generated_by else self._guide.open(path)
+        self._texts[path] = page.file.content_string if page.file.generated_by else self._reader.open(path)
         return self._texts[path]
 
     def on_page_markdown(self, _markdown: str, *, page: Page, **_: object) -> str:
-        return self._guide.read(page.file.src_uri, self._texts[page.file.src_uri])
+        return self._reader.read(page.file.src_uri, self._texts[page.file.src_uri])
 
     def on_env(self, _env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         for path in self._pages.keys() - self._texts.keys():  # --dirty renders changed pages only; ids are all known
-            self._guide.read(path, self._guide.open(path))
-        contents = {path: page.content for path, page in self._pages.items() if page.content is not None}
-        self._guide.number(self._pages)
+            self._reader.read(path, self._reader.open(path))
         urls = {path: page.url for path, page in self._pages.items()}
-        self._guide.connect(urls, contents, {path: str(page.title) for path, page in self._pages.items()})
-        for path in contents:
-            self._pages[path].content = self._guide.place(path)
-        for name, text in {COLOURS: self._guide.stylesheet(), **self._guide.redirects()}.items():
+        pages = {
+            path: Rendered(page.url, str(page.title), page.content)
+            for path, page in self._pages.items()
+            if page.content is not None
+        }
+        self._manuscript = self._reader.manuscript()
+        self._registry = compose.register(self._manuscript, self._pages)
+        for path, content in compose.compose(self._manuscript, self._registry, pages, urls).items():
+            self._pages[path].content = content
+        made = {COLOURS: compose.stylesheet(self._manuscript), **compose.redirects(self._manuscript, pages)}
+        for name, text in made.items():
             files.append(File.generated(config, name, content=text))
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        folder, guide, history = Path(config.site_dir), self._guide, self._history
+        folder, project = Path(config.site_dir), self._manuscript.settings
+        history = History(project.root)
         urls = {path: page.url for path, page in self._pages.items()}
-        site = read_site(folder, urls, config.site_url or "", templates=guide.settings.templates)
-        outcome = guide.check(site, today=date.today(), partial=self._dirty)
-        report = outcome.report(guide.texts)
+        site = read_site(folder, urls, config.site_url or "", templates=project.templates)
+        guide = Guide(self._manuscript, self._registry, site, history)
+        outcome = guide.check(today=date.today(), partial=self._dirty)
+        report = outcome.report(self._manuscript.texts)
         for problem in report.problems:
             level = logging.WARNING if problem.fails else logging.INFO
             log.log(level, render(problem, report.excerpts), extra={"problem": problem})
         change = delta(self._last, report) if self._last else ""
-        finish.receipts(folder, site, outcome, guide.prefix, history)
+        finish.receipts(folder, site, outcome, project.prefix, history)
         if self._serving:
-            finish.panels(folder, guide.served(site), report.problems, change)
-        finish.data(folder, outcome, guide.inventory(site), history, partial=self._dirty)
+            finish.panels(folder, served(self._manuscript.sources, site), report.problems, change)
+        finish.data(folder, outcome, guide.inventory(), history, partial=self._dirty)
         self._last = report if self._serving else None
         log.info(
             "%s%s",

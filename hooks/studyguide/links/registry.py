@@ -24,14 +24,15 @@ class Registry:
     def __init__(self) -> None:
         self._targets: dict[str, tuple[str, Target]] = {}
         self._counts: dict[Kind, int] = defaultdict(int)
+        self.problems: list[Problem] = []
 
-    def add(self, target: Target, page: str) -> Problem | None:
-        """Add and number a target of the page at ``page``; return the problem if its id is taken."""
+    def add(self, target: Target, page: str) -> None:
+        """Add and number a target of the page at ``page``; an id that is taken is a problem, and stays the first's."""
         if target.id in self._targets:
-            return id_taken(target.id, target.position, self._targets[target.id][1].position)
+            self.problems.append(id_taken(target.id, target.position, self._targets[target.id][1].position))
+            return
         self._counts[target.kind] += 1
         self._targets[target.id] = (page, replace(target, number=self._counts[target.kind]))
-        return None
 
     def get(self, key: str) -> Target | None:
         """Return the target with this id."""

@@ -22,9 +22,10 @@ from studyguide.directives.block import HEADER_RE, block_end
 from studyguide.text.source import Source, is_indented_code, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from studyguide.model import Position, Problem
+    from studyguide.site.site import Site
 
 # Quotes mean something only after an equals sign. What one alternative has taken is never tried again, and what never
 # ends goes on to the end of the page, as in a browser: so no page takes long to read.
@@ -54,6 +55,15 @@ class ServedPage:
     url: str
     title: str
     text: str
+
+
+def served(sources: Mapping[str, Source], site: Site) -> list[ServedPage]:
+    """Return the pages that somebody wrote, for the panels of a site that is served."""
+    return [
+        ServedPage(source.path, page.url, page.headings[0].words if page.headings else page.path, source.text)
+        for page in site.pages.values()
+        if (source := sources.get(page.path))
+    ]
 
 
 class _Element(NamedTuple):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from studyguide import web as external
 from studyguide.model import Problem
+from studyguide.text import inputs
 from studyguide.web.addresses import gather
 
 if TYPE_CHECKING:
@@ -17,24 +18,26 @@ if TYPE_CHECKING:
     from datetime import date
 
     from studyguide.guide import Guide
-    from studyguide.site.site import Site
 
 # Failures that are accepted for a time, below docs; and what is known of pages, below the project.
 ACCEPTED, CACHE = "reference/external.yml", ".cache/web"
 
 
-def asker(*, offline: bool) -> Callable[[Guide, Site, date], external.Outcome]:
+def asker(*, offline: bool) -> Callable[[Guide, date], external.Outcome]:
     """Return what finds out about every address on a site's pages; ``offline``, from what is known already."""
     settings = external.Settings(offline=offline)
 
-    def ask(guide: Guide, site: Site, today: date) -> external.Outcome:
+    def ask(guide: Guide, today: date) -> external.Outcome:
+        project = guide.manuscript.settings
         accepted, problems = list[external.Accepted](), list[Problem]()
-        if (guide.settings.docs / ACCEPTED).is_file():
-            accepted, problems = external.read_accepted(guide.open(ACCEPTED), guide.prefix + ACCEPTED)
+        if (project.docs / ACCEPTED).is_file():
+            text, problems = inputs.read(project.docs / ACCEPTED, project.prefix + ACCEPTED)
+            accepted, wrong = external.read_accepted(text, project.prefix + ACCEPTED)
+            problems += wrong
         found = external.check(
-            gather(guide.book(site), guide.texts),
+            gather(guide.book(), guide.manuscript.texts),
             settings=settings,
-            cache=guide.settings.root / CACHE,
+            cache=project.root / CACHE,
             accepted=accepted,
             today=today,
             now=time.time(),

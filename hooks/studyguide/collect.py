@@ -1,0 +1,171 @@
+"""The guide's sources, taken in one by one -> the manuscript: all that they say, and what is wrong with them.
+
+reader = Reader(studio, settings)                       the data of the guide is read at once
+markdown = reader.read("learn/a.md", reader.open("learn/a.md"))         each page, then
+reader.manuscript()  ->  Manuscript(sources={...}, parts={...}, drawings={...}, problems=(...))
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studyguide import directives, waivers
+from studyguide.directives.part import Part
+from studyguide.published import aliases, inventory
+from studyguide.text import inputs, sources
+from studyguide.text.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from studyguide.figures import Studio
+    from studyguide.model import Checkpoint, Drawing, Problem
+    from studyguide.text.config import Config
+    from studyguide.text.sources import Cited
+
+SOURCES_MARK = "<!-- studyguide: sources -->"
+# Data of the guide, below docs: each is read where it is there.
+SOURCES, ALIASES, PUBLISHED = "reference/sources.yml", "reference/aliases.yml", "reference/published.json"
+DATA = frozenset({SOURCES, ALIASES, PUBLISHED, "reference/external.yml"})
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """The guide as it is written; mappings are keyed by a page's path below docs.
+
+    ``drawings`` are keyed by the figure's key too; ``included`` are the files that pages include; ``before`` is the
+    inventory of what readers have now, None where there is none or it cannot be read; ``texts`` are all files that
+    were read, by the path that a problem prints.
+    """
+
+    settings: Config
+    sources: Mapping[str, Source]
+    parts: Mapping[str, Part]
+    drawings: Mapping[tuple[str, str], Drawing]
+    included: Mapping[str, Source]
+    cited: Sequence[Cited]
+    aliases: Sequence[aliases.Alias]
+    before: inventory.Inventory | None
+    assets: Sequence[str]
+    waivers: Sequence[waivers.Waiver]
+    problems: Sequence[Problem]
+    texts: Mapping[str, str]
+
+    @property
+    def sources_page(self) -> str:
+        """The page that shows the sources, "" where none does."""
+        return next((path for path, source in self.sources.items() if source.has_line(SOURCES_MARK)), "")
+
+    @property
+    def checkpoints(self) -> list[Checkpoint]:
+        """Every question, page by page."""
+        return [checkpoint for part in self.parts.values() for checkpoint in part.checkpoints]
+
+
+class Reader:
+    """Takes in the files of one build, and everything that they say."""
+
+    def __init__(self, studio: Studio, settings: Config) -> None:
+        self._studio, self.settings = studio, settings
+        self.prefix = settings.prefix
+        self.texts: dict[str, str] = {settings.name: settings.text}
+        self.found = inputs.walk(settings.docs, self.prefix)
+        self._sources: dict[str, Source] = {}
+        self._parts: dict[str, Part] = {}
+        self._drawings: dict[tuple[str, str], Drawing] = {}
+        self._cited: list[Cited] = []
+        self._aliases: list[aliases.Alias] = []
+        self._before: inventory.Inventory | None = None
+        self._problems: list[Problem] = list(self.found.problems)
+        self._waivers: list[waivers.Waiver] = []
+        if settings.ours:
+            self._read_data()
+
+    def _read_data(self) -> None:
+        """Take in the files of data that the project has."""
+        docs = self.settings.docs
+        if (docs / SOURCES).is_file():
+            self.read_sources(self.open(SOURCES), self.prefix + SOURCES)
+        if (docs / ALIASES).is_file():
+            self._aliases, problems = aliases.read(self.open(ALIASES), self.prefix + ALIASES)
+            self._problems += problems
+        if (docs / PUBLISHED).is_file():
+            self._before, problems = inventory.read(self.open(PUBLISHED), self.prefix + PUBLISHED)
+            self._problems += problems
+        for name in (SOURCES, ALIASES):
+            self._waive(*waivers.read_yaml(self.texts.get(self.prefix + name, ""), self.prefix + name))
+        self._waive(*waivers.read_yaml(self.settings.text, self.settings.name))
+
+    def _waive(self, found: list[waivers.Waiver], problems: list[Problem]) -> None:
+        self._waivers += found
+        self._problems += problems
+
+    def open(self, path: str) -> str:
+        """Return the text of a file below docs; what is wrong with its bytes is a problem."""
+        text, problems = inputs.read(self.settings.docs / path, self.prefix + path)
+        self._problems += problems
+        self.texts[self.prefix + path] = text
+        return text
+
+    def read_sources(self, text: str, path: str) -> None:
+        """Take the file of sources in."""
+        self._cited, problems = sources.read(text, path)
+        self._problems += problems
+
+    def read(self, path: str, text: str) -> str:
+        """Take a page's source in, front matter and all; return the Markdown to render."""
+        source = Source(self.prefix + path, text)
+        self.texts[source.path] = text
+        self._problems += inputs.page_problems(text, source.path)
+        self._waive(*waivers.read(source))
+        part = directives.read(source) if self.settings.ours else Part()
+        self._sources[path], self._parts[path] = source, part
+        for figure in part.figures:
+            self._drawings[path, figure.key] = self._studio.draw(figure.engine, figure.code)
+        return "\n".join(waivers.blank(part.lines))
+
+    def loops(self) -> list[Problem]:
+        """Return the problems that no build survives: links that lead round in a circle."""
+        return [problem for problem in self.found.problems if problem.code == "INP004"]
+
+    def unreadable(self) -> set[str]:
+        """Return the files below docs that cannot be read."""
+        return {p.position.path.removeprefix(self.prefix) for p in self.found.problems if p.code == "INP003"}
+
+    def manuscript(self) -> Manuscript:
+        """Return everything that was read, once every page was."""
+        included = self._included()
+        written = [problem for part in self._parts.values() for problem in part.problems]
+        return Manuscript(
+            settings=self.settings,
+            sources=self._sources,
+            parts=self._parts,
+            drawings=self._drawings,
+            included=included,
+            cited=self._cited,
+            aliases=self._aliases,
+            before=self._before,
+            assets=[path for path in self.found.assets if not (self.settings.ours and path in DATA)],
+            waivers=tuple(self._waivers),
+            problems=sorted({*self._problems, *written, *self._figure_problems()}),
+            texts=self.texts,
+        )
+
+    def _included(self) -> dict[str, Source]:
+        """Return every file below docs that a page includes, or that such a file includes."""
+        docs, found = self.settings.docs.resolve(), dict[str, Source]()
+        waiting = [name for source in self._sources.values() for name, _ in source.snippets]
+        while waiting:
+            name = waiting.pop().partition(":")[0]
+            file = (docs / name).resolve()
+            if name not in found and os.path.isfile(file) and file.is_relative_to(docs):  # noqa: PTH113 - a name may be too long for Path
+                found[name] = Source(self.prefix + name, self.open(name))
+                waiting += [inner for inner, _ in found[name].snippets]
+        return found
+
+    def _figure_problems(self) -> Iterable[Problem]:
+        for path, part in self._parts.items():
+            for figure in part.figures:
+                yield from (finding.at(figure.start) for finding in self._drawings[path, figure.key].findings)
