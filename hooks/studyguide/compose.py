@@ -78,7 +78,7 @@ def stylesheet(manuscript: Manuscript) -> str:
 
 
 def redirects(manuscript: Manuscript, pages: Mapping[str, Rendered]) -> dict[str, str]:
-    """Return the pages that lead on from addresses that pages had before: HTML by its file in the site."""
+    """Return the pages that lead on from addresses that pages had before, and their script: each by its file."""
     return aliases.redirect_pages(manuscript.aliases, titles_of(pages), site_url=manuscript.settings.site_url)
 
 

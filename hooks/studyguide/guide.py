@@ -51,7 +51,7 @@ class Guide:
         """
         manuscript, book = self.manuscript, self.book(today=today)
         found = {*reading_problems(manuscript, self.registry), *_no_sources_page(manuscript), *checks.check(book)}
-        found |= set(self._contract())
+        found |= set(self._contract(today))
         found |= set(web.problems) if web else set()
         unchecked = frozenset() if web else SEPARATE
         standing, waived = waivers.apply(sorted(found), manuscript.waivers, today=today, unchecked=unchecked)
@@ -71,7 +71,7 @@ class Guide:
     def _is_published(self) -> bool:
         return self.manuscript.settings.prefix + PUBLISHED in self.manuscript.texts
 
-    def _contract(self) -> list[Problem]:
+    def _contract(self, today: date) -> list[Problem]:
         """Return what was published and is gone, and aliases that lead nowhere."""
         manuscript = self.manuscript
         if not manuscript.settings.ours:
@@ -80,12 +80,13 @@ class Guide:
         return published.check(
             manuscript.before,
             self.inventory(),
-            manuscript.aliases,
+            None if ALIASES in manuscript.unread else manuscript.aliases,
             pages=pages,
             asked=manuscript.checkpoints,
             prefix=manuscript.settings.prefix,
             aliases_path=manuscript.settings.prefix + ALIASES,
             memory=self.memory,
+            today=today,
         )
 
     def with_certain_aliases(self) -> dict[str, str]:
@@ -102,7 +103,7 @@ class Guide:
             text=text,
             path=path,
             prefix=manuscript.settings.prefix,
-            became=self.memory.became,
+            memory=self.memory,
         )
         return {path: after} if after is not None and after != text else {}
 
@@ -140,6 +141,7 @@ class Guide:
             assets=manuscript.assets,
             included=manuscript.included,
             aliases=manuscript.aliases,
+            unread=manuscript.unread,
             memory=self.memory,
             undrawn=frozenset(key for key, drawing in manuscript.drawings.items() if not drawing.svg),
             today=today,

@@ -79,6 +79,7 @@ class Book:
 
     ``included`` are the files that pages include, by their path below docs; ``assets`` every other file there.
     ``undrawn`` are the keys of figures whose source is broken, each with its page's path.
+    ``unread`` are the files of data, below docs, that cannot be read: what they hold is not known to be missing.
     ``today`` is the day that ages are counted from: without one nothing is old.
     """
 
@@ -92,6 +93,7 @@ class Book:
     assets: Sequence[str] = ()
     included: Mapping[str, Source] = field(default_factory=dict)
     aliases: Sequence[Alias] = ()
+    unread: frozenset[str] = frozenset()
     memory: Memory = field(default_factory=NoMemory)
     undrawn: frozenset[tuple[str, str]] = frozenset()
     today: date = date.min

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from studyguide import near
 from studyguide.checks.locate import Locator, is_raw
 from studyguide.checks.meant import Meant
+from studyguide.collect import SOURCES
 from studyguide.model import Position, Problem
 from studyguide.site.page import ASSETS, Page, Use, file_of
 from studyguide.site.site import Place
@@ -57,11 +58,11 @@ def _nowhere(use: Use, page: Page, book: Book) -> Place | None:
 def _is_a_problem_of_its_own(use: Use, place: Place, locator: Locator, book: Book) -> bool:
     """Return whether this is not one problem of many that have another cause.
 
-    A citation may be right where only the page of sources is missing; an entry of the navigation that leads nowhere
+    A citation may be right where only the page of sources is missing, or their file cannot be read; an entry of the navigation that leads nowhere
     is on every page; a footnote that nothing refers to leads back to nothing. In a project that is not ours an
     anchor that a theme's script makes is the theme's.
     """
-    if use.href.startswith("#src-") and book.registry.get(use.href[1:]):
+    if use.href.startswith("#src-") and (SOURCES in book.unread or book.registry.get(use.href[1:])):
         return False
     if locator.is_written(use):
         return True
@@ -88,12 +89,12 @@ def _options(book: Book) -> Iterable[Problem]:
     """Yield a problem for every option of a directive that names what is not there."""
     for part in book.parts.values():
         for key, position in part.references:
-            if not book.registry.get(key):
-                yield (
-                    no_source(key[4:], book.registry, position)
-                    if key.startswith("src-")
-                    else no_target(key, book, position)
-                )
+            if book.registry.get(key):
+                continue
+            if not key.startswith("src-"):
+                yield no_target(key, book, position)
+            elif SOURCES not in book.unread:
+                yield no_source(key.removeprefix("src-"), book.registry, position)
 
 
 class _Finding:

@@ -8,7 +8,8 @@ from studyguide.published import answers, contract, redirects
 from studyguide.published.inventory import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
 
     from studyguide.checks.book import Memory
     from studyguide.model import Checkpoint, Problem
@@ -24,22 +25,27 @@ def answers_of(checkpoints: Iterable[Checkpoint]) -> dict[str, Answer]:
 def check(
     before: Inventory | None,
     current: Inventory,
-    aliases: Sequence[Alias],
+    aliases: Sequence[Alias] | None,
     *,
     pages: Mapping[str, Collection[str]],
     asked: Iterable[Checkpoint],
     prefix: str,
     aliases_path: str,
     memory: Memory,
+    today: date,
 ) -> list[Problem]:
     """Return what was published and is gone, answers that changed unseen, and aliases that lead nowhere.
 
-    ``before`` is what readers have now, None where nothing is known of that; ``pages`` are the ids of each page by
-    its address; ``prefix`` is what problems print before a path below docs.
+    ``before`` is what readers have now, None where nothing is known of that; ``aliases`` None where they cannot be
+    read, and nothing can be said of what is gone; ``pages`` are the ids of each page by its address; ``prefix`` is
+    what problems print before a path below docs.
     """
-    found = redirects.check(aliases, pages)
+    found = redirects.check(aliases or (), pages)
     if before is None:
         return found
+    changed = answers.check(before.answers, asked, today=today)
+    if aliases is None:
+        return [*found, *changed]
     gone = contract.check(
         before,
         current,
@@ -47,9 +53,10 @@ def check(
         aliases_path=aliases_path,
         docs=prefix,
         became=memory.became,
+        is_sure=memory.is_sure,
         blame=memory.blame,
     )
-    return [*found, *gone, *answers.check(before.answers, asked)]
+    return [*found, *gone, *changed]
 
 
 def with_certain_aliases(
@@ -60,8 +67,8 @@ def with_certain_aliases(
     text: str | None,
     path: str,
     prefix: str,
-    became: Callable[[str, str], str],
+    memory: Memory,
 ) -> str | None:
     """Return the aliases file with what certainly has another address now, None where nothing is to be written."""
-    found = contract.renames(before, current, aliases, docs=prefix, became=became)
+    found = contract.renames(before, current, aliases, docs=prefix, became=memory.became, is_sure=memory.is_sure)
     return contract.with_aliases(text, [rename for rename in found if rename.certain], path)

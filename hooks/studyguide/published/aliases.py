@@ -4,8 +4,8 @@
     learn/key-terms/#old: learn/key-terms/#new           a second name on the same page
     learn/key-terms/#gone: learn/routes/#routes-out      a line on the old page that says where it went
 
-An address is relative to the site's root, ``/`` is the home page. A page that sends its reader on loses the
-part behind ``#``: keeping it would take a script.
+An address is relative to the site's root, ``/`` is the home page. A page that sends its reader on keeps the part
+behind ``#`` by a small script of the site; without it the reader comes to the top of the new page.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import escape, unescape
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
 import yaml
@@ -42,6 +43,8 @@ PICTURES = frozenset({"svg", "math"})
 ADDRESS_RE = re.compile(
     r"(?!/|\.\.?(?:/|\Z)|[a-zA-Z][\w+.-]*:|.*(?://|/\.\.?(?:/|\Z|#)|[\\?\x00-\x1f]))[^#]*(?:#.+)?", re.DOTALL
 )
+# Sends the readers of pages that have moved on, by its file in the site.
+SCRIPT = "assets/js/moved.js"
 # As fast as the loader in C, and asked for events only.
 PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NOTHING = ("", "~", "null", "Null", "NULL")
@@ -71,16 +74,18 @@ def canonical(address: str) -> str:
     return f"{path}{mark}{anchor}"
 
 
-def read(text: str, path: str) -> tuple[list[Alias], list[Problem]]:
-    """Return the aliases in file order, and what is wrong with their file."""
+def read(text: str, path: str) -> tuple[list[Alias] | None, list[Problem]]:
+    """Return the aliases in file order, and what is wrong with their file; None where it cannot be read."""
     try:
         nodes = _nodes(text)
     except (yaml.YAMLError, ValueError):
-        return [], [_not_yaml(text, path)]
+        return None, [_not_yaml(text, path)]
     if not nodes or _is_nothing(nodes[0]):
         return [], []
     if not isinstance(nodes[0], yaml.MappingStartEvent):
-        return [], [Problem(_at(nodes[0], path), "RED001", "This file is not a mapping of old addresses to new.", FORM)]
+        return None, [
+            Problem(_at(nodes[0], path), "RED001", "This file is not a mapping of old addresses to new.", FORM)
+        ]
     aliases, problems = dict[str, Alias](), list[Problem]()
     for key, value in zip(nodes[1::2], nodes[2::2], strict=True):
         if message := _fault(key, value, aliases):
@@ -181,30 +186,66 @@ def _step(address: str, moved: Mapping[str, str]) -> str | None:
 def redirect_pages(
     aliases: Sequence[Alias], titles: Mapping[str, str], *, site_url: str = "", lang: str = "en"
 ) -> dict[str, str]:
-    """Return a page for every old page, by its file in the site: ``titles`` maps each page's address to its title."""
+    """Return the files of all old pages and of their script: ``titles`` maps each page's address to its title."""
     urls, moved = {canonical(url): url for url in titles}, moves(aliases)
     folders = not any(url.endswith(".html") for url in titles)
     files = {}
     for old in moved:
-        new = final(old, moved)
-        page, mark, anchor = (new or "").partition("#")
-        if "#" in old or old in urls or page not in urls or new is None:
+        target = _target(old, moved, urls)
+        if "#" in old or old in urls or target is None:
             continue
         file = f"{old}index.html" if folders else f"{old.removesuffix('/')}.html"
-        address = relative(urls[page], quote(file)) + mark + quote(anchor)
-        whole = f"{site_url.rstrip('/')}/{urls[page]}" if site_url else address
-        files[file] = redirect_page(address, titles[urls[page]], canonical_url=whole, lang=lang)
-    return files
+        parts = {
+            address.partition("#")[2]: part
+            for address in moved
+            if address.startswith(f"{old}#") and (part := _target(address, moved, urls))
+        }
+        files[file] = redirect_page(
+            _led(target, file, titles),
+            {key: _led(part, file, titles) for key, part in parts.items()},
+            canonical_url=f"{site_url.rstrip('/')}/{target[0]}" if site_url else _led(target, file, titles).href,
+            script=relative(SCRIPT, quote(file)),
+            lang=lang,
+        )
+    return files | ({SCRIPT: (Path(__file__).parent / "moved.js").read_text("utf-8")} if files else {})
 
 
-def redirect_page(address: str, title: str, *, canonical_url: str, lang: str = "en") -> str:
-    """Return a whole page that sends its reader on, at once and without a script."""
-    href, title = escape(address), escape(title)
+class Led(NamedTuple):
+    """Where a reader is led, as an old page writes it, and what that is called."""
+
+    href: str
+    title: str
+
+
+def _target(old: str, moved: Mapping[str, str], urls: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return the address of the page where something is now, and the anchor on it; None if that is nowhere."""
+    page, _, anchor = (final(old, moved) or "").partition("#")
+    return (urls[page], anchor) if page in urls and final(old, moved) is not None else None
+
+
+def _led(target: tuple[str, str], file: str, titles: Mapping[str, str]) -> Led:
+    url, anchor = target
+    return Led(relative(url, quote(file)) + (f"#{quote(anchor)}" if anchor else ""), titles[url])
+
+
+def redirect_page(target: Led, parts: Mapping[str, Led], *, canonical_url: str, script: str, lang: str = "en") -> str:
+    """Return a whole page that sends its reader on at once, with or without a script.
+
+    ``parts`` are its anchors that are elsewhere: the script finds them by their ids. A refresh that is not for
+    browsers without scripts alone would win over the script, and drop the part behind ``#``.
+    """
+    href, title = escape(target.href), escape(target.title)
+    others = "".join(
+        f'<p><a id="{escape(key)}" href="{escape(part.href)}">{escape(part.title)}</a></p>\n'
+        for key, part in parts.items()
+    )
     return (
         f'<!doctype html>\n<html lang="{escape(lang)}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
         f'<meta name="viewport" content="width=device-width">\n<meta name="robots" content="noindex">\n'
-        f'<link rel="canonical" href="{escape(canonical_url)}">\n<meta http-equiv="refresh" content="0; url={href}">\n'
-        f'</head>\n<body>\n<p>This page has moved: <a href="{href}">{title}</a></p>\n</body>\n</html>\n'
+        f'<link rel="canonical" href="{escape(canonical_url)}">\n'
+        f'<noscript><meta http-equiv="refresh" content="0; url={href}"></noscript>\n'
+        f'</head>\n<body>\n<p>This page has moved: <a href="{href}">{title}</a></p>\n{others}'
+        f'<script src="{escape(script)}"></script>\n</body>\n</html>\n'
     )
 
 
