@@ -162,7 +162,9 @@ class Book:
         An alias says so; one page alone has it, or the project's history knows its heading's new words, and
         neither of these two is certain.
         """
-        if alias := self._alias(f"{place.url}#{place.anchor}"):
+        alias = self._alias(f"{place.url}#{place.anchor}")
+        # The alias of a page takes every anchor along, those too that nothing has.
+        if alias and (not alias.anchor or alias.anchor in self.site.page_at[file_of(alias.url)].ids):
             return self._moved(alias, certain=True)
         pages = self.links.pages_of(place.anchor)
         if len(pages) == 1 and pages[0] in self.site.pages:

@@ -63,7 +63,7 @@ class Meant:
 
     def rendered(self, page: Page, link: Link) -> Guess:
         """Return the address of a page that raw HTML names by its file."""
-        return self._guess(link, _with_rest(link, relative(page.url, self._page.url)), certain=is_raw(link))
+        return self._guess(link, _with_rest(link, self._address(page.url)), certain=is_raw(link))
 
     def page(self, use: Use, place: Place, link: Link) -> Guess:
         """Return which page was meant by an address that is none."""
@@ -133,8 +133,12 @@ class Meant:
         """Return how this page writes the path of a page or file."""
         if is_raw(link):
             page = self._site.pages.get(path)
-            return relative(page.url if page else quote(path), self._page.url)
+            return self._address(page.url if page else path)
         return quote(posixpath.relpath(path, posixpath.dirname(self._page.path) or "."))
+
+    def _address(self, url: str) -> str:
+        """Return an address of the site as raw HTML on this page writes it."""
+        return quote(relative(unquote(url), unquote(self._page.url)))
 
     def source_path(self, href: str, folder: str | None = None) -> str:
         """Return the path below docs that an address names when it is read as Markdown's, from the page's own folder."""
