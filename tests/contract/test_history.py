@@ -81,6 +81,28 @@ def test_a_file_renamed_twice_is_where_it_is_now(repository: Repository) -> None
     assert History(repository.root).renamed("docs/a.md")[:2] == ("docs/d.md", first)
 
 
+def test_what_a_file_was_before(repository: Repository) -> None:
+    repository.commit("Once", {"docs/a.md": None, "docs/sub/c d.md": f"# C\n{LONG}"})
+    repository.commit("More", {"docs/sub/c d.md": f"# C\n{LONG}\nMore."})
+    repository.commit("Twice", {"docs/sub/c d.md": None, "docs/e.md": f"# E\n{LONG}\nMore."})
+    former = [("docs/sub/c d.md", f"# C\n{LONG}\nMore."), ("docs/a.md", f"# A\n{LONG}")]
+    assert History(repository.root).was("docs/e.md") == former
+    repository.write({"docs/e.md": None, "docs/f.md": f"# F\n{LONG}\nMore."})
+    assert History(repository.root).was("docs/f.md") == [("docs/e.md", f"# E\n{LONG}\nMore."), *former]
+    assert History(repository.root).was("docs/b.md") == []
+
+
+@pytest.mark.parametrize(("kept", "sure"), [(20, True), (17, True), (12, False)])
+def test_a_rename_is_sure_where_most_of_the_text_stays(repository: Repository, kept: int, *, sure: bool) -> None:
+    lines = LONG.split("\n")
+    text = "\n".join([*lines[:kept], *(f"Line {number} by somebody else altogether." for number in range(kept, 20))])
+    repository.commit("Rename", {"docs/a.md": None, "docs/c.md": f"# A\n{text}"})
+    history = History(repository.root)
+    assert history.became("docs/a.md") == "docs/c.md"
+    assert history.is_sure("docs/a.md") == sure
+    assert not history.is_sure("docs/b.md")
+
+
 def test_a_file_renamed_there_and_back_is_not_gone(repository: Repository) -> None:
     repository.commit("There", {"docs/a.md": None, "docs/c.md": f"# A\n{LONG}"})
     repository.commit("Back", {"docs/c.md": None, "docs/a.md": f"# A\n{LONG}"})

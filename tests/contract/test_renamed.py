@@ -87,6 +87,18 @@ def test_everywhere(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert text("docs/reference/aliases.yml") == "learn/old/: topics/new name/\n"
 
 
+def test_a_link_written_after_the_move_was_not_broken_by_it(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """From the old folder it would lead somewhere, and nobody meant that."""
+    git(project, "mv", "docs/learn/old.md", "docs/old.md")
+    page = project / "docs/old.md"
+    page.write_text(page.read_text("utf-8") + "\n[Another](./other.md)\n", "utf-8")
+    git(project, "commit", "--quiet", "--all", "--message", "Rename")
+    assert fix(project) == PROBLEMS
+    assert "](./other.md)" in page.read_text("utf-8")
+    assert "See [other](learn/other.md#x)" in page.read_text("utf-8")
+    assert capsys.readouterr().out.startswith("docs/old.md:28:1: error LNK001 `./other.md` leads nowhere.\n")
+
+
 @pytest.mark.parametrize("staged", [True, False])
 def test_before_it_is_committed(project: Path, *, staged: bool, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "docs/learn/old.md").rename(project / "docs/new.md")

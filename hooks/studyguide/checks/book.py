@@ -41,8 +41,8 @@ class Memory(Protocol):
     def is_sure(self, path: str) -> bool:
         """Return whether the file that one became has so much of its text that it is the same."""
 
-    def was(self, path: str) -> Sequence[str]:
-        """Return the paths that a file had before, the latest first."""
+    def was(self, path: str) -> Sequence[tuple[str, str]]:
+        """Return the paths that a file had before, each with its text there; the latest first."""
 
 
 class NoMemory:
@@ -60,7 +60,7 @@ class NoMemory:
         """Return that nothing is."""
         return False
 
-    def was(self, path: str) -> Sequence[str]:  # noqa: ARG002
+    def was(self, path: str) -> Sequence[tuple[str, str]]:  # noqa: ARG002
         """Return nothing."""
         return ()
 
@@ -174,10 +174,14 @@ class Book:
     def _moved(self, place: Place, *, certain: bool) -> Moved:
         return Moved(place, self.site.page_at[file_of(place.url)].path, certain)
 
-    def former_folders(self, path: str) -> list[str]:
-        """Return the folders below docs in which a page was before, the latest first."""
+    def former_folders(self, path: str, written: str) -> list[str]:
+        """Return the folders below docs in which a page was before and had this written; the latest first."""
         prefix, here = self.settings.prefix, posixpath.dirname(path)
-        former = [old.removeprefix(prefix) for old in self.memory.was(prefix + path) if old.startswith(prefix)]
+        former = [
+            old.removeprefix(prefix)
+            for old, text in self.memory.was(prefix + path)
+            if old.startswith(prefix) and written in text
+        ]
         return [folder for old in former if (folder := posixpath.dirname(old)) != here]
 
     def there(self, path: str) -> str:

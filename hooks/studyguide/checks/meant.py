@@ -91,7 +91,7 @@ class Meant:
         """Return what a path led to from the folder in which the page was before it was moved."""
         if is_raw(link) or use.href != link.dest or link.start is None:
             return None
-        for folder in self._book.former_folders(self._page.path):
+        for folder in self._book.former_folders(self._page.path, link.dest):
             path = self.source_path(link.dest, folder)
             found = self._book.there(path)
             if not found and (moved := self._book.moved_page(path, "") or self._book.moved_file(path)):

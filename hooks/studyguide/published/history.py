@@ -38,6 +38,7 @@ PATCH = ("--no-color", "--no-ext-diff", "--no-textconv", "--src-prefix=a/", "--d
 MARK, FORMAT = "\x01", "--format=%x01%h%x02%as%x02%s"
 HUNK_RE = re.compile(r"@@ -\d+(?:,(?P<old>\d+))? \+\d+(?:,(?P<new>\d+))? @@")
 HEADING_RE = re.compile(r"[ \t>]*#{1,6}[ \t]*(?P<words>[^#\s].*?)[ \t]*#*[ \t]*(?:\{:?(?P<attributes>[^{}]*)\})?\s*\Z")
+RENAME_RE = re.compile(r"\x01(\w+)\0\n(R\d+)\0([^\0]+)\0([^\0]+)")
 ID_RE = re.compile(r"(?:^|\s)#(?P<id>[^\s#}]+)")
 SPECIAL_RE = re.compile(r"[][.*+?^$|(){}\\]")
 OURS_RE = re.compile(r"(?:fig|cp|term|obj)-")
@@ -67,6 +68,13 @@ class Renamed(NamedTuple):
     path: str
     commit: Commit
     share: float
+
+
+class Former(NamedTuple):
+    """A path that a file had, and what it said there last."""
+
+    path: str
+    text: str
 
 
 class Hunk(NamedTuple):
@@ -126,14 +134,17 @@ class History:
         renamed = self.renamed(path)
         return renamed is not None and renamed.share >= SURE
 
-    def was(self, path: str) -> list[str]:
-        """Return the paths that a file had before, the latest first."""
-        found = [old for old in self._removed_now() if (step := self._rename(old)) and step.path == path]
-        fields = self._git(
-            "log", f"-{COMMITS}", "--follow", "-M", "-z", "--name-status", "--diff-filter=R", "--relative", "--format=",
-            "--", (found or [path])[0],
-        ).split("\0")  # fmt: skip
-        return list(dict.fromkeys([*found, *fields[1::3]]))
+    def was(self, path: str) -> list[Former]:
+        """Return the paths that a file had before, each with its text there; the latest first."""
+        now = [old for old in self._removed_now() if (step := self._rename(old)) and step.path == path]
+        log = self._git(
+            "log", f"-{COMMITS}", "--follow", "-M", "-z", "--name-status", "--diff-filter=R", "--relative",
+            "--format=%x01%h", "--", (now or [path])[0],
+        )  # fmt: skip
+        found = [Former(old, self._git("show", f"HEAD:./{old}")) for old in now]
+        for commit, _, old, _ in RENAME_RE.findall(log):
+            found.append(Former(old, self._git("show", f"{commit}^:./{old}")))
+        return found
 
     def _removed_now(self) -> list[str]:
         """Return the files that the last commit has and the folder has not."""
