@@ -1,11 +1,13 @@
 """``studyguide``: the guide's checks and figures from the command line.
 
 studyguide check [--site DIR] [--format F] [--output FILE]      exit code 0 clean, 1 problems, 2 could not check
-studyguide check --fix [--dry-run]                              mends what is certain, and checks again
+studyguide check --fix [--dry-run]                              mends what is certain, and checks again; or shows how
 studyguide check --external [--offline]                         web pages too
 studyguide verify DIR                                           0 if this site was checked and is clean, 1 if not
 studyguide mutate [--sample N] [--seed N]                       0 if the check catches every mistake put in
 studyguide figure FILE.tex|FILE.mmd [-o FILE.svg]               0 drawn, 1 does not draw, 2 no such file
+
+What cannot be written, to a file or to standard output, is 2 as well.
 """
 
 from __future__ import annotations

@@ -19,7 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from studyguide.model import Position
 from studyguide.published import aliases, redirects
-from studyguide.published.aliases import SCRIPT, Alias, Led, canonical, redirect_page, redirect_pages, with_marks
+from studyguide.published.aliases import Alias, canonical, with_marks
+from studyguide.published.moved import SCRIPT, Led, redirect_page, redirect_pages
 
 CASES = sorted((Path(__file__).parent / "aliases").glob("*.yml"))
 TITLES = {"": "Home", "learn/a/": "A", "learn/b/": "B & more", "learn/key-terms/": "Key terms"}
