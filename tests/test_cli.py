@@ -71,6 +71,19 @@ def test_web_that_is_not_asked_is_not_green(clean: Path, capsys: pytest.CaptureF
     assert " 0 web pages. Not checked: the web address https://" in said
 
 
+def test_accepted_failures_that_cannot_be_read_are_the_one_finding(
+    clean: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What fails may be accepted there, so no page of the web is judged, nor asked for."""
+    (clean / "docs/reference").mkdir(exist_ok=True)
+    (clean / "docs/reference/external.yml").write_text("- url: https://a.example/: x\n", "utf-8")
+    assert main(["check", "--config", str(clean / "mkdocs.yml"), "--external"]) == PROBLEMS
+    said = capsys.readouterr().out
+    assert said.startswith("docs/reference/external.yml:1:26: error WAV004 This file is not YAML: ")
+    assert " 0 web pages. Not checked: the web address https://" in said
+    assert "1 problem (1 error) in 1 file. " in said
+
+
 @pytest.mark.parametrize("format_", ["json", "sarif", "junit", "github"])
 def test_check_writes_every_format(clean: Path, tmp_path: Path, format_: str) -> None:
     with (clean / "docs/index.md").open("a") as page:

@@ -86,15 +86,20 @@ def _limit(word: str, other: str, prefix: str, share: int) -> int:
 
 def pages(titles: Mapping[str, str]) -> Near:
     """Return the pages, or files, to choose from: ``titles`` maps a path to its title, "" if it has none."""
-    return Near(Candidate(path, page_name(path), posixpath.dirname(path), title) for path, title in titles.items())
+    return Near(Candidate(path, _page_name(path), posixpath.dirname(path), title) for path, title in titles.items())
+
+
+def near_pages(path: str, known: Near, *, words: str = "") -> list[str]:
+    """Return the few paths nearest to one that leads nowhere; all are below docs."""
+    return known.rank(_page_name(path), folder=posixpath.dirname(path), words=words)
 
 
 def near_page(path: str, known: Near, *, words: str = "") -> str:
-    """Return the path nearest to one that leads nowhere, "" where none is near; both are below docs."""
-    return next(iter(known.rank(page_name(path), folder=posixpath.dirname(path), words=words)), "")
+    """Return the path nearest to one that leads nowhere, "" where none is near."""
+    return next(iter(near_pages(path, known, words=words)), "")
 
 
-def page_name(path: str) -> str:
+def _page_name(path: str) -> str:
     """Return what tells a page from others in its folder; an index is told by its folder."""
     folder, _, name = path.rstrip("/").rpartition("/")
     stem = name.rpartition(".")[0] or name

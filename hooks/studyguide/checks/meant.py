@@ -58,8 +58,7 @@ class Meant:
         elif same := _same_but_for_case(place, target):
             return self._guess(link, self._place(same, link), certain=not COUNTED_RE.search(place.anchor))
         known = dict.fromkeys(target.ids, "") | {heading.id: heading.words for heading in target.headings if heading.id}
-        found = near.anchors(known).rank(place.anchor, words=link.text or "")
-        return Guess(next((key for key in found if key != place.anchor), ""))
+        return Guess(near.near_anchor(place.anchor, near.anchors(known), words=link.text or ""))
 
     def rendered(self, page: Page, link: Link) -> Guess:
         """Return the address of a page that raw HTML names by its file."""
@@ -103,7 +102,7 @@ class Meant:
     def _near(self, use: Use, place: Place, link: Link) -> Guess:
         """Return the page or file that is nearest by name, then by folder."""
         path = place.url.rstrip("/") if is_raw(link) else self.source_path(use.href)
-        found = self._book.names.rank(near.page_name(path), folder=posixpath.dirname(path), words=link.text or "")
+        found = near.near_pages(path, self._book.names, words=link.text or "")
         return Guess(next((new for name in found if _differ(new := self._path(name, link), link.dest)), ""))
 
     def _guess(self, link: Link, new: str, *, certain: bool) -> Guess:
