@@ -11,7 +11,7 @@ A file whose name ends in ``-nope`` is a near miss: it looks like the thing, and
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import markdown
 import pytest
@@ -22,8 +22,11 @@ from studyguide.directives.citation import CitationExtension
 from studyguide.directives.figure import as_fences
 from studyguide.figures import Studio
 from studyguide.guide import reading_problems
+from studyguide.listing import Listed, Listing, Project
 from studyguide.model import Drawing, Engine
-from studyguide.text.config import Config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 CASES = sorted((Path(__file__).parent / "cases").rglob("*.yml"))
 EXTENSIONS = ["admonition", "attr_list", "md_in_html", "tables", "toc", "pymdownx.blocks.html", "pymdownx.superfences"]
@@ -46,25 +49,32 @@ class Sketches(Studio):
         pass
 
 
+def listing_of(paths: Iterable[str], folder: str = "") -> Listing:
+    """Return the list of a site whose pages have these names."""
+    urls = {path: "" if path == "index.md" else f"{folder}{path.removesuffix('.md')}/" for path in paths}
+    return Listing(tuple(Listed(path, url, f"{url}index.html", f"docs/{path}") for path, url in urls.items()))
+
+
 def render(pages: dict[str, str]) -> tuple[str, list[str]]:
     """Return the first page's HTML and the problems of reading them all."""
-    reader = Reader(Sketches(), Config(Path("nowhere"), Path("nowhere/docs"), "", directory_urls=True, ours=True))
+    reader = Reader(Sketches(), Project(Path("nowhere"), Path("nowhere/docs"), directives=True))
     reader.read_sources(SOURCES, "docs/reference/sources.yml")
     fences: dict[str, Any] = {}
     as_fences(fences)
     contents = {
         path: markdown.markdown(
-            reader.read(path, text),
+            reader.read(path, text, source=f"docs/{path}"),
             extensions=[*EXTENSIONS, CitationExtension()],
             extension_configs={"pymdownx.superfences": fences},
         )
         for path, text in pages.items()
     }
-    manuscript = reader.manuscript()
-    registry = register(manuscript, pages)
-    urls = {path: f"learn/{path.removesuffix('.md')}/" for path in pages}
-    rendered = {path: Rendered(urls[path], "", content) for path, content in contents.items()}
-    html = compose(manuscript, registry, rendered, urls)
+    listing = listing_of(pages, "learn/")
+    manuscript = reader.manuscript(listing)
+    registry = register(manuscript)
+    html = compose(
+        manuscript, registry, {path: Rendered(listing.urls[path], "", content) for path, content in contents.items()}
+    )
     return html[next(iter(pages))], [str(problem) for problem in reading_problems(manuscript, registry)]
 
 

@@ -18,15 +18,15 @@ from studyguide.compose import Rendered, compose, register
 from studyguide.directives.citation import CitationExtension
 from studyguide.directives.figure import as_fences
 from studyguide.guide import Guide
+from studyguide.listing import Project
 from studyguide.model import Drawing, Engine, Finding, Problem
 from studyguide.published import aliases
 from studyguide.reports import FORMATS
 from studyguide.site.page import parse
 from studyguide.site.site import Site
 from studyguide.text import inputs, sources
-from studyguide.text.config import Config
 from studyguide.text.source import Source
-from test_cases import EXTENSIONS, SOURCES, Sketches
+from test_cases import EXTENSIONS, SOURCES, Sketches, listing_of
 
 if TYPE_CHECKING:
     from studyguide.outcome import Outcome
@@ -77,15 +77,23 @@ class Pencil(Sketches):
 
 def check(texts: dict[str, str]) -> tuple[Outcome, dict[str, str]]:
     """Return what a build of these pages comes to, without MkDocs, and the texts it is about."""
-    config = Config(Path("nowhere"), Path("nowhere/docs"), "https://example.org/guide/", directory_urls=True, ours=True)
-    reader = Reader(Pencil(), config)
+    listing = listing_of(texts)
+    project = Project(
+        Path("nowhere"),
+        Path("nowhere/docs"),
+        site_url="https://example.org/guide/",
+        directives=True,
+        directory_urls=True,
+    )
+    reader = Reader(Pencil(), project)
     reader.read_sources(SOURCES, "docs/reference/sources.yml")
-    contents = {path: MARKDOWN.reset().convert(reader.read(path, text)) for path, text in texts.items()}
-    manuscript = reader.manuscript()
-    registry = register(manuscript, texts)
-    urls = {path: config.url(path) for path in texts}
+    contents = {
+        path: MARKDOWN.reset().convert(reader.read(path, text, source=f"docs/{path}")) for path, text in texts.items()
+    }
+    manuscript, urls = reader.manuscript(listing), listing.urls
+    registry = register(manuscript)
     pages = {path: Rendered(urls[path], path, content) for path, content in contents.items()}
-    html = compose(manuscript, registry, pages, urls)
+    html = compose(manuscript, registry, pages)
     found = {path: parse(path, url, f"<body>{html[path]}") for path, url in urls.items()}
     site = Site(found, frozenset(page.file for page in found.values()), "/guide/")
     outcome = Guide(manuscript, registry, site).check(today=TODAY)

@@ -27,7 +27,7 @@ from studyguide.figures import Studio
 from studyguide.model import Position
 from studyguide.published.history import History
 from studyguide.reports import FORMATS
-from studyguide.text import config, inputs
+from studyguide.text import inputs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _options(arguments)
         code: int = options.verb(options)
-    except (NotCheckedError, config.ConfigError, figures.UnknownEngineError) as error:
+    except (NotCheckedError, figures.UnknownEngineError) as error:
         output.say(f"not checked: {error}")
         return NOT_CHECKED
     except output.NotWrittenError as error:
@@ -99,20 +99,13 @@ def _check(options: argparse.Namespace) -> int:
         if getattr(options, flag) and not getattr(options, needs):
             message = f"--{flag.replace('_', '-')} goes with --{needs}."
             raise NotCheckedError(message)
-    settings = config.read(options.config)
-    ask = None
-    if options.external:
-        from studyguide.web import asker as web  # noqa: PLC0415 - an HTTP client takes longer to load than a check takes
-
-        ask = web.asker(offline=options.offline)
-    today, tikz = date.today(), _tikz()
-    found = audit.check(settings, options.config, options.site, today=today, tikz=tikz, ask=ask)
+    request = audit.Request(options.config, date.today(), external=options.external, offline=options.offline)
+    found = audit.check_site(request, options.site) if options.site else audit.check(request)
     unmended = ""
     if options.fix:
         try:
-            if _fix(settings, found, dry_run=options.dry_run):
-                settings = config.read(options.config)  # an entry of the navigation may be mended too
-                found = audit.check(settings, options.config, None, today=today, tikz=tikz, ask=ask)
+            if _fix(found, dry_run=options.dry_run):
+                found = audit.check(request)
         except files.NotMendedError as error:
             unmended = f"nothing was mended.\n{error}"
     report = FORMATS[options.format](found.outcome.report(found.texts, tool=VERSION))
@@ -128,15 +121,15 @@ def _check(options: argparse.Namespace) -> int:
     return NOT_CHECKED if found.outcome.not_checked else CLEAN
 
 
-def _fix(settings: config.Config, found: audit.Audit, *, dry_run: bool) -> bool:
+def _fix(found: audit.Audit, *, dry_run: bool) -> bool:
     """Mend what is certain, or show how; return whether files were changed."""
-    change = audit.fixes(settings, found)
+    change = audit.fixes(found)
     if not change.diff:
         output.say("nothing can be mended for certain.")
     elif dry_run:
         output.write(change.diff, data=True)
     else:
-        audit.write(settings, change)
+        audit.write(found.root, change)
         output.tell(change.diff.removesuffix("\n"))
         return True
     return False

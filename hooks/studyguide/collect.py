@@ -8,7 +8,7 @@ reader.manuscript()  ->  Manuscript(sources={...}, parts={...}, drawings={...}, 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from studyguide import directives, waivers
@@ -19,10 +19,11 @@ from studyguide.text.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from studyguide.figures import Studio
+    from studyguide.listing import Listed, Listing, Project
     from studyguide.model import Checkpoint, Drawing, Problem
-    from studyguide.text.config import Config
     from studyguide.text.sources import Cited
 
 T = TypeVar("T")
@@ -42,7 +43,8 @@ class Manuscript:
     problem prints.
     """
 
-    settings: Config
+    project: Project
+    listing: Listing
     sources: Mapping[str, Source]
     parts: Mapping[str, Part]
     drawings: Mapping[tuple[str, str], Drawing]
@@ -70,11 +72,11 @@ class Manuscript:
 class Reader:
     """Takes in the files of one build, and everything that they say."""
 
-    def __init__(self, studio: Studio, settings: Config) -> None:
-        self._studio, self.settings = studio, settings
-        self.prefix = settings.prefix
-        self.texts: dict[str, str] = {settings.name: settings.text}
-        self.found = inputs.walk(settings.docs, self.prefix)
+    def __init__(self, studio: Studio, project: Project) -> None:
+        self._studio, self.project = studio, project
+        self.prefix = project.prefix
+        self.texts: dict[str, str] = dict(project.settings)
+        self.found = inputs.walk(project.docs, self.prefix)
         self._sources: dict[str, Source] = {}
         self._parts: dict[str, Part] = {}
         self._drawings: dict[tuple[str, str], Drawing] = {}
@@ -84,24 +86,25 @@ class Reader:
         self._problems: list[Problem] = list(self.found.problems)
         self._waivers: list[waivers.Waiver] = []
         self._unread: set[str] = set()
-        if settings.ours:
+        if project.directives:
             self._read_data()
+        for name, text in project.settings.items():
+            self._waive(*waivers.read_yaml(text, name))
 
     def _read_data(self) -> None:
         """Take in the files of data that the project has."""
-        self._cited = self._data(SOURCES, sources.read) or []
-        self._aliases = self._data(ALIASES, aliases.read) or []
-        self._before = self._data(PUBLISHED, inventory.read)
+        self._cited = self._held(SOURCES, sources.read) or []
+        self._aliases = self._held(ALIASES, aliases.read) or []
+        self._before = self._held(PUBLISHED, inventory.read)
         for name in (SOURCES, ALIASES):
             self._waive(*waivers.read_yaml(self.texts.get(self.prefix + name, ""), self.prefix + name))
-        self._waive(*waivers.read_yaml(self.settings.text, self.settings.name))
 
-    def _data(self, name: str, read: Callable[[str, str], tuple[T | None, list[Problem]]]) -> T | None:
+    def _held(self, name: str, read: Callable[[str, str], tuple[T | None, list[Problem]]]) -> T | None:
         """Return what a file of data holds, None where it is not there, or cannot be read: that is one problem then."""
-        if not (self.settings.docs / name).is_file():
+        if not (self.project.docs / name).is_file():
             return None
         before = len(self._problems)
-        text = self.open(name)
+        text = self._data(name)
         opened = all(problem.code != "INP003" for problem in self._problems[before:])
         found, problems = read(text, self.prefix + name) if opened else (None, [])
         self._problems += problems
@@ -113,12 +116,16 @@ class Reader:
         self._waivers += found
         self._problems += problems
 
-    def open(self, path: str) -> str:
-        """Return the text of a file below docs; what is wrong with its bytes is a problem."""
-        text, problems = inputs.read(self.settings.docs / path, self.prefix + path)
+    def open(self, file: Path, path: str) -> str:
+        """Return the text of a file; what is wrong with its bytes is a problem at ``path``."""
+        text, problems = inputs.read(file, path)
         self._problems += problems
-        self.texts[self.prefix + path] = text
+        self.texts[path] = text
         return text
+
+    def _data(self, path: str) -> str:
+        """Return the text of a file below docs."""
+        return self.open(self.project.docs / path, self.prefix + path)
 
     def read_sources(self, text: str, path: str) -> None:
         """Take the file of sources in."""
@@ -126,17 +133,25 @@ class Reader:
         self._cited = cited or []
         self._problems += problems
 
-    def read(self, path: str, text: str) -> str:
-        """Take a page's source in, front matter and all; return the Markdown to render."""
-        source = Source(self.prefix + path, text)
-        self.texts[source.path] = text
-        self._problems += inputs.page_problems(text, source.path)
-        self._waive(*waivers.read(source))
-        part = directives.read(source) if self.settings.ours else Part()
-        self._sources[path], self._parts[path] = source, part
+    def read(self, path: str, text: str, *, source: str) -> str:
+        """Take a page's source in, front matter and all; return the Markdown to render.
+
+        ``path`` is its name below docs, ``source`` what problems print for it.
+        """
+        page = self.take(path, text, source=source)
+        part = directives.read(page) if self.project.directives else Part(tuple(page.lines[page.body_line - 1 :]))
+        self._parts[path] = part
         for figure in part.figures:
             self._drawings[path, figure.key] = self._studio.draw(figure.engine, figure.code)
         return "\n".join(waivers.blank(part.lines))
+
+    def take(self, path: str, text: str, *, source: str) -> Source:
+        """Take in what a page's source shows without the parser."""
+        page = self._sources[path] = Source(source, text)
+        self.texts[page.path] = text
+        self._problems += inputs.page_problems(text, page.path)
+        self._waive(*waivers.read(page))
+        return page
 
     def loops(self) -> list[Problem]:
         """Return the problems that no build survives: links that lead round in a circle."""
@@ -146,12 +161,13 @@ class Reader:
         """Return the files below docs that cannot be read."""
         return {p.position.path.removeprefix(self.prefix) for p in self.found.problems if p.code == "INP003"}
 
-    def manuscript(self) -> Manuscript:
-        """Return everything that was read, once every page was."""
+    def manuscript(self, listing: Listing, more: Iterable[Problem] = ()) -> Manuscript:
+        """Return everything that was read, once every page was; ``more`` are problems that others know of."""
         included = self._included()
         written = [problem for part in self._parts.values() for problem in part.problems]
         return Manuscript(
-            settings=self.settings,
+            project=self.project,
+            listing=listing,
             sources=self._sources,
             parts=self._parts,
             drawings=self._drawings,
@@ -159,22 +175,22 @@ class Reader:
             cited=self._cited,
             aliases=self._aliases,
             before=self._before,
-            assets=[path for path in self.found.assets if not (self.settings.ours and path in DATA)],
+            assets=[path for path in listing.files if not (self.project.directives and path in DATA)],
             waivers=tuple(self._waivers),
-            problems=sorted({*self._problems, *written, *self._figure_problems()}),
+            problems=sorted({*self._problems, *written, *self._figure_problems(), *more}),
             texts=self.texts,
             unread=frozenset(self._unread),
         )
 
     def _included(self) -> dict[str, Source]:
         """Return every file below docs that a page includes, or that such a file includes."""
-        docs, found = self.settings.docs.resolve(), dict[str, Source]()
+        docs, found = self.project.docs.resolve(), dict[str, Source]()
         waiting = [name for source in self._sources.values() for name, _ in source.snippets]
         while waiting:
             name = waiting.pop().partition(":")[0]
             file = (docs / name).resolve()
             if name not in found and os.path.isfile(file) and file.is_relative_to(docs):  # noqa: PTH113 - a name may be too long for Path
-                found[name] = Source(self.prefix + name, self.open(name))
+                found[name] = Source(self.prefix + name, self._data(name))
                 waiting += [inner for inner, _ in found[name].snippets]
         return found
 
@@ -182,3 +198,36 @@ class Reader:
         for path, part in self._parts.items():
             for figure in part.figures:
                 yield from (finding.at(figure.start) for finding in self._drawings[path, figure.key].findings)
+
+
+def merged(manuscript: Manuscript, others: Sequence[Manuscript]) -> Manuscript:
+    """Return one manuscript of a site that several builds made, such as one for each language.
+
+    A page that two builds made of one source is there twice: the second goes by the name of its file in the site.
+    """
+    for other in others:
+        names = {page.path: _free(page, manuscript.listing.page) for page in other.listing.pages}
+        listing = replace(
+            manuscript.listing,
+            pages=(
+                *manuscript.listing.pages,
+                *(replace(page, path=names[page.path]) for page in other.listing.pages),
+            ),
+        )
+        manuscript = replace(
+            manuscript,
+            listing=listing,
+            sources={**manuscript.sources, **{names[path]: value for path, value in other.sources.items()}},
+            parts={**manuscript.parts, **{names[path]: value for path, value in other.parts.items()}},
+            drawings={**manuscript.drawings, **{(names[at], key): each for (at, key), each in other.drawings.items()}},
+            included={**other.included, **manuscript.included},
+            waivers=tuple(dict.fromkeys([*manuscript.waivers, *other.waivers])),
+            problems=sorted({*manuscript.problems, *other.problems}),
+            texts={**other.texts, **manuscript.texts},
+        )
+    return manuscript
+
+
+def _free(page: Listed, taken: Mapping[str, Listed]) -> str:
+    """Return a name for a page that no other has: its own, or that of its file in the site."""
+    return f"{page.file.removesuffix('.html')}.md" if page.path in taken else page.path

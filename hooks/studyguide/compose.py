@@ -1,6 +1,6 @@
 """What goes into the rendered pages: numbers and links, drawings, the sources, and the anchors that a page had before.
 
-registry = register(manuscript, ["index.md", "learn/a.md"])
+registry = register(manuscript)
 compose(manuscript, registry, pages)  ->  {"index.md": "<h1 ...", "learn/a.md": ...}
 """
 
@@ -20,7 +20,7 @@ from studyguide.text import sources
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from studyguide.collect import Manuscript
     from studyguide.model import Figure
@@ -30,32 +30,27 @@ PHONE, SMALLEST = 334, 0.65
 
 
 class Rendered(NamedTuple):
-    """A page as MkDocs renders it: its address in the site, its title, and its content's HTML."""
+    """A page as MkDocs renders it: its address in the site, not quoted, its title, and its content's HTML."""
 
     url: str
     title: str
     content: str
 
 
-def register(manuscript: Manuscript, order: Iterable[str]) -> Registry:
+def register(manuscript: Manuscript) -> Registry:
     """Return every target of the guide; numbers follow the order of the pages."""
     registry = Registry()
     page = manuscript.sources_page if manuscript.cited else ""
     for entry in manuscript.cited:
         registry.add(entry.target, page)
-    for path in order:
+    for path in manuscript.listing.urls:
         for target in manuscript.parts[path].targets:
             registry.add(target, path)
     return registry
 
 
-def compose(
-    manuscript: Manuscript, registry: Registry, pages: Mapping[str, Rendered], urls: Mapping[str, str]
-) -> dict[str, str]:
-    """Return the content of each page with everything in its place.
-
-    ``pages`` are those that were rendered, ``urls`` the addresses of all, both by a page's path below docs.
-    """
+def compose(manuscript: Manuscript, registry: Registry, pages: Mapping[str, Rendered]) -> dict[str, str]:
+    """Return the content of each page that was rendered, by its path below docs, with everything in its place."""
     titles = titles_of(pages)
     contents = {
         path: aliases.with_marks(
@@ -63,7 +58,7 @@ def compose(
         )
         for path, page in pages.items()
     }
-    links = Links.of_contents(registry, urls, contents)
+    links = Links.of_contents(registry, manuscript.listing.urls, contents)
     return {path: with_breaks(links.resolve(content, path)) for path, content in contents.items()}
 
 
@@ -79,7 +74,7 @@ def stylesheet(manuscript: Manuscript) -> str:
 
 def redirects(manuscript: Manuscript, pages: Mapping[str, Rendered]) -> dict[str, str]:
     """Return the pages that lead on from addresses that pages had before, and their script: each by its file."""
-    return moved.redirect_pages(manuscript.aliases, titles_of(pages), site_url=manuscript.settings.site_url)
+    return moved.redirect_pages(manuscript.aliases, titles_of(pages), site_url=manuscript.project.site_url)
 
 
 def _filled(manuscript: Manuscript, registry: Registry, path: str, html: str) -> str:

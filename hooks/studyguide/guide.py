@@ -1,9 +1,9 @@
 """The finished guide, looked at: the manuscript, its registered targets and the built site -> every problem, each once.
 
-    reader = Reader(studio, settings)           collect: every page is read
-    manuscript = reader.manuscript()
-    registry = register(manuscript, order)      compose: every target has its number, every page its links
-    contents = compose(manuscript, registry, pages, urls)
+    reader = Reader(studio, project)            collect: every page is read
+    manuscript = reader.manuscript(listing)
+    registry = register(manuscript)             compose: every target has its number, every page its links
+    contents = compose(manuscript, registry, pages)
     guide = Guide(manuscript, registry, site, history)
     outcome = guide.check(today=date(2026, 11, 25))
 
@@ -23,7 +23,7 @@ from studyguide.collect import ALIASES, PUBLISHED
 from studyguide.links.links import Links
 from studyguide.model import Problem
 from studyguide.outcome import SEPARATE, Outcome, counts, off, page_counts
-from studyguide.published import inventory
+from studyguide.published import answers, inventory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,9 +50,9 @@ class Guide:
         ``partial`` says that unchanged pages were not read; ``web`` is what was found out about the web's addresses.
         """
         manuscript, book = self.manuscript, self.book(today=today)
-        found = {*reading_problems(manuscript, self.registry), *_no_sources_page(manuscript), *checks.check(book)}
-        found |= set(self._contract(today))
-        found |= set(web.problems) if web else set()
+        written = {*reading_problems(manuscript, self.registry), *_no_sources_page(manuscript)}
+        written |= {*checks.check_written(book), *self._answers(today)}
+        found = {*written, *checks.check(book), *self._contract(), *(web.problems if web else ())}
         unchecked = frozenset() if web else SEPARATE
         standing, waived = waivers.apply(sorted(found), manuscript.waivers, today=today, unchecked=unchecked)
         return Outcome(
@@ -64,17 +64,18 @@ class Guide:
                 *(("pages that --dirty did not read",) if partial else ()),
                 *(_unasked(web.not_checked) if web else ()),
             ),
-            off=off(ours=manuscript.settings.ours, published=self._is_published, web=web is not None),
+            off=off(ours=manuscript.project.directives, published=self._is_published, web=web is not None),
+            written=tuple(sorted(written)),
         )
 
     @property
     def _is_published(self) -> bool:
-        return self.manuscript.settings.prefix + PUBLISHED in self.manuscript.texts
+        return self.manuscript.project.prefix + PUBLISHED in self.manuscript.texts
 
-    def _contract(self, today: date) -> list[Problem]:
+    def _contract(self) -> list[Problem]:
         """Return what was published and is gone, and aliases that lead nowhere."""
         manuscript = self.manuscript
-        if not manuscript.settings.ours:
+        if not manuscript.project.directives:
             return []
         pages = {page.url: page.own_ids for page in self.site.pages.values() if page.path}
         return published.check(
@@ -82,19 +83,22 @@ class Guide:
             self.inventory(),
             None if ALIASES in manuscript.unread else manuscript.aliases,
             pages=pages,
-            asked=manuscript.checkpoints,
-            prefix=manuscript.settings.prefix,
-            aliases_path=manuscript.settings.prefix + ALIASES,
+            prefix=manuscript.project.prefix,
+            aliases_path=manuscript.project.prefix + ALIASES,
             memory=self.memory,
-            today=today,
         )
+
+    def _answers(self, today: date) -> list[Problem]:
+        """Return the answers that readers have otherwise."""
+        before = self.manuscript.before
+        return list(answers.check(before.answers, self.manuscript.checkpoints, today=today)) if before else []
 
     def with_certain_aliases(self) -> dict[str, str]:
         """Return the aliases file with what was published and certainly has another address now; nothing if that is none."""
         manuscript = self.manuscript
         if manuscript.before is None:
             return {}
-        path = manuscript.settings.prefix + ALIASES
+        path = manuscript.project.prefix + ALIASES
         text = manuscript.texts.get(path)
         after = published.with_certain_aliases(
             manuscript.before,
@@ -102,7 +106,7 @@ class Guide:
             manuscript.aliases,
             text=text,
             path=path,
-            prefix=manuscript.settings.prefix,
+            prefix=manuscript.project.prefix,
             memory=self.memory,
         )
         return {path: after} if after is not None and after != text else {}
@@ -118,10 +122,9 @@ class Guide:
             for page in self.site.pages.values()
             if page.path
         }
-        targets = [target for key in self.registry.ids() if (target := self.registry.get(key))]
         placed = [
             (target, self.site.pages[self.registry.page(target.id)].url)
-            for target in targets
+            for target in self.registry
             if self.registry.page(target.id) in self.site.pages
         ]
         return inventory.of(pages, placed, published.answers_of(self.manuscript.checkpoints))
@@ -131,7 +134,8 @@ class Guide:
         manuscript, pages = self.manuscript, self.site.pages
         ids = {path: page.ids for path, page in pages.items() if page.path}
         return Book(
-            settings=manuscript.settings,
+            project=manuscript.project,
+            listing=manuscript.listing,
             site=self.site,
             sources=manuscript.sources,
             parts=manuscript.parts,

@@ -17,6 +17,7 @@ from studyguide.checks import (
     nav,
     objectives,
     portability,
+    references,
     snippets,
     spoilers,
     terms,
@@ -30,12 +31,20 @@ if TYPE_CHECKING:
     from studyguide.checks.book import Book
     from studyguide.model import Problem
 
-# In any MkDocs project, and in one that is built with our hook.
+# What rendered pages show: in any MkDocs project, and in one whose directives are read.
 ANYWHERE = (links, ids, nav, assets, footnotes, snippets)
-OURS = (html, headings, images, used, portability, spoilers, age, objectives, terms, words, alts)
+OURS = (html, headings, images, portability)
+# What takes what the parser found in the sources, and so a build.
+WRITTEN = (references, used, spoilers, age, objectives, terms, words, alts)
 
 
 def check(book: Book) -> Iterable[Problem]:
-    """Yield what every family finds."""
-    for family in ANYWHERE + (OURS if book.settings.ours else ()):
+    """Yield what the rendered pages show."""
+    for family in ANYWHERE + (OURS if book.project.directives else ()):
+        yield from family.check(book)
+
+
+def check_written(book: Book) -> Iterable[Problem]:
+    """Yield what the directives show, which only a build knows."""
+    for family in WRITTEN if book.project.directives else ():
         yield from family.check(book)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+from urllib.parse import unquote
 
 from studyguide import near
 from studyguide.published.aliases import canonical, final, moves
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
     from studyguide.directives.part import Part
     from studyguide.links.links import Links
     from studyguide.links.registry import Registry
+    from studyguide.listing import Listing, Project
     from studyguide.model import Position
     from studyguide.near import Near
     from studyguide.published.aliases import Alias
     from studyguide.site.page import Page
     from studyguide.site.site import Site
-    from studyguide.text.config import Config
     from studyguide.text.sources import Cited
 
 
@@ -83,7 +84,8 @@ class Book:
     ``today`` is the day that ages are counted from: without one nothing is old.
     """
 
-    settings: Config
+    project: Project
+    listing: Listing
     site: Site
     sources: Mapping[str, Source]
     parts: Mapping[str, Part]
@@ -127,33 +129,28 @@ class Book:
 
     @cached_property
     def missing(self) -> frozenset[str]:
-        """The paths that the navigation names and that no page has."""
-        settings = self.settings
-        named = {entry.path: settings.url(entry.path) for entry in settings.nav if entry.path not in self.sources}
-        # At an old address there is a page that leads on, and MkDocs still finds no page to navigate to.
-        led_on = moves(self.aliases)
-        return frozenset(path for path, url in named.items() if canonical(url) in led_on or not self.site.exists(url))
+        """The paths that the navigation names and that nothing in the site has."""
+        named = {entry.path for entry in self.listing.missing}
+        return frozenset(path for path in named if not self.site.exists(unquote(path)))
 
     def notes(self, path: str, key: str = "") -> tuple[str, ...]:
         """Return what is remembered of a file below docs that is gone, or of an id that was on it."""
-        return tuple(filter(None, [self.memory.blame(self.settings.prefix + path, key)]))
+        return tuple(filter(None, [self.memory.blame(self.project.prefix + path, key)]))
 
     def moved_page(self, path: str, anchor: str = "") -> Moved | None:
         """Return where a page that is gone, or an anchor of it, is now: an alias says so, or the project's history."""
-        address = self.settings.url(path)
+        address = self.project.former_address(path)
         if alias := self._alias(f"{address}#{anchor}" if anchor else address):
             return self._moved(alias, certain=True)
-        new = self.memory.became(self.settings.prefix + path).removeprefix(self.settings.prefix)
+        new = self.memory.became(self.project.prefix + path).removeprefix(self.project.prefix)
         if new not in self.site.pages:
             return None
-        return self._moved(
-            Place(self.site.pages[new].url, ""), certain=self.memory.is_sure(self.settings.prefix + path)
-        )
+        return self._moved(Place(self.site.pages[new].url, ""), certain=self.memory.is_sure(self.project.prefix + path))
 
     def moved_file(self, path: str) -> Moved | None:
         """Return where a file that is no page is now, as the project's history has it."""
-        old = self.settings.prefix + path
-        new = self.memory.became(old).removeprefix(self.settings.prefix)
+        old = self.project.prefix + path
+        new = self.memory.became(old).removeprefix(self.project.prefix)
         return Moved(Place(new, ""), new, self.memory.is_sure(old)) if new in self.site.files else None
 
     def moved(self, place: Place) -> Moved | None:
@@ -176,7 +173,7 @@ class Book:
 
     def former_folders(self, path: str, written: str) -> list[str]:
         """Return the folders below docs in which a page was before and had this written; the latest first."""
-        prefix, here = self.settings.prefix, posixpath.dirname(path)
+        prefix, here = self.project.prefix, posixpath.dirname(path)
         former = [
             old.removeprefix(prefix)
             for old, text in self.memory.was(prefix + path)
@@ -193,7 +190,7 @@ class Book:
         """Return the paths below docs of the pages that would have an address, were they there."""
         stem = url.removesuffix("/").removesuffix(".html")
         names = [f"{stem}.md", f"{stem}/index.md", f"{stem}/README.md"] if stem else []
-        return [name for name in names if self.settings.url(name).rstrip("/") == url.rstrip("/")]
+        return [name for name in names if self.project.former_address(name).rstrip("/") == url.rstrip("/")]
 
     @cached_property
     def _shown_on(self) -> Mapping[str, list[str]]:
@@ -219,7 +216,7 @@ class Book:
 
     def _reworded(self, place: Place) -> Place | None:
         page = self.site.page_at.get(file_of(place.url))
-        words = self.memory.became(self.settings.prefix + page.path, place.anchor) if page and page.path else ""
+        words = self.memory.became(self.project.prefix + page.path, place.anchor) if page and page.path else ""
         found = [heading.id for heading in page.headings if words and heading.words == words] if page else []
         return Place(place.url, found[0]) if len(found) == 1 else None
 

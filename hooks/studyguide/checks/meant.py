@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 
 from studyguide import near
 from studyguide.checks.locate import is_raw
-from studyguide.links.links import relative
+from studyguide.links.links import href
 from studyguide.model import Edit
 from studyguide.site.page import Page, file_of
 from studyguide.site.site import Place
@@ -137,11 +137,11 @@ class Meant:
 
     def _address(self, url: str) -> str:
         """Return an address of the site as raw HTML on this page writes it."""
-        return quote(relative(unquote(url), unquote(self._page.url)))
+        return href(url, self._page.url)
 
-    def source_path(self, href: str, folder: str | None = None) -> str:
+    def source_path(self, address: str, folder: str | None = None) -> str:
         """Return the path below docs that an address names when it is read as Markdown's, from the page's own folder."""
-        path = unquote(href.partition("#")[0].partition("?")[0])
+        path = unquote(address.partition("#")[0].partition("?")[0])
         here = posixpath.dirname(self._page.path) if folder is None else folder
         return posixpath.normpath(posixpath.join(here, path))
 

@@ -25,7 +25,7 @@ SECTION_RE = re.compile(r"-{1,}8<-{1,}[ \t]+\[[ \t]*start[ \t]*:[ \t]*([a-z][-_0
 
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every file that is not there to include, and for directives in those that are."""
-    if not book.settings.ours:
+    if not book.project.directives:
         return  # where a project's snippets come from is its own affair
     for source in book.all_sources():
         for name, position in source.snippets:

@@ -42,7 +42,7 @@ def check(book: Book) -> Iterable[Problem]:
         if target.kind == "term" and is_looked_for(target.title)
     }
     names = dict(waiting)
-    for path in book.settings.order(book.sources):
+    for path in book.listing.urls:
         if not waiting:
             return
         source, met = book.sources[path], _met(book, path)

@@ -12,7 +12,7 @@ from studyguide.model import Problem
 from studyguide.text.source import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from studyguide.model import Kind, Target
 
@@ -32,6 +32,8 @@ class Registry:
     def add(self, target: Target, page: str) -> None:
         """Add and number a target of the page at ``page``; an id that is taken is a problem, and stays the first's."""
         if target.id in self._targets:
+            if self._targets[target.id][1].position == target.position:
+                return  # the same source, built once more
             self.problems.append(id_taken(target.id, target.position, self._targets[target.id][1].position))
             return
         if target.kind == "term" and target.title:
@@ -60,6 +62,10 @@ class Registry:
         return EMPTY_REFERENCE_RE.sub(
             lambda match: target.label if (target := self.get(match["id"])) else match["id"], text
         )
+
+    def __iter__(self) -> Iterator[Target]:
+        """Yield every target, in reading order."""
+        return (target for _, target in self._targets.values())
 
     def ids(self) -> Iterable[str]:
         """Return every id, in reading order."""

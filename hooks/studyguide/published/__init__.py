@@ -9,7 +9,6 @@ from studyguide.published.inventory import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
-    from datetime import date
 
     from studyguide.checks.book import Memory
     from studyguide.model import Checkpoint, Problem
@@ -28,24 +27,19 @@ def check(
     aliases: Sequence[Alias] | None,
     *,
     pages: Mapping[str, Collection[str]],
-    asked: Iterable[Checkpoint],
     prefix: str,
     aliases_path: str,
     memory: Memory,
-    today: date,
 ) -> list[Problem]:
-    """Return what was published and is gone, answers that changed unseen, and aliases that lead nowhere.
+    """Return what was published and is gone, and aliases that lead nowhere.
 
     ``before`` is what readers have now, None where nothing is known of that; ``aliases`` None where they cannot be
     read, and nothing can be said of what is gone; ``pages`` are the ids of each page by its address; ``prefix`` is
     what problems print before a path below docs.
     """
     found = redirects.check(aliases or (), pages)
-    if before is None:
+    if before is None or aliases is None:
         return found
-    changed = answers.check(before.answers, asked, today=today)
-    if aliases is None:
-        return [*found, *changed]
     gone = contract.check(
         before,
         current,
@@ -56,7 +50,7 @@ def check(
         is_sure=memory.is_sure,
         blame=memory.blame,
     )
-    return [*found, *gone, *changed]
+    return [*found, *gone]
 
 
 def with_certain_aliases(

@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote
 
 import yaml
 
-from studyguide.links.links import relative
+from studyguide.links.links import href
 from studyguide.model import Position, Problem
 from studyguide.text import quickyaml
 
@@ -215,8 +215,8 @@ def _moved(key: str, new: str, url: str, titles: Mapping[str, str]) -> Iterator[
     page, mark, anchor = new.partition("#")
     for there, title in titles.items():
         if canonical(there) == page:
-            href = relative(there, url) + mark + quote(anchor)
-            yield f'\n<p class="sg-moved" id="{escape(key)}">Moved: <a href="{escape(href)}">{escape(title)}</a></p>'
+            address = href(there, url) + mark + quote(anchor)
+            yield f'\n<p class="sg-moved" id="{escape(key)}">Moved: <a href="{escape(address)}">{escape(title)}</a></p>'
 
 
 def _places(html: str) -> Iterator[tuple[str, int]]:

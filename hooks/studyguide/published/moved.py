@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from studyguide.links.links import relative
+from studyguide.links.links import href
 from studyguide.published.aliases import canonical, final, moves
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def redirect_pages(
         files[file] = redirect_page(
             _led(target, file, titles),
             {key: _led(part, file, titles) for key, part in parts.items()},
-            canonical_url=f"{site_url.rstrip('/')}/{target[0]}" if site_url else _led(target, file, titles).href,
-            script=relative(SCRIPT, quote(file)),
+            canonical_url=f"{site_url.rstrip('/')}/{quote(target[0])}" if site_url else _led(target, file, titles).href,
+            script=href(SCRIPT, file),
             lang=lang,
         )
     return files | ({SCRIPT: (Path(__file__).parent / "moved.js").read_text("utf-8")} if files else {})
@@ -66,7 +66,7 @@ def _target(old: str, moved: Mapping[str, str], urls: Mapping[str, str]) -> tupl
 
 def _led(target: tuple[str, str], file: str, titles: Mapping[str, str]) -> Led:
     url, anchor = target
-    return Led(relative(url, quote(file)) + (f"#{quote(anchor)}" if anchor else ""), titles[url])
+    return Led(href(url, file) + (f"#{quote(anchor)}" if anchor else ""), titles[url])
 
 
 def redirect_page(target: Led, parts: Mapping[str, Led], *, canonical_url: str, script: str, lang: str = "en") -> str:
@@ -75,7 +75,7 @@ def redirect_page(target: Led, parts: Mapping[str, Led], *, canonical_url: str, 
     ``parts`` are its anchors that are elsewhere: the script finds them by their ids. A refresh that is not for
     browsers without scripts alone would win over the script, and drop the part behind ``#``.
     """
-    href, title = escape(target.href), escape(target.title)
+    address, title = escape(target.href), escape(target.title)
     others = "".join(
         f'<p><a id="{escape(key)}" href="{escape(part.href)}">{escape(part.title)}</a></p>\n'
         for key, part in parts.items()
@@ -84,7 +84,7 @@ def redirect_page(target: Led, parts: Mapping[str, Led], *, canonical_url: str, 
         f'<!doctype html>\n<html lang="{escape(lang)}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
         f'<meta name="viewport" content="width=device-width">\n<meta name="robots" content="noindex">\n'
         f'<link rel="canonical" href="{escape(canonical_url)}">\n'
-        f'<noscript><meta http-equiv="refresh" content="0; url={href}"></noscript>\n'
-        f'</head>\n<body>\n<p>This page has moved: <a href="{href}">{title}</a></p>\n{others}'
+        f'<noscript><meta http-equiv="refresh" content="0; url={address}"></noscript>\n'
+        f'</head>\n<body>\n<p>This page has moved: <a href="{address}">{title}</a></p>\n{others}'
         f'<script src="{escape(script)}"></script>\n</body>\n</html>\n'
     )

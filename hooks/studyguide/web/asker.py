@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from studyguide.guide import Guide
+    from studyguide.listing import Project
     from studyguide.model import Problem
-    from studyguide.text.config import Config
 
 # Failures that are accepted for a time, below docs; and what is known of pages, below the project.
 ACCEPTED, CACHE = "reference/external.yml", ".cache/web"
@@ -29,7 +29,7 @@ def asker(*, offline: bool) -> Callable[[Guide, date], external.Outcome]:
     settings = external.Settings(offline=offline)
 
     def ask(guide: Guide, today: date) -> external.Outcome:
-        project = guide.manuscript.settings
+        project = guide.manuscript.project
         accepted, problems = _accepted(project)
         addresses = gather(guide.book(), guide.manuscript.texts)
         if accepted is None:
@@ -48,7 +48,7 @@ def asker(*, offline: bool) -> Callable[[Guide, date], external.Outcome]:
     return ask
 
 
-def _accepted(project: Config) -> tuple[list[external.Accepted] | None, list[Problem]]:
+def _accepted(project: Project) -> tuple[list[external.Accepted] | None, list[Problem]]:
     """Return the failures that are accepted, None where their file cannot be read, and what is wrong with it."""
     file, path = project.docs / ACCEPTED, project.prefix + ACCEPTED
     if not file.is_file():
