@@ -15,7 +15,7 @@ from studyguide.directives.figure import PLACEHOLDER_RE
 from studyguide.links.breaks import with_breaks
 from studyguide.links.links import Links
 from studyguide.links.registry import Registry
-from studyguide.published import aliases
+from studyguide.published import aliases, moved
 from studyguide.text import sources
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ def stylesheet(manuscript: Manuscript) -> str:
 
 
 def redirects(manuscript: Manuscript, pages: Mapping[str, Rendered]) -> dict[str, str]:
-    """Return the pages that lead on from addresses that pages had before: HTML by its file in the site."""
-    return aliases.redirect_pages(manuscript.aliases, titles_of(pages), site_url=manuscript.project.site_url)
+    """Return the pages that lead on from addresses that pages had before, and their script: each by its file."""
+    return moved.redirect_pages(manuscript.aliases, titles_of(pages), site_url=manuscript.project.site_url)
 
 
 def _filled(manuscript: Manuscript, registry: Registry, path: str, html: str) -> str:

@@ -120,7 +120,9 @@ class StudyGuide(BasePlugin[Settings]):
         self._builds.append(_Build(reader, quiet=config.strict and is_quiet()))
         if loops := reader.loops():
             # MkDocs would follow them without end, so nothing is built and nothing else is looked at.
-            self.audit = Audit(Outcome(tuple(loops), not_checked=("the pages",)), project.root, reader.texts, {})
+            self.audit = Audit(
+                Outcome(tuple(loops), not_checked=("the pages",)), project.root, project.docs, reader.texts, {}
+            )
             raise PluginError("\n\n".join(render(loop, {}) for loop in loops))
         if self._memory:
             self._memory.start(config)
@@ -226,9 +228,8 @@ class StudyGuide(BasePlugin[Settings]):
         if request is None:
             return guide.check(today=date.today(), partial=self._dirty)
         outcome = guide.check(today=request.today, web=ask(request, guide))
-        self.audit = Audit(
-            outcome, guide.manuscript.project.root, dict(guide.manuscript.texts), guide.with_certain_aliases()
-        )
+        project, texts = guide.manuscript.project, dict(guide.manuscript.texts)
+        self.audit = Audit(outcome, project.root, project.docs, texts, guide.with_certain_aliases())
         return outcome
 
     def on_build_error(self, **_: object) -> None:
