@@ -13,6 +13,7 @@ on_files = _GUIDE.on_files
 on_nav = _GUIDE.on_nav
 on_page_read_source = _GUIDE.on_page_read_source
 on_page_markdown = _GUIDE.on_page_markdown
+on_page_content = _GUIDE.on_page_content
 on_env = _GUIDE.on_env
 on_post_build = _GUIDE.on_post_build
 on_build_error = _GUIDE.on_build_error

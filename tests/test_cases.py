@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, Any
 import markdown
 import pytest
 import yaml
+from studyguide import directives
 from studyguide.collect import Reader
 from studyguide.compose import Rendered, compose, register
-from studyguide.directives.citation import CitationExtension
-from studyguide.directives.figure import as_fences
 from studyguide.figures import Studio
 from studyguide.guide import reading_problems
 from studyguide.listing import Listed, Listing, Project
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 CASES = sorted((Path(__file__).parent / "cases").rglob("*.yml"))
-EXTENSIONS = ["admonition", "attr_list", "md_in_html", "tables", "toc", "pymdownx.blocks.html", "pymdownx.superfences"]
+EXTENSIONS = list(directives.EXTENSIONS)
 SOURCES = """
 quota: {fact: Five hundred., title: Quotas, url: "https://docs.aws.amazon.com/q", checked: 2026-11-22, confidence: official-2026}
 ports: {fact: Many., title: Ports & more, url: "https://docs.aws.amazon.com/p", checked: 2026-11-21, confidence: inferred}
@@ -60,15 +59,15 @@ def render(pages: dict[str, str]) -> tuple[str, list[str]]:
     reader = Reader(Sketches(), Project(Path("nowhere"), Path("nowhere/docs"), directives=True))
     reader.read_sources(SOURCES, "docs/reference/sources.yml")
     fences: dict[str, Any] = {}
-    as_fences(fences)
-    contents = {
-        path: markdown.markdown(
+    reader.directives.fences(fences)
+    contents = {}
+    for path, text in pages.items():
+        contents[path] = markdown.markdown(
             reader.read(path, text, source=f"docs/{path}"),
-            extensions=[*EXTENSIONS, CitationExtension()],
+            extensions=[*EXTENSIONS, reader.directives],
             extension_configs={"pymdownx.superfences": fences},
         )
-        for path, text in pages.items()
-    }
+        reader.define(path, reader.directives.part())
     listing = listing_of(pages, "learn/")
     manuscript = reader.manuscript(listing)
     registry = register(manuscript)

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from studyguide import waivers
 from studyguide.collect import Reader
 from studyguide.compose import Rendered, compose, register
-from studyguide.directives.citation import CitationExtension
-from studyguide.directives.figure import as_fences
+from studyguide.directives import DirectivesExtension
 from studyguide.guide import Guide
 from studyguide.listing import Project
 from studyguide.model import Drawing, Engine, Finding, Problem
@@ -41,9 +40,10 @@ bounded = settings(
 )
 TODAY = date(2026, 11, 25)
 FENCES: dict[str, Any] = {}
-as_fences(FENCES)
+DIRECTIVES = DirectivesExtension()
+DIRECTIVES.fences(FENCES)
 MARKDOWN = markdown.Markdown(
-    extensions=[*EXTENSIONS, "footnotes", "def_list", "pymdownx.blocks.admonition", CitationExtension()],
+    extensions=[*EXTENSIONS, DIRECTIVES],
     extension_configs={"pymdownx.superfences": FENCES},
 )
 
@@ -87,9 +87,11 @@ def check(texts: dict[str, str]) -> tuple[Outcome, dict[str, str]]:
     )
     reader = Reader(Pencil(), project)
     reader.read_sources(SOURCES, "docs/reference/sources.yml")
-    contents = {
-        path: MARKDOWN.reset().convert(reader.read(path, text, source=f"docs/{path}")) for path, text in texts.items()
-    }
+    reader.directives = DIRECTIVES
+    contents = {}
+    for path, text in texts.items():
+        contents[path] = MARKDOWN.reset().convert(reader.read(path, text, source=f"docs/{path}"))
+        reader.define(path, DIRECTIVES.part())
     manuscript, urls = reader.manuscript(listing), listing.urls
     registry = register(manuscript)
     pages = {path: Rendered(urls[path], path, content) for path, content in contents.items()}

@@ -121,6 +121,7 @@ def _look(request: Request, folder: Path, known: Record) -> Audit:
     for page in pages:
         text = known.made.get(page.source, "") if page.made_by else reader.open(project.root / page.source, page.source)
         reader.take(page.path, text, source=page.source)
+        reader.include(page.path, known.included.get(page.path, ()))
     registry = Registry()
     for target, path in known.targets:
         registry.add(target, path)
@@ -179,7 +180,7 @@ def listed(request: Request) -> Record:
         found = _ask(Task(request, None, Path(folder, "answer")))
     if isinstance(found, tuple) and not isinstance(found, Audit):
         project, listing = found
-        return record.Record(project, listing, (), (), {}, {})
+        return record.Record(project, listing, (), (), {}, {}, {})
     raise NotCheckedError(str(found))
 
 

@@ -1,20 +1,21 @@
 """The guide's sources, taken in one by one -> the manuscript: all that they say, and what is wrong with them.
 
 reader = Reader(studio, settings)                       the data of the guide is read at once
-markdown = reader.read("learn/a.md", reader.open("learn/a.md"))         each page, then
-reader.manuscript()  ->  Manuscript(sources={...}, parts={...}, drawings={...}, problems=(...))
+markdown = reader.read("learn/a.md", text, source="docs/learn/a.md")    each page, and once that is rendered
+reader.define("learn/a.md", reader.directives.part())                   what it defines, then
+reader.manuscript(listing)  ->  Manuscript(sources={...}, parts={...}, drawings={...}, problems=(...))
 """
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from studyguide import directives, waivers
+from studyguide import waivers
+from studyguide.directives import DirectivesExtension
 from studyguide.directives.part import Part
 from studyguide.published import aliases, inventory
-from studyguide.text import inputs, sources
+from studyguide.text import include, inputs, sources
 from studyguide.text.source import Source
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ DATA = frozenset({SOURCES, ALIASES, PUBLISHED, "reference/external.yml"})
 class Manuscript:
     """The guide as it is written; mappings are keyed by a page's path below docs.
 
-    ``drawings`` are keyed by the figure's key too; ``included`` are the files that pages include; ``before`` is the
+    ``drawings`` are keyed by the figure's key too; ``included`` are the files that a page includes; ``before`` is the
     inventory of what readers have now, None where there is none or it cannot be read; ``unread`` are the files of
     data that cannot be, of which that is the one finding; ``texts`` are all files that were read, by the path that a
     problem prints.
@@ -48,7 +49,7 @@ class Manuscript:
     sources: Mapping[str, Source]
     parts: Mapping[str, Part]
     drawings: Mapping[tuple[str, str], Drawing]
-    included: Mapping[str, Source]
+    included: Mapping[str, Sequence[Source]]
     cited: Sequence[Cited]
     aliases: Sequence[aliases.Alias]
     before: inventory.Inventory | None
@@ -74,11 +75,13 @@ class Reader:
 
     def __init__(self, studio: Studio, project: Project) -> None:
         self._studio, self.project = studio, project
+        self.directives = DirectivesExtension(self._named)
         self.prefix = project.prefix
         self.texts: dict[str, str] = dict(project.settings)
         self.found = inputs.walk(project.docs, self.prefix)
         self._sources: dict[str, Source] = {}
         self._parts: dict[str, Part] = {}
+        self._included: dict[str, Sequence[Source]] = {}
         self._drawings: dict[tuple[str, str], Drawing] = {}
         self._cited: list[Cited] = []
         self._aliases: list[aliases.Alias] = []
@@ -139,11 +142,28 @@ class Reader:
         ``path`` is its name below docs, ``source`` what problems print for it.
         """
         page = self.take(path, text, source=source)
-        part = directives.read(page) if self.project.directives else Part(tuple(page.lines[page.body_line - 1 :]))
-        self._parts[path] = part
+        if not self.project.directives:
+            self._parts[path] = Part()
+            self._included[path] = include.as_written(page, self.project.docs, self.prefix)
+            return "\n".join(waivers.blank(page.lines[page.body_line - 1 :]))
+        return "\n".join(waivers.blank(self.directives.start(page).split("\n")))
+
+    def define(self, path: str, part: Part) -> None:
+        """Take in what a page that was rendered defines, and draw its figures."""
+        self._parts[path], self._included[path] = part, part.included
         for figure in part.figures:
             self._drawings[path, figure.key] = self._studio.draw(figure.engine, figure.code)
-        return "\n".join(waivers.blank(part.lines))
+
+    def include(self, path: str, names: Iterable[str]) -> None:
+        """Take in the files that a page includes, by the names that problems print."""
+        self._included[path] = [Source(name, self.open(self.project.root / name, name)) for name in names]
+
+    def _named(self, file: Path) -> str:
+        """Return how problems name a file that a page includes: as one of the project, if it is."""
+        for folder, before in ((self.project.docs, self.prefix), (self.project.root, "")):
+            if file.is_relative_to(folder):
+                return before + file.relative_to(folder).as_posix()
+        return str(file)
 
     def take(self, path: str, text: str, *, source: str) -> Source:
         """Take in what a page's source shows without the parser."""
@@ -163,7 +183,7 @@ class Reader:
 
     def manuscript(self, listing: Listing, more: Iterable[Problem] = ()) -> Manuscript:
         """Return everything that was read, once every page was; ``more`` are problems that others know of."""
-        included = self._included()
+        self.texts |= {source.path: source.text for files in self._included.values() for source in files}
         written = [problem for part in self._parts.values() for problem in part.problems]
         return Manuscript(
             project=self.project,
@@ -171,7 +191,7 @@ class Reader:
             sources=self._sources,
             parts=self._parts,
             drawings=self._drawings,
-            included=included,
+            included=self._included,
             cited=self._cited,
             aliases=self._aliases,
             before=self._before,
@@ -181,18 +201,6 @@ class Reader:
             texts=self.texts,
             unread=frozenset(self._unread),
         )
-
-    def _included(self) -> dict[str, Source]:
-        """Return every file below docs that a page includes, or that such a file includes."""
-        docs, found = self.project.docs.resolve(), dict[str, Source]()
-        waiting = [name for source in self._sources.values() for name, _ in source.snippets]
-        while waiting:
-            name = waiting.pop().partition(":")[0]
-            file = (docs / name).resolve()
-            if name not in found and os.path.isfile(file) and file.is_relative_to(docs):  # noqa: PTH113 - a name may be too long for Path
-                found[name] = Source(self.prefix + name, self._data(name))
-                waiting += [inner for inner, _ in found[name].snippets]
-        return found
 
     def _figure_problems(self) -> Iterable[Problem]:
         for path, part in self._parts.items():
@@ -220,7 +228,7 @@ def merged(manuscript: Manuscript, others: Sequence[Manuscript]) -> Manuscript:
             sources={**manuscript.sources, **{names[path]: value for path, value in other.sources.items()}},
             parts={**manuscript.parts, **{names[path]: value for path, value in other.parts.items()}},
             drawings={**manuscript.drawings, **{(names[at], key): each for (at, key), each in other.drawings.items()}},
-            included={**other.included, **manuscript.included},
+            included={**manuscript.included, **{names[path]: value for path, value in other.included.items()}},
             waivers=tuple(dict.fromkeys([*manuscript.waivers, *other.waivers])),
             problems=sorted({*manuscript.problems, *other.problems}),
             texts={**other.texts, **manuscript.texts},

@@ -17,8 +17,9 @@ import jinja2
 from material.plugins.search.plugin import SearchIndex  # type: ignore[import-untyped]
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
-from studyguide import directives
+from studyguide.directives import DirectivesExtension
 from studyguide.site import page
+from studyguide.text import marks
 from studyguide.text.source import SNIPPET_RE
 
 if TYPE_CHECKING:
@@ -89,7 +90,6 @@ class Memory:
     def install(self) -> None:
         """Put the memory in front of the functions that it stands for."""
         page.parse = functools.lru_cache(PARSED)(page.parse)
-        directives.read = functools.lru_cache(PARSED)(directives.read)
         self._keep_pages()
         self._keep_templates()
         self._keep_index()
@@ -101,12 +101,17 @@ class Memory:
         def kept(page: Page, config: MkDocsConfig, files: Files) -> None:
             key = ("page", self._rendering, page.file.src_uri, page.markdown, *_around(page, config, files))
 
+            ours = next(each for each in config.markdown_extensions if isinstance(each, DirectivesExtension))
+
             def make() -> dict[str, Any]:
                 render(page, config, files)
-                return {name: getattr(page, name) for name in names}
+                return {name: getattr(page, name) for name in names} | {"part": ours.part()}
 
             for name, value in self.keep(key, make).items():
-                setattr(page, name, value)
+                if name == "part":
+                    ours.remember(value)
+                else:
+                    setattr(page, name, value)
 
         Page.render = kept  # type: ignore[method-assign, assignment]
 
@@ -157,7 +162,7 @@ class Memory:
 
 def _around(page: Page, config: MkDocsConfig, files: Files) -> tuple[Hashable, ...]:
     """Return what else a page's HTML is made from: the files that it may link to, and what it includes."""
-    text = page.markdown or ""
+    text = marks.strip(page.markdown or "")
     names = frozenset((file.src_uri, file.inclusion.value) for file in files if _may_be_named(file.src_uri, text))
     return names, _included(text, Path(config.docs_dir))
 

@@ -23,7 +23,6 @@ from studyguide import compose
 from studyguide.audit import Audit, ask
 from studyguide.collect import Reader, merged
 from studyguide.compose import Rendered
-from studyguide.directives.figure import as_fences
 from studyguide.exports import finish, record
 from studyguide.figures import Studio, UnknownEngineError, tikz_engine
 from studyguide.guide import Guide
@@ -51,7 +50,6 @@ if TYPE_CHECKING:
 
 # Warnings on a logger of MkDocs' own are what `--strict` counts.
 log = logging.getLogger("mkdocs.hooks.studyguide")
-EXTENSIONS = ["studyguide.directives.citation:CitationExtension", "studyguide.text.include:IncludeExtension"]
 ANYWHERE = ["studyguide.text.addresses:AddressExtension"]
 COLOURS = "assets/css/figures.css"
 # After every plugin that writes to the site: what is checked is what readers get.
@@ -139,8 +137,8 @@ class StudyGuide(BasePlugin[Settings]):
 
     def _add_directives(self, config: MkDocsConfig) -> None:
         """Teach the parser our directives."""
-        config.markdown_extensions += EXTENSIONS
-        as_fences(config.mdx_configs.setdefault("pymdownx.superfences", {}))
+        config.markdown_extensions.append(self._build.reader.directives)  # type: ignore[arg-type]
+        self._build.reader.directives.fences(config.mdx_configs.setdefault("pymdownx.superfences", {}))
         # No page holds a diagram that a browser must draw, so mermaid2 must not parse each again to look for one.
         if mermaid2 := config.plugins.get("mermaid2"):
             config.plugins.events["post_page"] = [
@@ -172,11 +170,19 @@ class StudyGuide(BasePlugin[Settings]):
             self._build.texts[path] = self._text(page.file)
         return self._build.reader.read(path, self._build.texts[path], source=source_of(page.file, self.project))
 
+    def on_page_content(self, _html: str, *, page: Page, **_: object) -> None:
+        if self.project.directives:
+            self._build.reader.define(page.file.src_uri, self._build.reader.directives.part())
+
     def on_env(self, _env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         pages = {page.file.src_uri: page for page in pages_of(files, self._build.nav)}
         for path, page in pages.items():
             if path not in self._build.texts:  # --dirty renders changed pages only; ids are all known
-                self._build.reader.read(path, self._text(page.file), source=source_of(page.file, self.project))
+                page.markdown = self._build.reader.read(
+                    path, self._text(page.file), source=source_of(page.file, self.project)
+                )
+                page.render(config, files)
+                self.on_page_content("", page=page)
         rendered = {
             path: Rendered(unquote(page.url), str(page.title), page.content)
             for path, page in pages.items()
@@ -211,7 +217,7 @@ class StudyGuide(BasePlugin[Settings]):
         _say(report, frozenset(heard), change, worst=logging.ERROR if quiet else logging.WARNING)
         finish.receipts(folder, site, listing, outcome, history)
         if self._serving:
-            finish.panels(folder, served(manuscript.sources, site), report.problems, change)
+            finish.panels(folder, served(manuscript.sources, manuscript.parts, site), report.problems, change)
         known = record.of(manuscript, guide.registry, outcome.written)
         finish.data(folder, outcome, guide.inventory(), known, history, partial=self._dirty)
         self._last = report if self._serving else None

@@ -109,7 +109,7 @@ def title_dropped(original: Original) -> Iterator[Mutant]:
 
 def definition_dropped(original: Original) -> Iterator[Mutant]:
     for found in original.named("term"):
-        body = [line.number for line in found.block.body]
+        body = [line.number for line in found.body]
         files = original.apply([original.lines(found.path, body[0], body[-1])])
         expected = (expect("TRM002", found.path, found.first),)
         yield Mutant(Position(found.path, body[0]), f"the definition of `{found.id}` went", files, expected)

@@ -18,7 +18,6 @@ from studyguide.checks import (
     objectives,
     portability,
     references,
-    snippets,
     spoilers,
     terms,
     used,
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from studyguide.model import Problem
 
 # What rendered pages show: in any MkDocs project, and in one whose directives are read.
-ANYWHERE = (links, ids, nav, assets, footnotes, snippets)
+ANYWHERE = (links, ids, nav, assets, footnotes)
 OURS = (html, headings, images, portability)
 # What takes what the parser found in the sources, and so a build.
 WRITTEN = (references, used, spoilers, age, objectives, terms, words, alts)

@@ -43,7 +43,7 @@ def _is_published(path: str, book: Book) -> bool:
     name = posixpath.basename(path).lower()
     asked = name in ASKED_FOR or path.startswith(".well-known/") or book.project.is_template(path)
     shown = book.project.directives or name.endswith(SHOWN)
-    return shown and not asked and path in book.site.files and path not in book.included
+    return shown and not asked and path in book.site.files and path not in book.parts_of_pages
 
 
 def _texts(book: Book) -> Iterable[str]:

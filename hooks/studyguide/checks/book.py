@@ -78,7 +78,7 @@ class Moved(NamedTuple):
 class Book:
     """One build as the checks see it; mappings are keyed by a page's path below docs.
 
-    ``included`` are the files that pages include, by their path below docs; ``assets`` every other file there.
+    ``included`` are the files that a page includes; ``assets`` are the files below docs that are no pages.
     ``undrawn`` are the keys of figures whose source is broken, each with its page's path.
     ``unread`` are the files of data, below docs, that cannot be read: what they hold is not known to be missing.
     ``today`` is the day that ages are counted from: without one nothing is old.
@@ -93,7 +93,7 @@ class Book:
     links: Links
     cited: Sequence[Cited] = ()
     assets: Sequence[str] = ()
-    included: Mapping[str, Source] = field(default_factory=dict)
+    included: Mapping[str, Sequence[Source]] = field(default_factory=dict)
     aliases: Sequence[Alias] = ()
     unread: frozenset[str] = frozenset()
     memory: Memory = field(default_factory=NoMemory)
@@ -109,7 +109,12 @@ class Book:
     def all_sources(self) -> Iterable[Source]:
         """Yield every text that readers see: pages, and what they include."""
         yield from self.sources.values()
-        yield from self.included.values()
+        yield from {source.path: source for files in self.included.values() for source in files}.values()
+
+    @cached_property
+    def parts_of_pages(self) -> frozenset[str]:
+        """The files below docs that pages include, by their path there."""
+        return frozenset(source.path.removeprefix(self.project.prefix) for source in self.all_sources())
 
     @cached_property
     def mentioned(self) -> frozenset[str]:
@@ -196,23 +201,13 @@ class Book:
     def _shown_on(self) -> Mapping[str, list[str]]:
         pages: dict[str, list[str]] = {}
         for path, source in self.sources.items():
-            for text in (source, *self.included_by(source)):
+            for text in (source, *self.included.get(path, ())):
                 pages.setdefault(text.path, []).append(path)
         return pages
 
     def shown_on(self, path: str) -> Sequence[str]:
         """Return the pages on which the text of a file is shown, by their paths below docs; the file's own is printed."""
         return self._shown_on.get(path, [])
-
-    def included_by(self, source: Source) -> list[Source]:
-        """Return the files that a page includes, those that they include too."""
-        found, waiting = dict[str, Source](), [name for name, _ in source.snippets]
-        while waiting:
-            name = waiting.pop(0).partition(":")[0]
-            if name in self.included and name not in found:
-                found[name] = self.included[name]
-                waiting += [inner for inner, _ in self.included[name].snippets]
-        return list(found.values())
 
     def _reworded(self, place: Place) -> Place | None:
         page = self.site.page_at.get(file_of(place.url))

@@ -58,7 +58,7 @@ class Locator:
         self._texts: dict[str, Source] = {}
         self._written: dict[str, list[Link]] = {}
         self._found: set[Link] = set()
-        texts = [self._source, *book.included_by(self._source)] if self._source else []
+        texts = [self._source, *book.included.get(page.path, ())] if self._source else []
         for text in texts:
             self._texts[text.path] = text
             for link in (link for link in text.links if not is_code(text, link.position)):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from studyguide.model import Position
-from studyguide.text import quickyaml
+from studyguide.text import marks, quickyaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -271,7 +271,7 @@ def _blank(text: str) -> str:
 
 def plain(markdown: str) -> str:
     """Return a line of Markdown as the words a reader sees; ``[](#id)`` stays, the registry spells it."""
-    text = CITATION_RE.sub("", markdown)
+    text = CITATION_RE.sub("", marks.strip(markdown))
     text = re.sub(r"!?\[([^\]]+)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"`+([^`]*)`+", r"\1", text)
     text = re.sub(r"(\*\*|__|\*)(\S(?:.*?\S)?)\1", r"\2", text)
