@@ -13,7 +13,6 @@ from studyguide import near
 from studyguide.published.aliases import canonical, final, moves
 from studyguide.site.page import file_of
 from studyguide.site.site import Place
-from studyguide.text.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from studyguide.published.aliases import Alias
     from studyguide.site.page import Page
     from studyguide.site.site import Site
+    from studyguide.text.source import Source
     from studyguide.text.sources import Cited
 
 
