@@ -31,9 +31,10 @@ from studyguide.published.history import History
 from studyguide.reports.places import served
 from studyguide.reports.text import delta, render, summary
 from studyguide.site.site import read_site
+from studyguide.text.names import NamesExtension, filled
 
 from studyguide_mkdocs.heard import EAR, is_quiet
-from studyguide_mkdocs.listing import listing_of, pages_of, project_of, source_of
+from studyguide_mkdocs.listing import listing_of, names_of, pages_of, project_of, source_of
 from studyguide_mkdocs.memory import Memory
 
 if TYPE_CHECKING:
@@ -127,6 +128,10 @@ class StudyGuide(BasePlugin[Settings]):
         if self._memory:
             self._memory.start(config)
         config.markdown_extensions += ANYWHERE
+        if names := names_of(config):
+            config.markdown_extensions.append(NamesExtension(names))  # type: ignore[arg-type]
+            config.site_name = filled(config.site_name, names)
+            config.site_description = filled(config.site_description or "", names)
         if project.directives:
             self._add_directives(config)
         # Links, anchors and navigation are checked here, on the rendered pages, with lines and columns.
@@ -164,8 +169,10 @@ class StudyGuide(BasePlugin[Settings]):
             return file.content_string
         return self._build.reader.open(Path(file.abs_src_path), source_of(file, self.project))
 
-    def on_page_markdown(self, _markdown: str, *, page: Page, **_: object) -> str:
+    def on_page_markdown(self, _markdown: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
         path = page.file.src_uri
+        names = names_of(config)
+        page.meta.update({key: filled(value, names) for key, value in page.meta.items() if isinstance(value, str)})
         if path not in self._build.texts:  # a plugin's own kind of page may read its file itself
             self._build.texts[path] = self._text(page.file)
         return self._build.reader.read(path, self._build.texts[path], source=source_of(page.file, self.project))
