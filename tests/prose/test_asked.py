@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -9,17 +10,18 @@ import pytest
 import yaml
 from prose import guide
 
+CITED_RE = re.compile(r"\[@[^\]]*\]")  # its keys are no words that a reader searches for
 ASKED = yaml.safe_load(Path(__file__).with_name("asked.yml").read_text("utf-8"))
 
 
 @cache
 def sections() -> dict[str, str]:
-    """Return the sections of troubleshooting: each heading with all that is written up to the next."""
+    """Return the sections of troubleshooting: each heading with what is written up to the next."""
     found, heading = dict[str, str](), ""
     page = next(page for page in guide.pages() if page.path == "docs/reference/troubleshooting.md")
     for passage in guide.read(page):
         heading = passage.raw if passage.kind == "heading" else heading
-        found[heading] = f"{found.get(heading, '')} {passage.raw}".lower()
+        found[heading] = f"{found.get(heading, '')} {CITED_RE.sub('[@]', passage.raw)}".lower()
     return found
 
 
