@@ -29,7 +29,6 @@ WAITING = frozenset(
         "other-targets",
         "performance",
         "permissions",
-        "security-groups",
     )
 )
 SUMMARY = "Three things to remember"
