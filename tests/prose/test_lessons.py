@@ -23,7 +23,6 @@ WAITING = frozenset(
         "databases",
         "dns",
         "events-and-logs",
-        "hyperplane-enis",
         "internet",
         "nat-or-endpoints",
         "other-targets",
