@@ -27,7 +27,6 @@ WAITING = frozenset(
         "nat-or-endpoints",
         "other-targets",
         "performance",
-        "permissions",
     )
 )
 SUMMARY = "Three things to remember"
