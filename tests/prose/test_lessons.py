@@ -21,7 +21,6 @@ WAITING = frozenset(
     for name in (
         "aws-services",
         "databases",
-        "dns",
         "events-and-logs",
         "internet",
         "nat-or-endpoints",
