@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from studyguide.checks.answers import check, digest
-from studyguide.directives import read
+from studyguide.directives import read, render
 from studyguide.directives.checkpoint import shuffled
-from studyguide.exports.inventory import Answer
 from studyguide.model import Checkpoint, Choice, Position
-from studyguide.source import Source
+from studyguide.published.answers import check, digest
+from studyguide.published.inventory import Answer
+from studyguide.text.source import Source
 
 CHOICES = "- [x] 3\n    > It is short.\n- [ ] 30\n    > No.\n"
 STEPS = "1. Call it\n    > First.\n2. Wait\n    > Second.\n3. Call again\n    > Third.\n"
@@ -77,9 +77,9 @@ def test_pair_may_go_on_after_its_first_line() -> None:
 def test_what_a_step_defines_is_defined_once() -> None:
     """Items are no place for a directive. One that is there all the same is not put into the answer again."""
     body = STEPS.replace("2. Wait\n", "2. Wait\n\n   /// term | Idle\n   Not busy.\n   ///\n\n")
-    part = read(Source("a.md", f"//// checkpoint | Order\n    id: cp-a\n    kind: order\n\n{body}////\n"))
+    html, part = render(Source("a.md", f"//// checkpoint | Order\n    id: cp-a\n    kind: order\n\n{body}////\n"))
     assert [problem.code for problem in part.problems] == ["DIR003"]
-    assert sum("term-line-9" in line for line in part.lines) == 1
+    assert html.count('id="term-line-9"') == 1
 
 
 def with_choices(before: Checkpoint, *order: int) -> Checkpoint:

@@ -13,20 +13,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from conftest import ROOT, build
+from conftest import build
+from prose.guide import DOCS, KNOWN
 from prose.reading import passages
 from prose.sentences import split
 from selectolax.lexbor import LexborHTMLParser
-from studyguide import config, directives
-from studyguide.source import FRONT_MATTER_RE, Source, plain
+from studyguide import directives
+from studyguide.text.source import FRONT_MATTER_RE, Source, plain
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from studyguide.directives.part import Part
 
-SETTINGS = config.read(ROOT / "mkdocs.yml")
-PAGES = SETTINGS.pages()
+LISTED = KNOWN.listing.page
+PAGES = list(LISTED)
 TOPICS = [path for path in PAGES if path.startswith("learn/")]
 STUDY = [path for path in PAGES if path.startswith(("learn/", "example/", "practice/"))]
 # Sentences that other guides print and that are wrong today; `../shared/facts/tables.md` says why.
@@ -47,12 +48,12 @@ def part(path: str) -> Part:
 
 @cache
 def source(path: str) -> Source:
-    return Source(f"docs/{path}", (SETTINGS.docs / path).read_text("utf-8"))
+    return Source(f"docs/{path}", (DOCS / path).read_text("utf-8"))
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_page_describes_itself(path: str) -> None:
-    match = FRONT_MATTER_RE.match((SETTINGS.docs / path).read_text("utf-8"))
+    match = FRONT_MATTER_RE.match((DOCS / path).read_text("utf-8"))
     assert match, "no front matter"
     meta = yaml.safe_load(match["yaml"])
     assert meta["title"]
@@ -60,7 +61,7 @@ def test_page_describes_itself(path: str) -> None:
 
 
 def test_descriptions_differ() -> None:
-    seen = [FRONT_MATTER_RE.match((SETTINGS.docs / path).read_text("utf-8"))["yaml"] for path in PAGES]
+    seen = [FRONT_MATTER_RE.match((DOCS / path).read_text("utf-8"))["yaml"] for path in PAGES]
     assert len({yaml.safe_load(text)["description"] for text in seen}) == len(PAGES)
 
 
@@ -160,7 +161,7 @@ def test_site_holds_no_undrawn_figure(site: Path) -> None:
 
 def test_site_holds_one_svg_a_drawing(site: Path) -> None:
     for path in PAGES:
-        html = (site / SETTINGS.url(path) / "index.html").read_text("utf-8")
+        html = (site / LISTED[path].file).read_text("utf-8")
         drawn = LexborHTMLParser(html).css("svg.sg-svg")
         assert len(drawn) == len(part(path).figures), path
 
@@ -188,7 +189,7 @@ def test_figures_are_searched_in_words(site: Path) -> None:
 
 def test_same_bytes_on_every_build(site: Path, tmp_path: Path) -> None:
     again = build(tmp_path / "again")
-    pages = [SETTINGS.url(path) + "index.html" for path in PAGES] + ["assets/css/figures.css"]
+    pages = [LISTED[path].file for path in PAGES] + ["assets/css/figures.css"]
     _, different, missing = filecmp.cmpfiles(site, again, pages, shallow=False)
     assert not different
     assert not missing

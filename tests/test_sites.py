@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -10,9 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from studyguide import config
 from studyguide.cli import CLEAN, PROBLEMS, main
-from studyguide.source import Source
+from studyguide.text.source import Source
 
 TESTS = Path(__file__).parent
 SITES = sorted(file.parent for file in (TESTS / "sites").glob("*/mkdocs.yml"))
@@ -114,12 +114,9 @@ def test_check_agrees_with_build(built: Built, tmp_path: Path) -> None:
 
 def test_rest_of_page_renders(built: Built) -> None:
     """Whatever is wrong with a page, its heading and what comes last are there, and broken figures show their source."""
-    settings = config.read(built.source / "mkdocs.yml")
-    for path in settings.pages():
-        if settings.hides(path):
-            continue
-        source, page = settings.docs / path, Path(path).with_suffix("")
-        html = (built.site / ("index.html" if page.name == "index" else f"{page}/index.html")).read_text("utf-8")
+    for page in json.loads((built.site / "checks.json").read_text("utf-8"))["site"]["pages"]:
+        path, source = page["path"], built.source / page["source"]
+        html = (built.site / page["file"]).read_text("utf-8")
         text = source.read_text("utf-8")
         assert re.search(r"^# (.*)$", text[Source(path, text).body_start :], re.MULTILINE)[1] in html
         if "The rest of the page." in text:

@@ -8,7 +8,7 @@ import pytest
 from studyguide import waivers
 from studyguide.codes import RULES
 from studyguide.model import Position, Problem
-from studyguide.source import Source
+from studyguide.text.source import Source
 
 ENDS = date(2027, 1, 31)
 WAIVER = '<!-- studyguide: ignore LNK001 until=2027-01-31 reason="It comes later." -->'

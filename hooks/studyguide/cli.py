@@ -12,17 +12,18 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studyguide import VERSION, audit, config, figures
+from studyguide import VERSION, audit, figures
 from studyguide.audit import NotCheckedError
 from studyguide.exports import receipt
 from studyguide.figures import Studio
-from studyguide.history import History
 from studyguide.model import Position
+from studyguide.published.history import History
 from studyguide.reports import FORMATS
 
 if TYPE_CHECKING:
@@ -36,10 +37,13 @@ ENGINES: dict[str, Engine] = {".tex": "tikz", ".tikz": "tikz", ".mmd": "mermaid"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; return the exit code."""
-    options = _parser().parse_args(arguments)
+    options, rest = _parser().parse_known_args(arguments)
+    if rest and options.verb is not _mutate:
+        _parser().error(f"unrecognized arguments: {' '.join(rest)}")
+    options.rest = rest
     try:
         code: int = options.verb(options)
-    except (NotCheckedError, config.ConfigError, figures.UnknownEngineError) as error:
+    except (NotCheckedError, figures.UnknownEngineError) as error:
         print(f"studyguide: not checked: {error}", file=sys.stderr)
         return NOT_CHECKED
     return code
@@ -63,12 +67,9 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("site", type=Path, metavar="DIR")
     verify.add_argument("--config", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="mkdocs.yml")
     verify.set_defaults(verb=_verify)
-    mutate = verbs.add_parser("mutate", help="put mistakes into a copy of the guide, and see that the build names each")
-    mutate.add_argument("--config", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="mkdocs.yml")
-    mutate.add_argument("--sample", type=int, default=12, metavar="N", help="places of each kind, at most (12)")
-    mutate.add_argument("--seed", type=int, default=0, metavar="N", help="which places are chosen (0)")
-    mutate.add_argument("--kind", action="append", default=[], metavar="NAME", help="this kind only; may be repeated")
-    mutate.add_argument("--format", choices=["text", "json"], default="text", help="how the matrix is written (text)")
+    mutate = verbs.add_parser(
+        "mutate", add_help=False, help="put mistakes into a copy of the guide, and see that the build names each"
+    )
     mutate.set_defaults(verb=_mutate)
     figure = verbs.add_parser("figure", help="draw one figure")
     figure.add_argument("source", type=Path, metavar="FILE.tex|FILE.mmd")
@@ -82,19 +83,14 @@ def _check(options: argparse.Namespace) -> int:
         if getattr(options, flag) and not getattr(options, needs):
             message = f"--{flag.replace('_', '-')} goes with --{needs}."
             raise NotCheckedError(message)
-    settings = config.read(options.config)
-    ask = None
-    if options.external:
-        from studyguide import web  # noqa: PLC0415 - an HTTP client takes longer to load than a check takes
-
-        ask = web.asker(offline=options.offline)
-    found = audit.check(settings, options.config, options.site, today=date.today(), tikz=_tikz(), ask=ask)
+    request = audit.Request(options.config, date.today(), external=options.external, offline=options.offline)
+    found = audit.check_site(request, options.site) if options.site else audit.check(request)
     if options.fix:
-        change = audit.fixes(settings, found)
+        change = audit.fixes(found)
         print(change.diff or "Nothing can be mended for certain.", file=sys.stderr)
         if change.diff and not options.dry_run:
-            audit.write(settings, change)
-            found = audit.check(settings, options.config, None, today=date.today(), tikz=_tikz(), ask=ask)
+            audit.write(found.root, change)
+            found = audit.check(request)
     report = found.outcome.report(found.texts, tool=VERSION)
     _write(FORMATS[options.format](report), options.output)
     if found.outcome.fails:
@@ -116,11 +112,14 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _mutate(options: argparse.Namespace) -> int:
-    from studyguide.mutate import matrix, run  # noqa: PLC0415 - of no use to any other verb
-
-    found = run.run(config.read(options.config), sample=options.sample, seed=options.seed, names=options.kind)
-    print(matrix.FORMATS[options.format](found))
-    return PROBLEMS if found.fails else CLEAN
+    """Hand over to the self-test, which lives with the tests of this guide's repository."""
+    tests = Path("tests").resolve()
+    if not (tests / "mutate" / "__main__.py").is_file():
+        message = "the self-test is part of the guide's repository: run it there, where `tests/mutate` is."
+        raise NotCheckedError(message)
+    path = os.pathsep.join([str(tests), *filter(None, [os.environ.get("PYTHONPATH")])])
+    command = [sys.executable, "-m", "mutate", *options.rest]
+    return subprocess.run(command, env=os.environ | {"PYTHONPATH": path}, check=False).returncode
 
 
 def _figure(options: argparse.Namespace) -> int:

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from studyguide.codes import RULES
 from studyguide.directives.block import HEADER_RE, block_end
 from studyguide.model import Position, Problem
-from studyguide.source import CODE_SPAN_RE, fence_end, find_fences, is_indented_code
+from studyguide.text.source import CODE_SPAN_RE, fence_end, find_fences, is_indented_code
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from studyguide.source import Source
+    from studyguide.text.source import Source
 
 COMMENT_RE = re.compile(
     r"^[ \t>]*(?P<open><!--|#)[ \t]*studyguide:[ \t]*ignore\b(?P<rest>.*?)[ \t]*(?P<close>-->)?[ \t]*$"

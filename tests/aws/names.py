@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 from aws import models
 from rapidfuzz import fuzz, process
-from studyguide.source import CODE_SPAN_RE
+from studyguide.text.source import CODE_SPAN_RE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from studyguide.source import Fence, Source
+    from studyguide.text.source import Fence, Source
 
 # `State`, `VPC_SUBNET`, `function_active_v2`: an identifier that is no plain word.
 NAME_RE = re.compile(r"(?=.*[A-Z_])[A-Za-z]\w*")

@@ -39,7 +39,7 @@ def main(output: str, program: str, *arguments: str) -> None:
 
 def _watch_checks() -> None:
     """Put the watch on the two halves of a check: reading the built pages, and looking at them."""
-    site = import_module("studyguide.checks.site")
+    site = import_module("studyguide.site.site")
     site.read_site = _watched("read", site.read_site)  # type: ignore[attr-defined]
     guide = import_module("studyguide.guide").Guide
     guide.check = _watched("check", guide.check)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from studyguide.checks.prose import running
-from studyguide.source import Source, is_indented_code
+from studyguide.text.source import Source, is_indented_code
 
 PAGE = """---
 title: Left out

@@ -16,10 +16,9 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from studyguide import aliases
-from studyguide.aliases import Alias, canonical, redirect_page, redirect_pages, with_marks
-from studyguide.checks import redirects
 from studyguide.model import Position
+from studyguide.published import aliases, redirects
+from studyguide.published.aliases import Alias, canonical, redirect_page, redirect_pages, with_marks
 
 CASES = sorted((Path(__file__).parent / "aliases").glob("*.yml"))
 TITLES = {"": "Home", "learn/a/": "A", "learn/b/": "B & more", "learn/key-terms/": "Key terms"}

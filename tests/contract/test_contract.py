@@ -20,10 +20,10 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from studyguide import aliases, fixes
-from studyguide.checks import contract
-from studyguide.checks.contract import Rename
-from studyguide.exports.inventory import GROUPS, Entry, Inventory, PageEntry
+from studyguide import fixes
+from studyguide.published import aliases, contract
+from studyguide.published.contract import Rename
+from studyguide.published.inventory import GROUPS, Entry, Inventory, PageEntry
 
 CASES = sorted((Path(__file__).parent / "gone").glob("*.yml"))
 PATH = "docs/reference/aliases.yml"

@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from studyguide.history import UNCOMMITTED, Commit, Heading, History, Hunk, heading_of, read_hunks
+from studyguide.published.history import UNCOMMITTED, Commit, Heading, History, Hunk, heading_of, read_hunks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -293,7 +293,7 @@ def test_a_git_that_hangs_is_asked_once(tmp_path: Path, monkeypatch: pytest.Monk
     (tmp_path / "git").write_text("#!/bin/sh\necho x >> asked\nexec sleep 60\n")
     (tmp_path / "git").chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    monkeypatch.setattr("studyguide.history.SECONDS", 0.3)
+    monkeypatch.setattr("studyguide.published.history.SECONDS", 0.3)
     history, start = History(tmp_path), time.monotonic()
     assert history.blame("docs/a.md") == history.blame("docs/b.md", "b") == ""
     assert time.monotonic() - start < 5

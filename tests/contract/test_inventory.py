@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from studyguide.exports import inventory
-from studyguide.exports.inventory import Answer, Entry, Inventory, PageEntry
 from studyguide.model import Position, Target
+from studyguide.published import inventory
+from studyguide.published.inventory import Answer, Entry, Inventory, PageEntry
 
 INVENTORY = Inventory(
     pages={

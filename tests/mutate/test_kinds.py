@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from studyguide.codes import RULES
-from studyguide.mutate.kinds import KINDS
-from studyguide.mutate.links import page_link_letter
-from studyguide.mutate.matrix import diff
-from studyguide.mutate.original import Original
-from studyguide.source import Source
+from studyguide.text.source import Source
+
+from mutate.kinds import KINDS
+from mutate.links import page_link_letter
+from mutate.matrix import diff
+from mutate.original import Original
 
 if TYPE_CHECKING:
-    from studyguide.mutate.mutant import Kind, Mutant
+    from mutate.mutant import Kind, Mutant
 
 CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "kinds.yml").read_text("utf-8"))
 # A build reports no more than this one, and stops; and no build looks at other sites.

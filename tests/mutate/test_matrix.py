@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 from studyguide.model import Position, Problem
-from studyguide.mutate.matrix import Matrix, Result, as_json, as_text
-from studyguide.mutate.mutant import Mutant, expect
-from studyguide.mutate.plan import Trial
+
+from mutate.matrix import Matrix, Result, as_json, as_text
+from mutate.mutant import Mutant, expect
+from mutate.plan import Trial
 
 BEFORE = {"docs/a.md": b"# A\n\n[B](b.md)\n"}
 MUTANT = Mutant(

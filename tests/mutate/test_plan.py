@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studyguide.mutate.kinds import KINDS
-from studyguide.mutate.mutant import Kind
-from studyguide.mutate.plan import Trial, plan
+from mutate.kinds import KINDS
+from mutate.mutant import Kind
+from mutate.plan import Trial, plan
 
 if TYPE_CHECKING:
-    from studyguide.mutate.original import Original
+    from mutate.original import Original
 
 SOME = [KINDS["page-link"], KINDS["reference"], KINDS["term-unlinked"]]
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 from prose.sentences import split
-from studyguide.source import CITATION_RE
+from studyguide.text.source import CITATION_RE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

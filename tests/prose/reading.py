@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.directives import checkpoint
 from studyguide.directives.block import HEADER_RE
-from studyguide.source import CITATION_RE, CODE_SPAN_RE, ESCAPE_RE, LITERAL_RE
+from studyguide.text.source import CITATION_RE, CODE_SPAN_RE, ESCAPE_RE, LITERAL_RE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from studyguide.model import Position
-    from studyguide.source import Source
+    from studyguide.text.source import Source
 
 # Private characters: no page holds them, and to `\w` and `\s` they are neither letter nor space.
 CODE = "\ue000"

@@ -8,34 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 from prose import guide
 from prose.sentences import split
-from studyguide.source import CITATION_RE
+from studyguide.text.source import CITATION_RE
 
 if TYPE_CHECKING:
     from prose.reading import Passage
-    from studyguide.source import Source
+    from studyguide.text.source import Source
 
 LESSONS = [page for page in guide.pages() if page.path.startswith("docs/learn/")]
-# Lessons that are still in the older form. Each has to leave this list once it is in the new one.
-WAITING = frozenset(
-    f"docs/learn/{name}.md"
-    for name in (
-        "aws-services",
-        "databases",
-        "events-and-logs",
-        "internet",
-        "nat-or-endpoints",
-        "other-targets",
-        "performance",
-    )
-)
 SUMMARY = "Three things to remember"
 WORDS_A_MARKER = 70
 SENTENCE = range(10, 18)  # words of the median sentence
-
-
-def lessons() -> list[object]:
-    older = pytest.mark.xfail(strict=True, reason="still in the older form")
-    return [pytest.param(page, marks=older if page.path in WAITING else (), id=page.path) for page in LESSONS]
 
 
 def words(parts: list[Passage]) -> int:
@@ -43,7 +25,7 @@ def words(parts: list[Passage]) -> int:
     return sum(one.length for part in parts if part.kind not in ("alt", "description") for one in split(part.text))
 
 
-@pytest.mark.parametrize("page", lessons())
+@pytest.mark.parametrize("page", LESSONS, ids=lambda page: page.path)
 def test_a_lesson_opens_with_a_need_and_ends_in_three_things(page: Source) -> None:
     read = guide.read(page)
     opening = next(part for part in read if part.kind == "paragraph")
@@ -54,7 +36,7 @@ def test_a_lesson_opens_with_a_need_and_ends_in_three_things(page: Source) -> No
     assert [part.kind for part in read[summary + 1 : last]] == ["item"] * 3
 
 
-@pytest.mark.parametrize("page", lessons())
+@pytest.mark.parametrize("page", LESSONS, ids=lambda page: page.path)
 def test_the_citations_of_a_lesson_are_calm(page: Source) -> None:
     markers = len(CITATION_RE.findall(page.prose))
     assert markers * WORDS_A_MARKER <= words(list(guide.read(page))), markers

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from prose.reading import CODE, GAP, passages
 from prose.sentences import split
-from studyguide.source import Source
+from studyguide.text.source import Source
 
 PAGE = """---
 title: A

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from prose import guide, spelling
 from prose.reading import Passage
-from studyguide.source import Source
+from studyguide.text.source import Source
 
 ADD = "Mend it, or add it to tests/prose/words.txt."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from prose import guide, style
 from prose.reading import Passage, passages
-from studyguide.source import Source
+from studyguide.text.source import Source
 
 RULES = style.rules()
 

@@ -17,7 +17,7 @@ from studyguide.checks import (
     nav,
     objectives,
     portability,
-    snippets,
+    references,
     spoilers,
     terms,
     used,
@@ -30,12 +30,20 @@ if TYPE_CHECKING:
     from studyguide.checks.book import Book
     from studyguide.model import Problem
 
-# In any MkDocs project, and in one that is built with our hook.
-ANYWHERE = (links, ids, nav, assets, footnotes, snippets)
-OURS = (html, headings, images, used, portability, spoilers, age, objectives, terms, words, alts)
+# What rendered pages show: in any MkDocs project, and in one whose directives are read.
+ANYWHERE = (links, ids, nav, assets, footnotes)
+OURS = (html, headings, images, portability)
+# What takes what the parser found in the sources, and so a build.
+WRITTEN = (references, used, spoilers, age, objectives, terms, words, alts)
 
 
 def check(book: Book) -> Iterable[Problem]:
-    """Yield what every family finds."""
-    for family in ANYWHERE + (OURS if book.settings.ours else ()):
+    """Yield what the rendered pages show."""
+    for family in ANYWHERE + (OURS if book.project.directives else ()):
+        yield from family.check(book)
+
+
+def check_written(book: Book) -> Iterable[Problem]:
+    """Yield what the directives show, which only a build knows."""
+    for family in WRITTEN if book.project.directives else ():
         yield from family.check(book)

@@ -6,26 +6,27 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import unquote
 
 from studyguide import near
-from studyguide.aliases import canonical, final, moves
-from studyguide.checks.site import Place
-from studyguide.page import file_of
+from studyguide.published.aliases import canonical, final, moves
+from studyguide.site.page import file_of
+from studyguide.site.site import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from studyguide.aliases import Alias
-    from studyguide.checks.site import Site
-    from studyguide.config import Config
     from studyguide.directives.part import Part
-    from studyguide.links import Links
+    from studyguide.links.links import Links
+    from studyguide.links.registry import Registry
+    from studyguide.listing import Listing, Project
     from studyguide.model import Position
     from studyguide.near import Near
-    from studyguide.page import Page
-    from studyguide.registry import Registry
-    from studyguide.source import Source
-    from studyguide.sources import Cited
+    from studyguide.published.aliases import Alias
+    from studyguide.site.page import Page
+    from studyguide.site.site import Site
+    from studyguide.text.source import Source
+    from studyguide.text.sources import Cited
 
 
 class Memory(Protocol):
@@ -54,12 +55,13 @@ class NoMemory:
 class Book:
     """One build as the checks see it; mappings are keyed by a page's path below docs.
 
-    ``included`` are the files that pages include, by their path below docs; ``assets`` every other file there.
+    ``included`` are the files that a page includes; ``assets`` are the files below docs that are no pages.
     ``undrawn`` are the keys of figures whose source is broken, each with its page's path.
     ``today`` is the day that ages are counted from: without one nothing is old.
     """
 
-    settings: Config
+    project: Project
+    listing: Listing
     site: Site
     sources: Mapping[str, Source]
     parts: Mapping[str, Part]
@@ -67,7 +69,7 @@ class Book:
     links: Links
     cited: Sequence[Cited] = ()
     assets: Sequence[str] = ()
-    included: Mapping[str, Source] = field(default_factory=dict)
+    included: Mapping[str, Sequence[Source]] = field(default_factory=dict)
     aliases: Sequence[Alias] = ()
     memory: Memory = field(default_factory=NoMemory)
     undrawn: frozenset[tuple[str, str]] = frozenset()
@@ -82,7 +84,12 @@ class Book:
     def all_sources(self) -> Iterable[Source]:
         """Yield every text that readers see: pages, and what they include."""
         yield from self.sources.values()
-        yield from self.included.values()
+        yield from {source.path: source for files in self.included.values() for source in files}.values()
+
+    @cached_property
+    def parts_of_pages(self) -> frozenset[str]:
+        """The files below docs that pages include, by their path there."""
+        return frozenset(source.path.removeprefix(self.project.prefix) for source in self.all_sources())
 
     @cached_property
     def mentioned(self) -> frozenset[str]:
@@ -102,20 +109,19 @@ class Book:
 
     @cached_property
     def missing(self) -> frozenset[str]:
-        """The paths that the navigation names and that no page has."""
-        settings = self.settings
-        named = {entry.path for entry in settings.nav if entry.path not in self.sources}
-        return frozenset(path for path in named if not self.site.exists(settings.url(path)))
+        """The paths that the navigation names and that nothing in the site has."""
+        named = {entry.path for entry in self.listing.missing}
+        return frozenset(path for path in named if not self.site.exists(unquote(path)))
 
     def notes(self, path: str, key: str = "") -> tuple[str, ...]:
         """Return what is remembered of a file below docs that is gone, or of an id that was on it."""
-        return tuple(filter(None, [self.memory.blame(self.settings.prefix + path, key)]))
+        return tuple(filter(None, [self.memory.blame(self.project.prefix + path, key)]))
 
     def moved_page(self, path: str) -> Place | None:
         """Return where a page that is gone certainly is now: an alias says so, or the project's history does."""
-        if alias := self._alias(self.settings.url(path)):
+        if alias := self._alias(self.project.former_address(path)):
             return alias
-        successor = self.memory.became(self.settings.prefix + path).removeprefix(self.settings.prefix)
+        successor = self.memory.became(self.project.prefix + path).removeprefix(self.project.prefix)
         return Place(self.site.pages[successor].url, "") if successor in self.site.pages else None
 
     def moved(self, place: Place) -> Place | None:
@@ -132,7 +138,7 @@ class Book:
 
     def _reworded(self, place: Place) -> Place | None:
         page = self.site.page_at.get(file_of(place.url))
-        words = self.memory.became(self.settings.prefix + page.path, place.anchor) if page and page.path else ""
+        words = self.memory.became(self.project.prefix + page.path, place.anchor) if page and page.path else ""
         found = [heading.id for heading in page.headings if words and heading.words == words] if page else []
         return Place(place.url, found[0]) if len(found) == 1 else None
 

@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studyguide.checks.book import Book
-    from studyguide.page import Page
-    from studyguide.source import Source
+    from studyguide.site.page import Page
+    from studyguide.text.source import Source
 
 NOTE_RE = re.compile(r"\[\^(?P<id>[^\[\]\s^]+)\](?P<defines>:(?=[ \t\n]|$))?")
 
 
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every footnote without a definition, without a use, or with two definitions."""
-    if "footnotes" not in book.settings.extensions:
+    if "footnotes" not in book.listing.syntax:
         return  # every mark stays text, so none of them is a footnote
     for page, source in book.written():
         if "[^" in source.text and "[^" in source.prose:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studyguide.checks.book import Book
-    from studyguide.source import Source
+    from studyguide.text.source import Source
 
 # Elements whose end tag may not be left out; what an author may mean as a placeholder is not among them.
 CLOSED = frozenset(

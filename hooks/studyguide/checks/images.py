@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from studyguide.checks.locate import Locator
 from studyguide.model import Problem
-from studyguide.page import Use
+from studyguide.site.page import Use
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studyguide.checks.book import Book
-    from studyguide.page import Page
+    from studyguide.site.page import Page
 
 
 def check(book: Book) -> Iterable[Problem]:

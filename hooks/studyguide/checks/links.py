@@ -8,17 +8,17 @@ from urllib.parse import quote, unquote
 
 from studyguide import near
 from studyguide.checks.locate import Locator
-from studyguide.checks.site import Place
-from studyguide.links import relative
+from studyguide.links.links import href
 from studyguide.model import Edit, Position, Problem
-from studyguide.page import ASSETS, Page, Use, file_of
+from studyguide.site.page import ASSETS, Page, Use, file_of
+from studyguide.site.site import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studyguide.checks.book import Book
-    from studyguide.registry import Registry
-    from studyguide.source import Link
+    from studyguide.links.registry import Registry
+    from studyguide.text.source import Link
 
 KINDS = {"fig": "a figure", "cp": "a checkpoint", "term": "a term", "obj": "an objective"}
 # A message shows no more of an address than this.
@@ -39,7 +39,6 @@ def check(book: Book) -> Iterable[Problem]:
         for use, place, times in broken:
             if _is_a_problem_of_its_own(use, place, locator, book):
                 yield from (finding.problem(use, place, locator.find(use)) for _ in range(times))
-    yield from _options(book)
 
 
 def _nowhere(use: Use, page: Page, book: Book) -> Place | None:
@@ -50,7 +49,7 @@ def _nowhere(use: Use, page: Page, book: Book) -> Place | None:
     if not book.site.exists(place.url):
         # Beside this site there may be another on the same host, of which nothing is known here.
         beside = use.href.startswith("/") and place.url.partition("/")[0] not in book.site.folders
-        return None if beside and not book.settings.ours else place
+        return None if beside and not book.project.directives else place
     target = book.site.page_at.get(file_of(place.url)) if place.anchor else None
     return place if target and place.anchor not in target.ids and place.anchor.lower() != "top" else None
 
@@ -70,12 +69,12 @@ def _is_a_problem_of_its_own(use: Use, place: Place, locator: Locator, book: Boo
         return False  # that alias leads nowhere, which its own line says
     if place.url in book.missing or use.href.startswith("#fnref"):
         return False
-    return book.settings.ours or not use.href.startswith("#__")
+    return book.project.directives or not use.href.startswith("#__")
 
 
 def _nameless(page: Page, locator: Locator) -> Iterable[Problem]:
-    for href in page.nameless:
-        use = Use("a", href)
+    for address in page.nameless:
+        use = Use("a", address)
         if not locator.is_written(use):
             continue
         link = locator.find(use, fits=locator.says_nothing)
@@ -83,18 +82,6 @@ def _nameless(page: Page, locator: Locator) -> Iterable[Problem]:
             continue
         fix = "Write the words between the brackets."
         yield Problem(link.position, "LNK004", f"This link to `{_clip(link.dest)}` has no words.", fix)
-
-
-def _options(book: Book) -> Iterable[Problem]:
-    """Yield a problem for every option of a directive that names what is not there."""
-    for part in book.parts.values():
-        for key, position in part.references:
-            if not book.registry.get(key):
-                yield (
-                    no_source(key[4:], book.registry, position)
-                    if key.startswith("src-")
-                    else no_target(key, book, position)
-                )
 
 
 class _Finding:
@@ -136,7 +123,7 @@ class _Finding:
             and link.dest != self._source_path(link.dest)
             and not link.dest.partition("#")[0].endswith(".md")
         ):
-            return relative(target.url, self._page.url) + anchor
+            return href(target.url, self._page.url) + anchor
         here = posixpath.dirname(self._page.path) or "."
         return quote(posixpath.relpath(target.path, here)) + anchor if target.path else ""
 
@@ -147,7 +134,7 @@ class _Finding:
             return Problem(link.position, "LNK003", f"There is no file `{path}`.", fix, self._file_notes(link))
         source = self._source_path(link.dest)
         if unrendered := self._site.pages.get(source):
-            address = relative(unrendered.url, self._page.url)
+            address = href(unrendered.url, self._page.url)
             fix = f"Write a Markdown link, or link to `{address}`."
             message = f"`{path}` is not an address of the site: MkDocs leaves raw HTML as it is."
             return Problem(link.position, "LNK001", message, fix, edit=_edit(link, _with_anchor(link, address)))
@@ -178,17 +165,17 @@ class _Finding:
         if key.startswith("src-"):
             return no_source(key.removeprefix("src-"), self._book.registry, link.position)
         pages = self._book.links.pages_of(key)
-        if len(pages) > 1 and self._book.settings.ours:
+        if len(pages) > 1 and self._book.project.directives:
             message = f"`#{_clip(key)}` is on several pages: {', '.join(sorted(pages))}."
             return Problem(link.position, "REF002", message, "Name the page: `[words](page.md#id)`.")
-        if key.split("-", maxsplit=1)[0] in KINDS and self._book.settings.ours:
+        if key.split("-", maxsplit=1)[0] in KINDS and self._book.project.directives:
             return no_target(key, self._book, link.position)
         moved = self._book.moved(Place(self._page.url, key)) or _same_but_for_case(
             Place(self._page.url, key), self._page
         )
         new = self._address(moved, link) if moved else ""
         fix = f"{_meant(new) or self._near_anchor(key, link, self._page)}Link to a heading or an id that is there."
-        where = "No page of the guide has an anchor" if self._book.settings.ours else "This page has no anchor"
+        where = "No page of the guide has an anchor" if self._book.project.directives else "This page has no anchor"
         notes = self._book.notes(self._page.path, key) if self._page.path else ()
         return Problem(link.position, "LNK002", f"{where} `#{_clip(key)}`.", fix, notes, _edit(link, new))
 

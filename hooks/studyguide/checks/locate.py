@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from studyguide.model import Position
-from studyguide.page import file_of
-from studyguide.source import CODE_INDENT, Link, is_indented_code
+from studyguide.site.page import file_of
+from studyguide.text.source import CODE_INDENT, Link, is_indented_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studyguide.checks.book import Book
-    from studyguide.page import Page, Use
-    from studyguide.source import Source
+    from studyguide.site.page import Page, Use
+    from studyguide.text.source import Source
 
 # The rest of a raw link, up to its end: what it says, if anything.
 RAW_LINK_RE = re.compile(
@@ -58,7 +58,7 @@ class Locator:
         self._texts: dict[str, Source] = {}
         self._written: dict[str, list[Link]] = {}
         self._found: set[Link] = set()
-        texts = [self._source, *(book.included[name] for name in self._names(book))] if self._source else []
+        texts = [self._source, *book.included.get(page.path, ())] if self._source else []
         for text in texts:
             self._texts[text.path] = text
             for link in (link for link in text.links if not is_code(text, link.position)):
@@ -66,16 +66,6 @@ class Locator:
                     self._written.setdefault(name, []).append(link)
             for key, position in text.citations:
                 self._written.setdefault(f"#src-{key}", []).append(Link(f"#src-{key}", position))
-
-    def _names(self, book: Book) -> list[str]:
-        """Return the files this page includes, those that they include too."""
-        found, waiting = list[str](), [name for name, _ in self._source.snippets] if self._source else []
-        while waiting:
-            name = waiting.pop(0).partition(":")[0]
-            if name in book.included and name not in found:
-                found.append(name)
-                waiting += [inner for inner, _ in book.included[name].snippets]
-        return found
 
     def _renderings(self, link: Link) -> list[str]:
         """Return the names under which an address of the rendered page may be this link: the surest first."""

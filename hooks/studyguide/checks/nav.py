@@ -15,18 +15,12 @@ if TYPE_CHECKING:
 
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every page outside nav and every entry without a page."""
-    settings = book.settings
-    pages = [page for page, _ in book.written()]
-    for entry in settings.nav:
+    for entry in book.listing.missing:
         if entry.path in book.missing:
             fix = f"{did_you_mean(entry.path, book.sources)}Give the path of a page below docs, or remove the entry."
-            notes = book.notes(entry.path)
             message = f"The navigation names `{entry.path}`, and there is no such page."
-            yield Problem(entry.position, "NAV002", message, fix, notes)
-    if settings.nav and settings.whole_nav:
-        named = {entry.path for entry in settings.nav}
-        for page in pages:
-            if page.path not in named and not settings.may_be_outside(page.path):
-                fix = f"Add `{page.path}` to `nav` in {settings.name}, or to `not_in_nav`."
-                at = Position(settings.prefix + page.path)
-                yield Problem(at, "NAV001", "This page is not in the navigation.", fix)
+            yield Problem(entry.position, "NAV002", message, fix, book.notes(entry.path))
+    for page in book.listing.pages if book.project.whole_nav else ():
+        if page.outside and not page.made_by:
+            fix = f"Add `{page.path}` to `nav` in {book.project.name}, or to `not_in_nav`."
+            yield Problem(Position(page.source), "NAV001", "This page is not in the navigation.", fix)

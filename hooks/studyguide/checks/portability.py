@@ -8,14 +8,14 @@ from urllib.parse import unquote, urlsplit
 
 from studyguide.checks.locate import is_code, is_raw
 from studyguide.model import Problem
-from studyguide.page import file_of
+from studyguide.site.page import file_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studyguide.checks.book import Book
-    from studyguide.page import Page
-    from studyguide.source import Link
+    from studyguide.site.page import Page
+    from studyguide.text.source import Link
 
 
 def check(book: Book) -> Iterable[Problem]:
@@ -42,7 +42,7 @@ def _path(link: Link) -> str:
 
 def _is_file(path: str, page: Page, book: Book) -> bool:
     name = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(path)))
-    return name in book.sources or name in book.assets or name in book.included
+    return name in book.sources or name in book.assets or name in book.parts_of_pages
 
 
 def _target(path: str, page: Page, book: Book) -> Page | None:

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 from studyguide.directives import KINDS
 from studyguide.directives.block import HEADER_RE
-from studyguide.source import CODE_INDENT, CONTAINER_RE
+from studyguide.text.source import CODE_INDENT, CONTAINER_RE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studyguide.source import Source
+    from studyguide.text.source import Source
 
 HEADING_RE = re.compile(r"^ {0,3}#{1,6}[ \t]", re.MULTILINE)
 

@@ -8,7 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.model import Position, Problem
-from studyguide.source import FRONT_MATTER_RE, plain
+from studyguide.text.source import FRONT_MATTER_RE, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.checks.prose import running
 from studyguide.model import Problem
-from studyguide.source import INLINE_LINK_RE
+from studyguide.text.source import INLINE_LINK_RE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from studyguide.checks.book import Book
-    from studyguide.source import Source
+    from studyguide.text.source import Source
 
 CAPITALS = 2  # so many make an acronym, or a name such as SnapStart
 BETWEEN = r"(?:[ \t]+|[ \t]*\n[ \t>]*)"
@@ -42,7 +42,7 @@ def check(book: Book) -> Iterable[Problem]:
         if target.kind == "term" and is_looked_for(target.title)
     }
     names = dict(waiting)
-    for path in book.settings.order(book.sources):
+    for path in book.listing.urls:
         if not waiting:
             return
         source, met = book.sources[path], _met(book, path)
@@ -68,7 +68,12 @@ def _is_acronym(word: str) -> bool:
 def _met(book: Book, path: str) -> dict[str, int]:
     """Return where a page first links to each term, or defines it."""
     source = book.sources[path]
-    places = [(t.id, source.offset(t.position.line)) for t in book.parts[path].targets if t.kind == "term"]
+    # What an included file defines, no more is known of than the page.
+    places = [
+        (t.id, source.offset(t.position.line) if t.position.path == source.path else 0)
+        for t in book.parts[path].targets
+        if t.kind == "term"
+    ]
     for link in source.links:
         # Where raw HTML or a link by reference shows is not known, so it counts from the start.
         start = source.offset(link.position.line) + link.position.column - 1 if link.text is not None else 0

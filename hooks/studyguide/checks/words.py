@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.checks.prose import running, section_end
 from studyguide.model import Problem
-from studyguide.source import INLINE_LINK_RE
+from studyguide.text.source import INLINE_LINK_RE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from studyguide.checks.book import Book
-    from studyguide.source import Source
+    from studyguide.text.source import Source
 
 # In quotation marks are the words of something else; "Figure 3 of the report" is another text's.
 NUMBERED_RE = re.compile(

@@ -2,8 +2,8 @@
 
     [@heni-quota-500; @heni-65000]  ->  <a class="sg-cite" href="#src-heni-quota-500"></a><a ...></a>
 
-The link is an ordinary reference without words: ``links`` gives it its number and its page. Being a
-Markdown extension, it sees code as code and leaves it alone.
+The link is an ordinary reference without words: ``links`` gives it its number and its page. Being a pattern of the
+Markdown parser, it sees code as code and leaves it alone.
 """
 
 from __future__ import annotations
@@ -12,29 +12,30 @@ import re
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
-from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
-from studyguide.source import CITATION_RE
+from studyguide.directives.elements import element
+from studyguide.text import marks
 
 if TYPE_CHECKING:
     from markdown import Markdown
 
-# After code spans (190), before reference links (170), which would take the brackets.
-PRIORITY = 175
+KEY = rf"@[\w:.-]+(?:{marks.mark_of('citation')})?"
+CITATION = rf"\[(?P<keys>{KEY}(?:[ \t]*;[ \t]*{KEY})*)\]"
 
 
-class _Citations(InlineProcessor):
+class Citations(InlineProcessor):
+    """Makes the links of citations."""
+
+    # After code spans (190), before reference links (170), which would take the brackets.
+    PRIORITY = 175
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(CITATION, md)
+
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element, int, int]:  # type: ignore[override]  # noqa: N802, ARG002
+        """Return the links."""
         group = ET.Element("span", {"class": "sg-cites"})
-        for key in re.findall(r"@([\w:.-]+)", m["keys"]):
-            ET.SubElement(group, "a", {"class": "sg-cite", "href": f"#src-{key}"})
+        for key in re.findall(KEY, m["keys"]):
+            element(group, "a", "sg-cite", href=f"#src-{key[1:]}")
         return group, m.start(0), m.end(0)
-
-
-class CitationExtension(Extension):
-    """Teach Python-Markdown the citation syntax."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Register the inline pattern."""
-        md.inlinePatterns.register(_Citations(CITATION_RE.pattern, md), "studyguide-citation", PRIORITY)

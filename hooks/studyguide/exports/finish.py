@@ -13,16 +13,19 @@ from html import escape
 from typing import TYPE_CHECKING, Protocol
 
 from studyguide import VERSION
-from studyguide.exports import inventory, receipt
+from studyguide.exports import receipt
+from studyguide.published import inventory
 from studyguide.reports import panel, places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from studyguide.checks.site import Site
+    from studyguide.exports.record import Record
+    from studyguide.listing import Listing
     from studyguide.model import Problem
     from studyguide.outcome import Outcome
+    from studyguide.site.site import Site
 
 MARK = "<!-- studyguide: receipt -->"
 
@@ -37,7 +40,7 @@ class State(Protocol):
         """Return whether files differ from it."""
 
 
-def receipts(folder: Path, site: Site, outcome: Outcome, prefix: str, state: State) -> None:
+def receipts(folder: Path, site: Site, listing: Listing, outcome: Outcome, state: State) -> None:
     """Write what was checked into the foot of every page that has a mark for it."""
     commit, changed = state.head(), state.changed()
     found = Counter(problem.position.path for problem in outcome.problems if problem.fails)
@@ -47,7 +50,8 @@ def receipts(folder: Path, site: Site, outcome: Outcome, prefix: str, state: Sta
         if MARK not in html:
             continue
         counts = outcome.pages.get(page.file, {})
-        words = receipt.footer(counts, commit=commit, changed=changed, problems=found[prefix + page.path])
+        source = listing.page[page.path].source if page.path else ""
+        words = receipt.footer(counts, commit=commit, changed=changed, problems=found[source])
         address = posixpath.relpath(receipt.FILE, posixpath.dirname(page.file) or ".")
         link = f'<a class="sg-receipt" href="{address}">{escape(words)}</a>' if words else ""
         file.write_text(html.replace(MARK, link), "utf-8")
@@ -65,8 +69,10 @@ def panels(folder: Path, pages: Sequence[places.ServedPage], problems: Sequence[
             file.write_text(panel.insert(file.read_text("utf-8", errors="replace"), each), "utf-8")
 
 
-def data(folder: Path, outcome: Outcome, current: inventory.Inventory, state: State, *, partial: bool) -> None:
-    """Write the inventory and the receipt; the receipt comes last, over the pages as they are now."""
+def data(
+    folder: Path, outcome: Outcome, current: inventory.Inventory, known: Record, state: State, *, partial: bool
+) -> None:
+    """Write the inventory and the receipt; the receipt comes last, over the files as they are now."""
     (folder / "objects.json").write_text(inventory.as_json(current), "utf-8")
     found = receipt.receipt(
         tool=f"studyguide {VERSION}",
@@ -75,7 +81,8 @@ def data(folder: Path, outcome: Outcome, current: inventory.Inventory, state: St
         partial=partial,
         checked=outcome.counts,
         problems=outcome.problems,
-        pages=receipt.digests(folder),
+        files=receipt.digests(folder),
+        site=known,
         not_checked=outcome.not_checked,
         off=outcome.off,
         waived=outcome.waived,

@@ -22,12 +22,12 @@ import resvg_py
 from PIL import Image, ImageChops, ImageFilter
 
 from studyguide.figures import Studio, latex, standalone
-from studyguide.source import Source
+from studyguide.text.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from studyguide.source import Fence
+    from studyguide.text.source import Fence
 
 ALIKE, DIFFERENT, NOT_RUN = 0, 1, 2
 WANTED = 0.97

@@ -1,8 +1,0 @@
-"""Every kind of mistake, by its name."""
-
-from __future__ import annotations
-
-from studyguide.mutate import directives, drawings, files, links, pages, published, questions, sources, wording
-
-MODULES = (links, pages, files, directives, drawings, questions, sources, wording, published)
-KINDS = {kind.name: kind for module in MODULES for kind in module.KINDS}

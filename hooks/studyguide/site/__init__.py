@@ -1,0 +1,1 @@
+"""Built pages, read once: what each has, and where an address of the site leads."""

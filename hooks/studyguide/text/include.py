@@ -1,0 +1,105 @@
+"""What pages include, as ``pymdownx.snippets`` takes it in: each line with its own place, and none that ends a build.
+
+That extension opens what is there, passes over what is not, and lets bytes that are no text stop MkDocs with a
+traceback. Here it reads files as the guide does, and what it cannot include is a problem where it is asked for.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from pymdownx.snippets import SnippetExtension, SnippetPreprocessor
+
+from studyguide.model import Problem
+from studyguide.near import did_you_mean
+from studyguide.text import inputs, marks
+from studyguide.text.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from markdown import Markdown
+
+    from studyguide.model import Position
+
+
+class Includer(Protocol):
+    """Who knows the page that includes something."""
+
+    def place(self, mark: str) -> Position:
+        """Return the place of a mark."""
+
+    def include(self, file: Path) -> list[str]:
+        """Return the lines of a file that the page includes, marked."""
+
+    def report(self, problems: Iterable[Problem]) -> None:
+        """Keep what is wrong."""
+
+
+class Inclusions(SnippetPreprocessor):  # type: ignore[misc]
+    """Takes files into a page."""
+
+    def __init__(self, config: dict[str, Any], md: Markdown, page: Includer) -> None:
+        super().__init__(config, md)
+        self.check_paths = False
+        self._page = page
+        self._asked, self._mark = "", ""
+
+    def parse_snippet_target(self, path: str) -> dict[str, Any] | None:
+        """Return what is to be included; from here to the next, that is what is asked for."""
+        self._asked = marks.strip(path)
+        self._mark = path if self._asked != path else self._mark
+        target: dict[str, Any] | None = super().parse_snippet_target(self._asked)
+        if target is None:
+            self._report(f"There is no file `{self._asked}` to include.", "Give its path below docs.")
+        return target
+
+    def get_snippet_path(self, path: str) -> str | None:
+        """Return where the file is."""
+        found: str | None = super().get_snippet_path(path)
+        if found is None:
+            fix = "Give its path below docs; nothing outside can be included."
+            self._report(f"There is no file `{self._asked}` to include.", fix)
+        elif found in self.seen:
+            self._report(f"`{path}` includes itself here, which would never end.", "Remove this line.")
+        return found
+
+    def read_lines(self, path: str) -> list[str]:
+        """Return the lines of a file."""
+        return self._page.include(Path(path))
+
+    def extract_section(self, section: str, lines: list[str]) -> list[str]:
+        """Return the lines of a section."""
+        names = [m["name"] for line in lines if (m := self.match_section(line)) and m["type"].lower() == "start"]
+        if section not in names:
+            fix = f"{did_you_mean(section, names)}Mark it there: `--8<-- [start:{section}]`."
+            path = self._asked.removesuffix(f":{section}")
+            self._report(f"`{path}` has no section `{section}` to include.", fix)
+        return cast("list[str]", super().extract_section(section, lines))
+
+    def _report(self, message: str, fix: str) -> None:
+        self._page.report([Problem(self._page.place(self._mark), "SNP001", message, fix)])
+
+
+def install(md: Markdown, page: Includer) -> None:
+    """Make inclusions ours, where the site has them."""
+    for extension in md.registeredExtensions:
+        if isinstance(extension, SnippetExtension):
+            md.preprocessors.register(Inclusions(extension.getConfigs(), md, page), "snippet", 32)
+
+
+def as_written(source: Source, docs: Path, prefix: str) -> list[Source]:
+    """Return the files below docs that a page names in a line of its own, and those that they name.
+
+    Where our syntax is not read, nothing says what the parser really includes.
+    """
+    found, waiting = dict[str, Source](), [name for name, _ in source.snippets]
+    while waiting:
+        name = waiting.pop(0).partition(":")[0]
+        file = os.path.normpath(docs / name)
+        if name not in found and os.path.isfile(file) and Path(file).is_relative_to(docs):  # noqa: PTH113 - a name may be too long for Path
+            found[name] = Source(prefix + name, inputs.read(Path(file), prefix + name)[0])
+            waiting += [inner for inner, _ in found[name].snippets]
+    return list(found.values())

@@ -1,0 +1,141 @@
+"""The files under docs, as they are found: what can be read, and what is wrong with the rest.
+
+    walk(docs)              ->  Found(pages, assets, problems, loops)
+    read(file, "docs/a.md") ->  (its text, problems)
+
+Nothing here raises: a folder named like a page, a file that is not UTF-8 or a link that leads to a folder
+above itself is a problem, and the build goes on with what is left.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from studyguide.model import Position, Problem
+from studyguide.text import quickyaml
+
+# A page of more characters than this takes a browser seconds and a reader a day.
+LARGE = 1_000_000
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+STRAY_RE = re.compile(r"\A(?P<before>\s+)---[ \t]*\n[A-Za-z_][\w-]*[ \t]*:")
+OPEN_RE = re.compile(r"\A---[ \t]*\n(?:[ \t]*#[^\n]*\n)*[A-Za-z_][\w-]*[ \t]*:")
+# MkDocs' own idea of front matter: what this does not match is text of the page.
+FRONT_RE = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+
+
+class Found(NamedTuple):
+    """What is under docs: paths relative to it, in order; ``loops`` are links that lead above themselves."""
+
+    pages: tuple[str, ...]
+    assets: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    loops: tuple[str, ...]
+
+
+def walk(docs: Path, prefix: str) -> Found:
+    """Return the files under ``docs``; ``prefix`` is what problems print before a path."""
+    pages, assets, problems, loops = list[str](), list[str](), list[Problem](), list[str]()
+    for folder, names, files in os.walk(docs, followlinks=True):
+        start = "" if Path(folder) == docs else Path(folder).relative_to(docs).as_posix() + "/"
+        for name in sorted(names):
+            path = start + name
+            if name.endswith(".md"):
+                problems.append(_folder_as_page(Position(prefix + path)))
+            if _is_loop(Path(folder), name):
+                names.remove(name)
+                loops.append(path)
+                problems.append(_loop(Position(prefix + path)))
+        for name in sorted(files):
+            if not os.access(Path(folder, name), os.R_OK):
+                problems.append(_unreadable(Position(prefix + start + name)))
+            else:
+                (pages if name.endswith(MARKDOWN) else assets).append(start + name)
+    return Found(tuple(sorted(pages)), tuple(sorted(assets)), tuple(problems), tuple(loops))
+
+
+def _is_loop(folder: Path, name: str) -> bool:
+    link = folder / name
+    try:
+        return link.is_symlink() and folder.resolve().is_relative_to(link.resolve())
+    except (OSError, RuntimeError):  # a link to itself
+        return True
+
+
+def read(file: Path, path: str) -> tuple[str, list[Problem]]:
+    """Return a text file's content without its byte order mark, and what is wrong with it.
+
+    Bytes that are not UTF-8 come back as replacement characters, an unreadable file as nothing.
+    """
+    try:
+        data = file.read_bytes()
+    except OSError:
+        return "", [_unreadable(Position(path))]
+    try:
+        text, problems = data.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        text, problems = data.decode("utf-8-sig", errors="replace"), [_not_utf8(data, error, path)]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, problems
+
+
+def page_problems(text: str, path: str) -> list[Problem]:
+    """Return what is wrong with a page as a file: its size and its front matter."""
+    problems = []
+    if len(text) > LARGE:
+        fix = "Split it: one idea a page."
+        message = f"This page has {len(text):,} characters; more than {LARGE:,} is slow to build and to read."
+        problems.append(Problem(Position(path), "INP005", message, fix))
+    return [*problems, *_front_matter(text, path)]
+
+
+def _front_matter(text: str, path: str) -> list[Problem]:
+    if stray := STRAY_RE.match(text):
+        line = stray["before"].count("\n") + 1
+        fix = "Remove what is before the first `---`."
+        message = "Front matter is read on the file's first line only; here it is text of the page."
+        return [Problem(Position(path, line), "INP006", message, fix)]
+    match = FRONT_RE.match(text)
+    if match is None:
+        message = "This front matter is never closed, so it is text of the page."
+        fix = "Add a line `---` after its last line."
+        return [Problem(Position(path), "INP006", message, fix)] if OPEN_RE.match(text) else []
+    reason, line, column = quickyaml.fault(match["yaml"]) if not _is_mapping(match["yaml"]) else ("", 0, 0)
+    if not reason:
+        return []
+    fix = "Put a value that holds `: ` or `#` in quotes."
+    message = f"This front matter is not YAML, so MkDocs ignores all of it: {reason}."
+    return [Problem(Position(path, line + 2, column + 1), "INP006", message, fix)]
+
+
+def _is_mapping(text: str) -> bool:
+    try:
+        return isinstance(quickyaml.load(text), dict)
+    except Exception as error:  # noqa: BLE001 - YAML in Python raises more kinds than its own; fault() says which
+        return not str(error)
+
+
+def _folder_as_page(at: Position) -> Problem:
+    message = f"`{at.path}` is a folder, and named like a page."
+    return Problem(at, "INP001", message, "Rename the folder, without `.md`.")
+
+
+def _loop(at: Position) -> Problem:
+    message = f"`{at.path}` leads to a folder above itself, which MkDocs would follow without end."
+    return Problem(at, "INP004", message, "Remove the link.")
+
+
+def _unreadable(at: Position) -> Problem:
+    message = f"`{at.path}` cannot be read."
+    return Problem(at, "INP003", message, "Give it back to this user, mend where it links to, or remove it.")
+
+
+def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Problem:
+    before = data[: error.start].decode("utf-8-sig", errors="replace")
+    line = before.count("\n") + 1
+    column = len(before.rpartition("\n")[2]) + 1
+    byte = data[error.start]
+    fix = "Save the file as UTF-8."
+    return Problem(Position(path, line, column), "INP002", f"The byte {byte:#04x} is not UTF-8.", fix)

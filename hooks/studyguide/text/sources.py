@@ -1,0 +1,139 @@
+"""The sources of the guide: ``docs/reference/sources.yml`` -> what a citation may cite.
+
+heni-quota-500:
+  fact: An account may have 500 Lambda interfaces in a VPC.
+  title: Lambda quotas
+  url: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+  checked: 2026-11-22
+  confidence: official-2026
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING
+
+import yaml
+
+from studyguide.model import Position, Problem, Target
+from studyguide.text import quickyaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FIELDS = ("fact", "title", "url", "checked", "confidence")
+CONFIDENCES = {
+    "official-2026": "AWS documentation, 2026",
+    "official-2023": "AWS documentation, older copy",
+    "official": "AWS text, date unclear",
+    "service-model": "AWS service model",
+    "aws-repository": "AWS repository",
+    "quoted": "third party quoting AWS",
+    "third-party": "third party",
+    "inferred": "our inference",
+    "calculated": "our arithmetic",
+    "conflicting": "sources disagree",
+    "unconfirmed": "unconfirmed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One entry of the file; a field that is missing there is empty here, ``checked`` the earliest date."""
+
+    key: str
+    fact: str
+    title: str
+    url: str
+    checked: date
+    confidence: str
+    position: Position
+
+    @property
+    def target(self) -> Target:
+        """The place a citation links to."""
+        text = f"{self.title}, checked {self.checked.isoformat()}: {CONFIDENCES.get(self.confidence, 'unknown')}"
+        return Target("source", f"src-{self.key}", self.title, self.position, text)
+
+
+def read(text: str, path: str) -> tuple[list[Cited], list[Problem]]:
+    """Return the entries, oldest check first, and what is wrong with them."""
+    loader = quickyaml.loader(text)
+    try:
+        root = loader.get_single_node()
+        fields = (
+            [(node, loader.construct_object(value, deep=True)) for node, value in root.value]
+            if isinstance(root, yaml.MappingNode)
+            else []
+        )
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return [], [_not_yaml(text, path)]
+    if root is not None and not isinstance(root, yaml.MappingNode):
+        return [], [
+            Problem(
+                Position(path),
+                "SRC001",
+                "This file is not a mapping of keys to sources.",
+                "Write `key:` and its fields under it.",
+            )
+        ]
+    entries, problems = dict[str, Cited](), list[Problem]()
+    for node, values in fields:
+        key, position = str(node.value), Position(path, node.start_mark.line + 1, node.start_mark.column + 1)
+        if key in entries:
+            problems.append(
+                Problem(
+                    position,
+                    "ID001",
+                    f"The source `{key}` is defined twice, first at {entries[key].position}.",
+                    "Keep one of them.",
+                )
+            )
+            continue
+        entries[key], wrong = _entry(key, values if isinstance(values, dict) else {}, position)
+        problems += wrong
+    return sorted(entries.values(), key=lambda entry: (entry.checked, entry.key)), problems
+
+
+def _not_yaml(text: str, path: str) -> Problem:
+    reason, line, column = quickyaml.fault(text)
+    fix = "Put a value that holds `: ` in quotes."
+    return Problem(Position(path, line + 1, column + 1), "SRC001", f"This file is not YAML: {reason}.", fix)
+
+
+def _entry(key: str, values: dict[str, object], position: Position) -> tuple[Cited, list[Problem]]:
+    words = {name: " ".join(str(values.get(name) or "").split()) for name in ("fact", "title", "url", "confidence")}
+    checked = values.get("checked")
+    entry = Cited(key, checked=checked if isinstance(checked, date) else date.min, position=position, **words)
+    wrong = list(_wrong(entry, values))
+    return entry, [Problem(position, "SRC002", message, fix) for message, fix in wrong]
+
+
+def _wrong(entry: Cited, values: dict[str, object]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with an entry, and how to mend it."""
+    if missing := [f"`{name}`" for name in FIELDS if not values.get(name)]:
+        yield f"The source `{entry.key}` has no {' and no '.join(missing)}.", f"Every source has {', '.join(FIELDS)}."
+    if values.get("checked") and entry.checked == date.min:
+        yield f"The source `{entry.key}` has no date in `checked`.", "Write it as 2026-11-22."
+    if entry.confidence and entry.confidence not in CONFIDENCES:
+        yield f"`{entry.confidence}` is not a confidence.", f"Use one of {', '.join(CONFIDENCES)}."
+    if entry.url and not entry.url.startswith("https://"):
+        yield f"The source `{entry.key}` has no https address in `url`.", "Give the official page."
+
+
+def as_html(entries: list[Cited]) -> str:
+    """Return the list of the Sources page: one place to link to for each entry."""
+    return '<ol class="sg-sources">' + "\n".join(map(_item, entries)) + "</ol>"
+
+
+def _item(entry: Cited) -> str:
+    title = escape(entry.title or entry.key)
+    page = f'<a href="{escape(entry.url)}">{title}</a>' if entry.url.startswith("https://") else title
+    day = entry.checked.isoformat()
+    meta = f'{CONFIDENCES.get(entry.confidence, "unknown")}; checked <time datetime="{day}">{day}</time>'
+    return (
+        f'<li id="src-{escape(entry.key)}"><p class="sg-source__fact">{escape(entry.fact)}</p>'
+        f'<p class="sg-source__page">{page} <span class="sg-source__meta">{meta}</span></p></li>'
+    )

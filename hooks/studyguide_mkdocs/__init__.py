@@ -1,0 +1,1 @@
+"""The glue between MkDocs and the study guide's engine: the only package here that imports MkDocs."""

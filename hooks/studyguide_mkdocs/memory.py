@@ -1,0 +1,202 @@
+"""What ``mkdocs serve`` keeps from build to build, so that a saved page is there in a second.
+
+Kept are the results of pure functions only, each under everything it is made from: a page's HTML, its place in
+the theme, the compiled templates, a parsed page. Every event fires and the whole finished site is checked; a test
+holds what is found against ``mkdocs build``.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from material.plugins.search.plugin import SearchIndex  # type: ignore[import-untyped]
+from mkdocs.structure.pages import Page
+from mkdocs.theme import Theme
+from studyguide.directives import DirectivesExtension
+from studyguide.site import page
+from studyguide.text import marks
+from studyguide.text.source import SNIPPET_RE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping
+
+    from jinja2.bccache import Bucket
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+# Results that are kept: what the unchanged guide needs is asked for in every build, so it never goes.
+KEPT, PARSED = 400, 64
+# The settings that no page's Markdown depends on: the navigation, and comments.
+OTHER_RE = re.compile(r"^(?:nav|not_in_nav|exclude_docs):.*\n(?:[ \t#-].*\n|\n)*|^[ \t]*#.*\n", re.MULTILINE)
+# A name that is written in a link as it is.
+PLAIN_RE = re.compile(r"[\w./-]+")
+# What opens an inclusion, of a file or of a list of files.
+MARK_RE = re.compile(r"^[ \t]*-+8<-+", re.MULTILINE)
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates that are compiled already, by their name and text."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what is known."""
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._known[bucket.key, bucket.checksum] = bucket.code
+
+
+class Memory:
+    """What was made in the builds of this process, each result under everything it was made from."""
+
+    def __init__(self) -> None:
+        self._compiled = _Compiled()
+        self._kept: dict[Hashable, Any] = {}
+        self._state: Hashable = None
+        self._rendering: Hashable = None
+
+    def start(self, config: MkDocsConfig) -> None:
+        """Begin a build: what was made under other settings, or with other templates, is not asked for."""
+        file = Path(config.config_file_path)
+        own = Path(config.theme.custom_dir or file.parent / "overrides")
+        text = file.read_text("utf-8")
+        # The Markdown of a page knows nothing of the navigation.
+        self._rendering = OTHER_RE.sub("", text)
+        self._state = (
+            text,
+            tuple(
+                (str(path), path.read_bytes() if path.suffix in (".html", ".svg") else b"")
+                for path in sorted(own.rglob("*"))
+                if path.is_file()
+            ),
+        )
+
+    def keep(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Return what was made before from the same, or make it."""
+        value = self._kept.pop(key) if key in self._kept else make()
+        self._kept[key] = value  # what was asked for last stays longest
+        if len(self._kept) > KEPT:
+            del self._kept[next(iter(self._kept))]
+        return value
+
+    def install(self) -> None:
+        """Put the memory in front of the functions that it stands for."""
+        page.parse = functools.lru_cache(PARSED)(page.parse)
+        self._keep_pages()
+        self._keep_templates()
+        self._keep_index()
+
+    def _keep_pages(self) -> None:
+        """Keep the HTML of a page's Markdown, with what else comes of it."""
+        render, names = Page.render, ("content", "toc", "_title_from_render", "present_anchor_ids")
+
+        def kept(page: Page, config: MkDocsConfig, files: Files) -> None:
+            key = ("page", self._rendering, page.file.src_uri, page.markdown, *_around(page, config, files))
+
+            ours = next(each for each in config.markdown_extensions if isinstance(each, DirectivesExtension))
+
+            def make() -> dict[str, Any]:
+                render(page, config, files)
+                return {name: getattr(page, name) for name in names} | {"part": ours.part()}
+
+            for name, value in self.keep(key, make).items():
+                if name == "part":
+                    ours.remember(value)
+                else:
+                    setattr(page, name, value)
+
+        Page.render = kept  # type: ignore[method-assign, assignment]
+
+    def _keep_templates(self) -> None:
+        """Keep which templates there are, each as it was compiled, and the pages made with them."""
+        environment = Theme.get_env
+
+        def kept(theme: Theme) -> jinja2.Environment:
+            env = environment(theme)
+            env.bytecode_cache = self._compiled
+            get, names = env.get_template, env.list_templates
+
+            def get_template(name: Any, parent: str | None = None, globals: Any = None) -> Any:  # noqa: A002
+                template = get(name, parent, globals)
+                return template if parent else _Filled(template, self)
+
+            def list_templates(extensions: Any = None, filter_func: Any = None) -> list[str]:
+                return list(self.keep(("names", self._state), lambda: names(extensions, filter_func)))
+
+            env.get_template = get_template  # type: ignore[method-assign]
+            env.list_templates = list_templates  # type: ignore[method-assign]
+            return env
+
+        Theme.get_env = kept  # type: ignore[method-assign, assignment]
+
+    def _keep_index(self) -> None:
+        """Keep the entries of a page in the search index."""
+        add = SearchIndex.add_entry_from_context
+
+        def kept(index: SearchIndex, page: Page) -> None:
+            def make() -> list[dict[str, Any]]:
+                before = len(index.entries)
+                add(index, page)
+                return [index.entries.pop() for _ in index.entries[before:]][::-1]
+
+            index.entries += copy.deepcopy(self.keep(("index", self._state, *_seen(page)), make))
+
+        SearchIndex.add_entry_from_context = kept
+
+    def filled(self, template: jinja2.Template, context: Mapping[str, Any]) -> str:
+        """Return a page in the theme; what the theme may see of it is the key."""
+        page = context["page"]
+        own = _seen(page) if page else ()
+        pages = tuple((file.url, str(file.page.title) if file.page else "") for file in context["pages"])
+        key = ("filled", template.name, self._state, str(context["nav"]), pages, context["base_url"], own)
+        return str(self.keep(key, lambda: template.render(context)))
+
+
+def _around(page: Page, config: MkDocsConfig, files: Files) -> tuple[Hashable, ...]:
+    """Return what else a page's HTML is made from: the files that it may link to, and what it includes."""
+    text = marks.strip(page.markdown or "")
+    names = frozenset((file.src_uri, file.inclusion.value) for file in files if _may_be_named(file.src_uri, text))
+    return names, _included(text, Path(config.docs_dir))
+
+
+def _may_be_named(path: str, text: str) -> bool:
+    """Return whether a text may link to a file: it holds its name, or one that could be written in another way."""
+    return path.rpartition("/")[2] in text or not PLAIN_RE.fullmatch(path)
+
+
+def _seen(page: Page) -> tuple[str, ...]:
+    """Return what a page shows of itself to the theme and to search."""
+    return page.url, str(page.title), page.content or "", repr(page.meta), str(page.toc)
+
+
+def _included(markdown: str, docs: Path) -> Hashable:
+    """Return every file that a page includes; all there are, where it includes some in a way of its own."""
+    if "8<" not in markdown:
+        return ()
+    named = [docs / match["name"].partition(":")[0] for match in SNIPPET_RE.finditer(markdown)]
+    texts = {file: file.read_bytes() for file in named if file.is_file()}
+    if len(MARK_RE.findall(markdown)) > len(named) or any(b"8<" in text for text in texts.values()):
+        texts = {file: file.read_bytes() for file in sorted(docs.rglob("*")) if file.is_file()}
+    return tuple(texts.items())
+
+
+class _Filled:
+    """A template that is rendered once for the same page."""
+
+    def __init__(self, template: jinja2.Template, memory: Memory) -> None:
+        self._template, self._memory = template, memory
+
+    def render(self, context: Mapping[str, Any]) -> str:
+        """Return the rendered template."""
+        return self._memory.filled(self._template, context)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._template, name)

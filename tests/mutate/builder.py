@@ -1,0 +1,88 @@
+"""Builds the guide of one folder again and again in one process, and says what each build found.
+
+A line on standard input asks for a build; a line of JSON on standard output says what was reported:
+
+    {"problems": [["docs/a.md", 3, 5, "LNK001", "`b.md` leads nowhere.", "Link to ..."]], "error": ""}
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+from studyguide_mkdocs.memory import Memory
+
+if TYPE_CHECKING:
+    from mkdocs.plugins import PluginCollection
+    from studyguide.model import Problem
+
+
+class _Findings(logging.Handler):
+    """Keeps the problems that the hook logs, as values, and what MkDocs says when it gives up."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.problems: list[Problem] = []
+        self.errors: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep what a record carries."""
+        if problem := getattr(record, "problem", None):
+            self.problems.append(problem)
+        elif record.levelno >= logging.WARNING:
+            self.errors.append(record.getMessage())
+
+
+class Builder:
+    """Builds the guide of one folder again and again."""
+
+    def __init__(self, config: Path, folder: Path) -> None:
+        self._config, self._folder = config, folder
+        self._memory = Memory()
+        self._memory.install()
+        self._plugins: PluginCollection | None = None
+
+    def build(self) -> tuple[list[Problem], str]:
+        """Return the problems that the hook reports, and why MkDocs stopped if it did."""
+        findings = _Findings()
+        logger = logging.getLogger("mkdocs")
+        logger.addHandler(findings)
+        try:
+            config = load_config(str(self._config), site_dir=str(self._folder))
+            self._memory.start(config)
+            self._plugins = config.plugins
+            config.plugins.on_startup(command="build", dirty=False)
+            mkdocs_build.build(config)
+        except (Abort, Exception) as error:  # noqa: BLE001 - whatever a mutant brings down is a finding about it
+            return findings.problems, "\n".join([*findings.errors, f"{type(error).__name__}: {error}"])
+        finally:
+            logger.removeHandler(findings)
+        return findings.problems, ""
+
+    def close(self) -> None:
+        """End what the hook started."""
+        if self._plugins:
+            self._plugins.on_shutdown()
+
+
+def main() -> None:
+    """Build once for every line of standard input."""
+    logging.getLogger("mkdocs").setLevel(logging.INFO)
+    logging.getLogger("mkdocs").propagate = False
+    builder = Builder(Path(sys.argv[1]), Path(sys.argv[2]))
+    for _ in sys.stdin:
+        problems, error = builder.build()
+        found = [[p.position.path, p.position.line, p.position.column, p.code, p.message, p.fix] for p in problems]
+        sys.stdout.write(json.dumps({"problems": found, "error": error}) + "\n")
+        sys.stdout.flush()
+    builder.close()
+
+
+if __name__ == "__main__":
+    main()

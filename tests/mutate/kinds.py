@@ -1,0 +1,8 @@
+"""Every kind of mistake, by its name."""
+
+from __future__ import annotations
+
+from mutate import directives, drawings, files, links, pages, published, questions, sources, unread, wording
+
+MODULES = (links, pages, files, directives, drawings, questions, sources, unread, wording, published)
+KINDS = {kind.name: kind for module in MODULES for kind in module.KINDS}

@@ -1,0 +1,162 @@
+"""Mistakes in checkpoints, and answers that show too early."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from studyguide.directives.checkpoint import CHOICE_RE, REASON_RE
+from studyguide.model import Position
+from studyguide.text.source import plain
+
+from mutate.directives import one_line
+from mutate.insert import paragraphs
+from mutate.mutant import Kind, Mutant, expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mutate.original import Found, Original
+
+DESCRIPTION_RE = re.compile(r"^description: (?!>|\|).*$")
+# A sentence of fewer words gives nothing away.
+FEWEST = 8
+
+
+def _choices(found: Found) -> list[tuple[int, bool]]:
+    """Return the line of each option of a checkpoint, and whether it is marked as right."""
+    matches = [(line.number, CHOICE_RE.match(line.text)) for line in found.body]
+    return [(number, match["mark"] != " ") for number, match in matches if match]
+
+
+def _with_choices(original: Original) -> list[Found]:
+    """Return the checkpoints whose options have marks: steps and pairs have none."""
+    return [found for found in original.named("checkpoint") if any(right for _, right in _choices(found))]
+
+
+def _marked(original: Original, found: Found, right: set[int]) -> dict[str, bytes]:
+    """Return the page with other options of a checkpoint marked as right."""
+    lines = original.sources[found.path].lines
+    marks = {number: "[x]" if number in right else "[ ]" for number, _ in _choices(found)}
+    texts = {number: re.sub(r"\[[ xX]\]", mark, lines[number - 1], count=1) for number, mark in marks.items()}
+    return original.apply(original.lines(found.path, number, number, [text]) for number, text in texts.items())
+
+
+def answer_flipped(original: Original) -> Iterator[Mutant]:
+    for found in _with_choices(original):
+        choices = _choices(found)
+        for number, is_right in choices:
+            others = {other for other, right in choices if right} - {next(n for n, right in choices if right)}
+            if not is_right:
+                files = _marked(original, found, {number, *others})
+                expected = (expect("CPT006", found.path, found.first),)
+                yield Mutant(Position(found.path, number), f"another option of `{found.id}` is right", files, expected)
+
+
+def right_mark_dropped(original: Original) -> Iterator[Mutant]:
+    for found in _with_choices(original):
+        files = _marked(original, found, set())
+        change = f"no option of `{found.id}` is marked as right"
+        yield Mutant(Position(found.path, found.first), change, files, (expect("CPT002", found.path, found.first),))
+
+
+def reason_dropped(original: Original) -> Iterator[Mutant]:
+    for found in original.named("checkpoint"):
+        body = found.body
+        for line, after, last in zip(body, body[1:], body[2:], strict=False):
+            if CHOICE_RE.match(line.text) and REASON_RE.match(after.text) and not REASON_RE.match(last.text):
+                change = f"the reason of an option of `{found.id}` went"
+                yield one_line(original, found, after.number, [], line.number, code="CPT003", change=change)
+
+
+def options_dropped(original: Original) -> Iterator[Mutant]:
+    for found in _with_choices(original):
+        numbers = [line.number for line in found.body if CHOICE_RE.match(line.text) or REASON_RE.match(line.text)]
+        files = original.apply(original.lines(found.path, number, number) for number in numbers)
+        expected = (expect("CPT001", found.path, found.first),)
+        yield Mutant(Position(found.path, found.first), f"the options of `{found.id}` went", files, expected)
+
+
+def heading_inside(original: Original) -> Iterator[Mutant]:
+    for found in original.named("checkpoint"):
+        new = ["", "### Why", original.sources[found.path].lines[found.last - 1]]
+        change = f"a heading was put into `{found.id}`"
+        yield one_line(original, found, found.last, new, found.last + 1, code="CPT004", change=change)
+
+
+def _answers(original: Original) -> Iterator[tuple[Found, int, str]]:
+    """Yield a whole sentence of every reason that has one, with the line of its option."""
+    for found in original.named("checkpoint"):
+        body = found.body
+        for line, after in pairwise(body):
+            reason = REASON_RE.match(after.text)
+            if CHOICE_RE.match(line.text) and reason and "[" not in reason["text"]:
+                sentences = re.findall(r"[^.!?:]+[.!?](?= |$)", plain(reason["text"]))
+                yield from ((found, line.number, text.strip()) for text in sentences[:1] if len(text.split()) >= FEWEST)
+
+
+def _is_searched(original: Original, path: str) -> bool:
+    source = original.sources[path]
+    return "exclude: true" not in source.text[: source.body_start]
+
+
+def answer_on_its_page(original: Original) -> Iterator[Mutant]:
+    for found, line, sentence in _answers(original):
+        for path, gap in (gap for gap in original.gaps if gap[0] == found.path):
+            at = line + (2 if gap <= line else 0)
+            files = original.apply([original.lines(path, gap, gap - 1, [f"Remember: {sentence}", ""])])
+            expected = (
+                expect("SPL003", path, at),
+                *([expect("SPL001", path, at)] if _is_searched(original, path) else []),
+            )
+            yield Mutant(Position(path, gap), f"an answer of `{found.id}` was put in beside it", files, expected)
+
+
+def answer_elsewhere(original: Original) -> Iterator[Mutant]:
+    for found, line, sentence in _answers(original):
+        for path in original.pages:
+            gap = next((gap for gap in original.gaps if gap[0] == path != found.path), None)
+            if gap and _is_searched(original, path):
+                files = original.apply([original.lines(path, gap[1], gap[1] - 1, [f"Remember: {sentence}", ""])])
+                change = f"an answer of `{found.id}` was put in where search finds it"
+                yield Mutant(Position(*gap), change, files, (expect("SPL001", found.path, line),))
+
+
+def answer_in_description(original: Original) -> Iterator[Mutant]:
+    for found, _, sentence in _answers(original):
+        source = original.sources[found.path]
+        for number, line in enumerate(source.lines[: source.body_line - 1], start=1):
+            if DESCRIPTION_RE.match(line):
+                edit = original.lines(
+                    found.path, number, number, [f"description: {json.dumps(sentence, ensure_ascii=False)}"]
+                )
+                change = f"an answer of `{found.id}` became the description of its page"
+                at = Position(found.path, number)
+                yield Mutant(at, change, original.apply([edit]), (expect("SPL002", found.path, number),))
+
+
+def _of_kind(name: str, code: str, *items: str, at: int) -> Callable[[Original], Iterator[Mutant]]:
+    """Return the kind that puts in a checkpoint of one of the kinds that a guide need not have."""
+    head = ("/// checkpoint | Which way does the packet go?", "    id: cp-mutant", f"    kind: {name}", "")
+    body = [line for item in items for line in (item, "    > That is how it is.")]
+    return lambda original: paragraphs(original, code, *head, *body, "///", at=at)
+
+
+KINDS = (
+    Kind("answer-flipped", answer_flipped),
+    Kind("right-mark-dropped", right_mark_dropped),
+    Kind("reason-dropped", reason_dropped),
+    Kind("options-dropped", options_dropped),
+    Kind("heading-in-checkpoint", heading_inside),
+    Kind("checkpoint-of-no-kind", _of_kind("riddle", "CPT007", "- [x] Out.", "- [ ] In.", at=2)),
+    Kind("checkpoint-without-blank", _of_kind("fill", "CPT008", "- [x] Out.", at=0)),
+    Kind("checkpoint-of-two-steps", _of_kind("order", "CPT009", "1. Out.", "2. In.", at=0)),
+    Kind("step-with-a-mark", _of_kind("order", "CPT010", "1. Out.", "2. [x] In.", "3. Up.", at=6)),
+    Kind("item-that-is-no-pair", _of_kind("match", "CPT011", "- Out :: far", "- In", "- Up :: high", at=6)),
+    Kind("steps-that-are-equal", _of_kind("order", "CPT012", "1. Out.", "2. Out.", "3. Up.", at=6)),
+    Kind("answer-on-its-page", answer_on_its_page),
+    Kind("answer-in-search", answer_elsewhere),
+    Kind("answer-in-description", answer_in_description),
+)
