@@ -38,6 +38,7 @@ RULES: dict[str, Rule] = {
     "DIR005": Rule("directives", "error", "An id of the wrong kind"),
     "DIR006": Rule("directives", "error", "Never closed"),
     "DIR007": Rule("directives", "error", "A directive that is not read"),
+    "DIR008": Rule("directives", "error", "An option that cannot be what it says"),
     "ID001": Rule("ids", "error", "An id that is taken"),
     "HTM001": Rule("html", "error", "Raw HTML that does not close"),
     "FIG001": Rule("figures", "error", "No alt text"),

@@ -9,6 +9,7 @@ reader.manuscript(listing)  ->  Manuscript(sources={...}, parts={...}, drawings=
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from studyguide import waivers
@@ -70,9 +71,9 @@ class Manuscript:
 class Reader:
     """Takes in the files of one build, and everything that they say."""
 
-    def __init__(self, studio: Studio, project: Project) -> None:
+    def __init__(self, studio: Studio, project: Project, *, today: date = date.max) -> None:
         self._studio, self.project = studio, project
-        self.directives = DirectivesExtension(self._named)
+        self.directives = DirectivesExtension(self._named, today)
         self.prefix = project.prefix
         self.texts: dict[str, str] = dict(project.settings)
         self.found = inputs.walk(project.docs, self.prefix)

@@ -161,7 +161,8 @@ class Choice:
 class Checkpoint:
     """A question with its options, as written; ``reviewed`` is the day somebody last checked the answer, as text.
 
-    The steps of kind ``order`` stand in the right order.
+    The steps of kind ``order`` stand in the right order. ``difficulty`` is 1 to 3, or 0 where nobody said;
+    ``confused_with`` are the ids of what a reader may take it for.
     """
 
     id: str
@@ -172,3 +173,6 @@ class Checkpoint:
     position: Position
     reviewed: str = ""
     kind: CheckpointKind = "one"
+    evidence: tuple[str, ...] = ()
+    difficulty: int = 0
+    confused_with: tuple[str, ...] = ()

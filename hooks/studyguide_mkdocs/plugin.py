@@ -107,7 +107,8 @@ class StudyGuide(BasePlugin[Settings]):
             except UnknownEngineError as error:
                 raise PluginError(str(error)) from error
             self._studio = Studio(project.root / ".cache" / "figures", tikz=engine)
-        self._reader = Reader(self._studio, project)
+        today = self.request.today if self.request else date.today()
+        self._reader = Reader(self._studio, project, today=today)
         self._texts = {}
         if loops := self._reader.loops():
             # MkDocs would follow them without end, so nothing is built and nothing else is looked at.

@@ -1,6 +1,6 @@
 """Our directives by their names.
 
-A directive is a module with ``NAME``, ``PREFIX`` of its ids, ``OPTIONS`` it knows and ``make(block, key, parent, page)``;
+A directive is a module with ``NAME``, ``PREFIX`` of its ids, ``OPTIONS`` it may have and ``make(block, parent, page)``;
 a new one is a file and a name here.
 """
 

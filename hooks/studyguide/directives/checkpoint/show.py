@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
     from collections.abc import Callable, Iterable
 
-    from studyguide.directives.block import Line
     from studyguide.directives.checkpoint.items import Item
     from studyguide.directives.checkpoint.kinds import Form
+    from studyguide.directives.given import Line
     from studyguide.directives.page import Page
 
 HOW_MANY = {2: "Choose two.", 3: "Choose three.", 4: "Choose four."}
