@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import subprocess
     from pathlib import Path
 
-HEAD_RE = re.compile(r"^(?:(?:INFO|WARNING|ERROR) +-  )?(\S+:\d+:\d+: (?:error|warning|hint) .*)$", re.MULTILINE)
+HEAD_RE = re.compile(r"^(?:(?:INFO|WARNING|ERROR) +-  )?(\S[^\n]*?:\d+:\d+: (?:error|warning|hint) .*)$", re.MULTILINE)
 LINE = "A line of text that is long enough to make a page large without too many of its kind, or so it seems.\n"
 
 

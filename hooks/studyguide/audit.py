@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from studyguide.exports.record import Record
     from studyguide.listing import Listing, Project
     from studyguide.outcome import Outcome
-    from studyguide.site.site import Site
 
 # A page that MkDocs lists and a file that nobody lists are named, so many of them.
 NAMED = 3
@@ -99,14 +98,15 @@ def check_site(request: Request, folder: Path) -> Audit:
     found = receipt.load(folder)
     if isinstance(found, str):
         known = listed(request)
-        return _look(request, folder, known, _without_receipt(found, known, folder))
+        audit = _look(request, folder, known)
+        return _but(audit, [*_without_receipt(found, known, folder), *_unplaced(known.listing, folder)])
     known = record.read(found["site"], root)
     changed = receipt.changes(found, receipt.digests(folder))
     reasons = [*_named(known.stale(), "changed since the site was built")]
-    return _look(request, folder, known, [*reasons, *_named(changed, "not as it was built")])
+    return _but(_look(request, folder, known), [*reasons, *_named(changed, "not as it was built")])
 
 
-def _look(request: Request, folder: Path, known: Record, reasons: Sequence[str]) -> Audit:
+def _look(request: Request, folder: Path, known: Record) -> Audit:
     """Look at a built site; what only a build knows is taken from its record."""
     project, listing = known.project, known.listing
     site = read_site(folder, listing.pages, project.site_url, templates=project.templates)
@@ -116,21 +116,21 @@ def _look(request: Request, folder: Path, known: Record, reasons: Sequence[str])
         raise NotCheckedError(message)
     reader = Reader(Studio(), project)
     for page in pages:
-        if not page.made_by:
-            text = reader.open(project.root / page.source, page.source)
-            reader.take(page.path, text, source=page.source)
-            reader.include(page.path, known.included.get(page.path, ()))
+        text = known.made.get(page.source, "") if page.made_by else reader.open(project.root / page.source, page.source)
+        reader.take(page.path, text, source=page.source)
+        reader.include(page.path, known.included.get(page.path, ()))
     registry = Registry()
     for target, path in known.targets:
         registry.add(target, path)
     guide = Guide(reader.manuscript(listing, known.written), registry, site, History(project.root))
     outcome = guide.check(today=request.today, web=ask(request, guide))
-    return Audit(
-        replace(outcome, not_checked=(*outcome.not_checked, *reasons, *_unplaced(listing, site))),
-        project.root,
-        guide.manuscript.texts,
-        guide.with_certain_aliases(),
-    )
+    return Audit(outcome, project.root, guide.manuscript.texts, guide.with_certain_aliases())
+
+
+def _but(audit: Audit, reasons: Sequence[str]) -> Audit:
+    """Return what was found, and why that may not be all."""
+    outcome = replace(audit.outcome, not_checked=(*audit.outcome.not_checked, *reasons))
+    return audit._replace(outcome=outcome)
 
 
 def _without_receipt(why: str, known: Record, folder: Path) -> list[str]:
@@ -147,12 +147,12 @@ def _time(file: Path) -> float:
     return file.stat().st_mtime if file.is_file() else float("inf")
 
 
-def _unplaced(listing: Listing, site: Site) -> Iterator[str]:
+def _unplaced(listing: Listing, folder: Path) -> Iterator[str]:
     """Name the sources without a page in the site, and the pages without a source."""
-    yield from _named([page.source for page in listing.pages if page.path not in site.pages], "not in the site")
-    known = listing.others | frozenset(listing.files.values())
-    unknown = [key for key, page in site.pages.items() if not page.path and key not in known]
-    yield from _named(unknown, "in the site and of no known source")
+    files = {name for name in receipt.digests(folder) if name.endswith(".html")}
+    yield from _named([page.source for page in listing.pages if page.file not in files], "not in the site")
+    known = listing.others | {*listing.files.values()} | {page.file for page in listing.pages}
+    yield from _named(sorted(files - known), "in the site and of no known source")
 
 
 def _named(names: Sequence[str], what: str) -> Iterator[str]:
@@ -177,7 +177,7 @@ def listed(request: Request) -> Record:
         found = _ask(Task(request, None, Path(folder, "answer")))
     if isinstance(found, tuple) and not isinstance(found, Audit):
         project, listing = found
-        return record.Record(project, listing, (), (), {}, {})
+        return record.Record(project, listing, (), (), {}, {}, {})
     raise NotCheckedError(str(found))
 
 
@@ -185,12 +185,15 @@ def _ask(task: Task) -> Audit | tuple[Project, Listing] | str:
     """Return a child's answer: what it found, or in words why it found nothing."""
     # -P: a folder of the project that is called like a package of ours is not that package.
     command = [sys.executable, "-P", "-m", "studyguide_mkdocs.child"]
-    root = task.request.file.resolve().parent
-    if not root.is_dir():
+    file = task.request.file.resolve()
+    if not file.is_file():
         return f"there is no file {task.request.file}."
+    task = task._replace(request=replace(task.request, file=file))
     # Material's advertisement is no warning of the project's.
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "true"}
-    run = subprocess.run(command, input=pickle.dumps(task), capture_output=True, cwd=root, env=environment, check=False)
+    run = subprocess.run(
+        command, input=pickle.dumps(task), capture_output=True, cwd=file.parent, env=environment, check=False
+    )
     try:
         return pickle.loads(task.answer.read_bytes())  # type: ignore[no-any-return]  # noqa: S301 - our own child's
     except (OSError, EOFError, pickle.UnpicklingError):

@@ -8,7 +8,7 @@ reader.manuscript(listing)  ->  Manuscript(sources={...}, parts={...}, drawings=
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studyguide.figures import Studio
-    from studyguide.listing import Listing, Project
+    from studyguide.listing import Listed, Listing, Project
     from studyguide.model import Checkpoint, Drawing, Problem
     from studyguide.text.sources import Cited
 
@@ -148,11 +148,11 @@ class Reader:
         self._included[path] = [Source(name, self.open(self.project.root / name, name)) for name in names]
 
     def _named(self, file: Path) -> str:
-        """Return how problems name a file that a page includes: as one of the project, if it is."""
+        """Return how problems name a file that a page includes: by its path in the project, or by its name alone."""
         for folder, before in ((self.project.docs, self.prefix), (self.project.root, "")):
             if file.is_relative_to(folder):
                 return before + file.relative_to(folder).as_posix()
-        return str(file)
+        return f"<{file.name}>"
 
     def take(self, path: str, text: str, *, source: str) -> Source:
         """Take in what a page's source shows without the parser."""
@@ -172,7 +172,8 @@ class Reader:
 
     def manuscript(self, listing: Listing, more: Iterable[Problem] = ()) -> Manuscript:
         """Return everything that was read, once every page was; ``more`` are problems that others know of."""
-        self.texts |= {source.path: source.text for files in self._included.values() for source in files}
+        included = [source for files in self._included.values() for source in files]
+        self.texts |= {source.path: source.text for source in included if not source.path.startswith("<")}
         written = [problem for part in self._parts.values() for problem in part.problems]
         return Manuscript(
             project=self.project,
@@ -194,3 +195,36 @@ class Reader:
         for path, part in self._parts.items():
             for figure in part.figures:
                 yield from (finding.at(figure.start) for finding in self._drawings[path, figure.key].findings)
+
+
+def merged(manuscript: Manuscript, others: Sequence[Manuscript]) -> Manuscript:
+    """Return one manuscript of a site that several builds made, such as one for each language.
+
+    A page that two builds made of one source is there twice: the second goes by the name of its file in the site.
+    """
+    for other in others:
+        names = {page.path: _free(page, manuscript.listing.page) for page in other.listing.pages}
+        listing = replace(
+            manuscript.listing,
+            pages=(
+                *manuscript.listing.pages,
+                *(replace(page, path=names[page.path]) for page in other.listing.pages),
+            ),
+        )
+        manuscript = replace(
+            manuscript,
+            listing=listing,
+            sources={**manuscript.sources, **{names[path]: value for path, value in other.sources.items()}},
+            parts={**manuscript.parts, **{names[path]: value for path, value in other.parts.items()}},
+            drawings={**manuscript.drawings, **{(names[at], key): each for (at, key), each in other.drawings.items()}},
+            included={**manuscript.included, **{names[path]: value for path, value in other.included.items()}},
+            waivers=tuple(dict.fromkeys([*manuscript.waivers, *other.waivers])),
+            problems=sorted({*manuscript.problems, *other.problems}),
+            texts={**other.texts, **manuscript.texts},
+        )
+    return manuscript
+
+
+def _free(page: Listed, taken: Mapping[str, Listed]) -> str:
+    """Return a name for a page that no other has: its own, or that of its file in the site."""
+    return f"{page.file.removesuffix('.html')}.md" if page.path in taken else page.path

@@ -29,15 +29,23 @@ class Ear(logging.Handler):
         self._messages: dict[str, None] = {}
 
     def open(self) -> None:
-        """Begin to listen; an ear that listens already goes on."""
-        for name in LOGGERS:
-            logging.getLogger(name).addHandler(self)
+        """Begin to listen.
 
-    def close(self) -> None:
-        """Listen no more."""
+        A logger that is told to be quiet drops warnings before anybody counts them, so that only what it prints may be
+        fewer.
+        """
         for name in LOGGERS:
-            logging.getLogger(name).removeHandler(self)
-        super().close()
+            logger = logging.getLogger(name)
+            logger.addHandler(self)
+            if logger.level > logging.WARNING:
+                for handler in logger.handlers:
+                    if isinstance(handler, logging.StreamHandler):
+                        handler.setLevel(max(handler.level, logger.level))
+                logger.setLevel(logging.WARNING)
+
+    def forget(self) -> None:
+        """Forget what was heard: the build that it was about has ended."""
+        self._messages = {}
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep what a record says."""
@@ -46,7 +54,8 @@ class Ear(logging.Handler):
 
     def problems(self, project: Project, listing: Listing) -> list[Problem]:
         """Return what was heard, each once and at the page that it names if it names one; forget it."""
-        messages, self._messages = list(self._messages), {}
+        messages = list(self._messages)
+        self.forget()
         return [_problem(_relative(message, project.root), project, listing) for message in messages]
 
 
@@ -76,15 +85,16 @@ def _names(listing: Listing) -> Iterable[tuple[str, str]]:
         yield page.path, page.source
 
 
-def unquieten() -> bool:
-    """Let warnings be counted in a strict build that prints errors alone; return whether this is one."""
-    quiet = False
-    for name in LOGGERS:
-        logger = logging.getLogger(name)
-        if logger.level > logging.WARNING:
-            for handler in logger.handlers:
-                if isinstance(handler, logging.StreamHandler):
-                    handler.setLevel(max(handler.level, logger.level))
-            logger.setLevel(logging.WARNING)
-            quiet = True
-    return quiet
+def is_quiet() -> bool:
+    """Return whether MkDocs was asked to print errors alone."""
+    return any(handler.level > logging.WARNING for handler in _printers())
+
+
+def _printers() -> list[logging.Handler]:
+    handlers = [handler for name in LOGGERS for handler in logging.getLogger(name).handlers]
+    return [handler for handler in handlers if isinstance(handler, logging.StreamHandler)]
+
+
+# Of the whole process, and open from the start: what MkDocs says of the settings comes before any event.
+EAR = Ear()
+EAR.open()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -21,8 +21,9 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File
 from studyguide import compose
 from studyguide.audit import Audit, ask
-from studyguide.collect import Reader
+from studyguide.collect import Reader, merged
 from studyguide.compose import Rendered
+from studyguide.directives import DirectivesExtension
 from studyguide.exports import finish, record
 from studyguide.figures import Studio, UnknownEngineError, tikz_engine
 from studyguide.guide import Guide
@@ -32,7 +33,7 @@ from studyguide.reports.places import served
 from studyguide.reports.text import delta, render, summary
 from studyguide.site.site import read_site
 
-from studyguide_mkdocs.heard import Ear, unquieten
+from studyguide_mkdocs.heard import EAR, is_quiet
 from studyguide_mkdocs.listing import listing_of, pages_of, project_of, source_of
 from studyguide_mkdocs.memory import Memory
 
@@ -44,13 +45,13 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from studyguide.audit import Request
     from studyguide.collect import Manuscript
-    from studyguide.links.registry import Registry
     from studyguide.listing import Project
     from studyguide.model import Problem
     from studyguide.reports.report import Report
 
 # Warnings on a logger of MkDocs' own are what `--strict` counts.
 log = logging.getLogger("mkdocs.hooks.studyguide")
+ANYWHERE = ["studyguide.text.addresses:AddressExtension"]
 COLOURS = "assets/css/figures.css"
 # After every plugin that writes to the site: what is checked is what readers get.
 LAST = -1000
@@ -67,30 +68,40 @@ class Settings(Config):
     tikz = c.Type(str, default="")
 
 
+@dataclass
+class _Build:
+    """One run of MkDocs' events; ``inner`` are the builds that a plugin ran inside it, such as one for each language."""
+
+    reader: Reader
+    quiet: bool
+    texts: dict[str, str] = field(default_factory=dict)
+    nav: Navigation = field(init=False)
+    manuscript: Manuscript = field(init=False)
+    inner: list[Manuscript] = field(default_factory=list)
+
+
 class StudyGuide(BasePlugin[Settings]):
-    """The plugin, which keeps the engines of the figures for good and the guide for one build."""
+    """The plugin, which keeps the engines of the figures for good and what it reads for one build."""
 
     def __init__(self) -> None:
         self._studio: Studio | None = None
         self._memory: Memory | None = None
-        self._reader: Reader
-        self._manuscript: Manuscript
-        self._registry: Registry
-        self._nav: Navigation
-        self._texts: dict[str, str] = {}
+        self._builds: list[_Build] = []
         self._last: Report | None = None
-        self._dirty = self._serving = self._quiet = False
-        # From the start: what MkDocs says of the settings comes before any event.
-        self._ear = Ear()
-        self._ear.open()
+        self._dirty = self._serving = False
         # What a check from outside asks for, and what it gets.
         self.request: Request | None = None
         self.audit: Audit | None = None
 
     @property
+    def _build(self) -> _Build:
+        """The build that goes on: a plugin may run others inside it."""
+        return self._builds[-1]
+
+    @property
     def project(self) -> Project:
         """The settings of the build that goes on."""
-        return self._reader.project
+        return self._build.reader.project
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._dirty, self._serving = dirty, command == "serve"
@@ -100,7 +111,6 @@ class StudyGuide(BasePlugin[Settings]):
 
     def on_config(self, config: MkDocsConfig) -> None:
         project = project_of(config, directives=self.config.directives)
-        self._quiet = config.strict and unquieten()
         if self._studio is None:
             try:
                 engine = tikz_engine(os.environ.get("STUDYGUIDE_TIKZ", self.config.tikz))
@@ -108,14 +118,15 @@ class StudyGuide(BasePlugin[Settings]):
                 raise PluginError(str(error)) from error
             self._studio = Studio(project.root / ".cache" / "figures", tikz=engine)
         today = self.request.today if self.request else date.today()
-        self._reader = Reader(self._studio, project, today=today)
-        self._texts = {}
-        if loops := self._reader.loops():
+        reader = Reader(self._studio, project, today=today)
+        self._builds.append(_Build(reader, quiet=config.strict and is_quiet()))
+        if loops := reader.loops():
             # MkDocs would follow them without end, so nothing is built and nothing else is looked at.
-            self.audit = Audit(Outcome(tuple(loops), not_checked=("the pages",)), project.root, self._reader.texts, {})
+            self.audit = Audit(Outcome(tuple(loops), not_checked=("the pages",)), project.root, reader.texts, {})
             raise PluginError("\n\n".join(render(loop, {}) for loop in loops))
         if self._memory:
             self._memory.start(config)
+        config.markdown_extensions += ANYWHERE
         if project.directives:
             self._add_directives(config)
         # Links, anchors and navigation are checked here, on the rendered pages, with lines and columns.
@@ -126,8 +137,11 @@ class StudyGuide(BasePlugin[Settings]):
 
     def _add_directives(self, config: MkDocsConfig) -> None:
         """Teach the parser our directives."""
-        config.markdown_extensions.append(self._reader.directives)  # type: ignore[arg-type]
-        self._reader.directives.fences(config.mdx_configs.setdefault("pymdownx.superfences", {}))
+        ours = self._build.reader.directives
+        # A build inside another may have the same settings, and has an extension of its own.
+        others = [each for each in config.markdown_extensions if not isinstance(each, DirectivesExtension)]
+        config.markdown_extensions = [*others, ours]  # type: ignore[list-item]
+        ours.fences(config.mdx_configs.setdefault("pymdownx.superfences", {}))
         # No page holds a diagram that a browser must draw, so mermaid2 must not parse each again to look for one.
         if mermaid2 := config.plugins.get("mermaid2"):
             config.plugins.events["post_page"] = [
@@ -136,38 +150,40 @@ class StudyGuide(BasePlugin[Settings]):
 
     def on_files(self, files: Files, **_: object) -> None:
         for file in list(files):
-            if file.src_uri in self._reader.unreadable():
+            if file.src_uri in self._build.reader.unreadable():
                 files.remove(file)
 
     def on_nav(self, nav: Navigation, **_: object) -> None:
-        self._nav = nav  # a plugin may add to it until every page is rendered
+        self._build.nav = nav  # a plugin may add to it until every page is rendered
 
     def on_page_read_source(self, page: Page, **_: object) -> str:
         path = page.file.src_uri
-        self._texts[path] = self._text(page.file)
-        return self._texts[path]
+        self._build.texts[path] = self._text(page.file)
+        return self._build.texts[path]
 
     def _text(self, file: File) -> str:
         """Return what a page says: a file's bytes as the engine reads them, or what a plugin made."""
         if file.generated_by or file.abs_src_path is None:
             return file.content_string
-        return self._reader.open(Path(file.abs_src_path), source_of(file, self.project))
+        return self._build.reader.open(Path(file.abs_src_path), source_of(file, self.project))
 
     def on_page_markdown(self, _markdown: str, *, page: Page, **_: object) -> str:
         path = page.file.src_uri
-        return self._reader.read(path, self._texts[path], source=source_of(page.file, self.project))
+        if path not in self._build.texts:  # a plugin's own kind of page may read its file itself
+            self._build.texts[path] = self._text(page.file)
+        return self._build.reader.read(path, self._build.texts[path], source=source_of(page.file, self.project))
 
     def on_page_content(self, _html: str, *, page: Page, **_: object) -> None:
         if self.project.directives:
-            self._reader.define(page.file.src_uri, self._reader.directives.part())
+            reader = self._build.reader
+            reader.define(page.file.src_uri, reader.directives.part())
 
     def on_env(self, _env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        pages = {page.file.src_uri: page for page in pages_of(files, self._nav)}
+        pages = {page.file.src_uri: page for page in pages_of(files, self._build.nav)}
         for path, page in pages.items():
-            if path not in self._texts:  # --dirty renders changed pages only; ids are all known
-                page.markdown = self._reader.read(
-                    path, self._text(page.file), source=source_of(page.file, self.project)
-                )
+            if path not in self._build.texts:  # --dirty renders changed pages only; what they define is all known
+                self.on_page_read_source(page)
+                page.markdown = self.on_page_markdown("", page=page)
                 page.render(config, files)
                 self.on_page_content("", page=page)
         rendered = {
@@ -175,30 +191,37 @@ class StudyGuide(BasePlugin[Settings]):
             for path, page in pages.items()
             if page.content is not None
         }
-        listing = listing_of(self.project, config, files, self._nav)
-        self._manuscript = self._reader.manuscript(listing)
-        self._registry = compose.register(self._manuscript)
-        for path, content in compose.compose(self._manuscript, self._registry, rendered).items():
+        listing = listing_of(self.project, config, files, self._build.nav)
+        manuscript = self._build.manuscript = self._build.reader.manuscript(listing)
+        for path, content in compose.compose(manuscript, compose.register(manuscript), rendered).items():
             pages[path].content = content
-        made = {COLOURS: compose.stylesheet(self._manuscript), **compose.redirects(self._manuscript, rendered)}
+        made = {COLOURS: compose.stylesheet(manuscript), **compose.redirects(manuscript, rendered)}
         for name, text in made.items() if self.project.directives else ():
             files.append(File.generated(config, name, content=text))
 
     @event_priority(LAST)
     def on_post_build(self, config: MkDocsConfig) -> None:
-        folder, history = Path(config.site_dir), History(self.project.root)
-        heard = self._ear.problems(self.project, self._manuscript.listing)
-        manuscript = replace(self._manuscript, problems=[*self._manuscript.problems, *heard])
-        site = read_site(folder, manuscript.listing.pages, self.project.site_url, templates=self.project.templates)
-        guide = Guide(manuscript, self._registry, site, history)
+        done = self._builds.pop()
+        if self._builds:
+            self._build.inner += [*done.inner, done.manuscript]
+        else:
+            self._finish(Path(config.site_dir), merged(done.manuscript, done.inner), quiet=done.quiet)
+
+    def _finish(self, folder: Path, manuscript: Manuscript, *, quiet: bool) -> None:
+        """Look at the finished site, say what is wrong, and leave the receipt."""
+        project, listing, history = manuscript.project, manuscript.listing, History(manuscript.project.root)
+        heard = EAR.problems(project, listing)
+        manuscript = replace(manuscript, problems=[*manuscript.problems, *heard])
+        site = read_site(folder, listing.pages, project.site_url, templates=project.templates)
+        guide = Guide(manuscript, compose.register(manuscript), site, history)
         outcome = self._check(guide)
         report = outcome.report(manuscript.texts)
         change = delta(self._last, report) if self._last else ""
-        self._say(report, frozenset(heard), change)
-        finish.receipts(folder, site, manuscript.listing, outcome, history)
+        _say(report, frozenset(heard), change, worst=logging.ERROR if quiet else logging.WARNING)
+        finish.receipts(folder, site, listing, outcome, history)
         if self._serving:
             finish.panels(folder, served(manuscript.sources, manuscript.parts, site), report.problems, change)
-        known = record.of(manuscript, self._registry, outcome.written)
+        known = record.of(manuscript, guide.registry, outcome.written)
         finish.data(folder, outcome, guide.inventory(), known, history, partial=self._dirty)
         self._last = report if self._serving else None
 
@@ -208,21 +231,27 @@ class StudyGuide(BasePlugin[Settings]):
         if request is None:
             return guide.check(today=date.today(), partial=self._dirty)
         outcome = guide.check(today=request.today, web=ask(request, guide))
-        self.audit = Audit(outcome, self.project.root, dict(guide.manuscript.texts), guide.with_certain_aliases())
+        self.audit = Audit(
+            outcome, guide.manuscript.project.root, dict(guide.manuscript.texts), guide.with_certain_aliases()
+        )
         return outcome
 
-    def _say(self, report: Report, heard: frozenset[Problem], change: str) -> None:
-        """Log every problem that MkDocs has not said itself, and one line that sums up."""
-        worst = logging.ERROR if self._quiet else logging.WARNING
-        for problem in report.problems:
-            if problem not in heard:
-                level = worst if problem.fails else logging.INFO
-                log.log(level, render(problem, report.excerpts), extra={"problem": problem})
-        words = summary(report.problems, report.checked, report.not_checked, waived=len(report.waived))
-        log.info("%s%s", f"{change}. " if change else "", words)
+    def on_build_error(self, **_: object) -> None:
+        self._builds.clear()
+        EAR.forget()
 
     def on_shutdown(self) -> None:
         if self._studio:
             self._studio.close()
             self._studio = None
-        self._ear.close()
+
+
+def _say(report: Report, heard: frozenset[Problem], change: str, *, worst: int) -> None:
+    """Log every problem that MkDocs has not said itself, and one line that sums up."""
+    for problem in report.problems:
+        if problem not in heard:
+            log.log(
+                worst if problem.fails else logging.INFO, render(problem, report.excerpts), extra={"problem": problem}
+            )
+    words = summary(report.problems, report.checked, report.not_checked, waived=len(report.waived))
+    log.info("%s%s", f"{change}. " if change else "", words)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 COMMIT = "1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f9a0b"
 TODAY = date(2026, 11, 22)
-KNOWN = Record(Project(Path("nowhere"), Path("nowhere/docs")), Listing(), (), (), {}, {})
+KNOWN = Record(Project(Path("nowhere"), Path("nowhere/docs")), Listing(), (), (), {}, {}, {})
 WAIVER = Waiver("LNK001", Position("docs/a.md", 3), 4, 4, date(2026, 11, 22), "It comes in March.")
 HINT = Problem(Position("docs/a.md"), "PRT001", "Site only.")
 ERROR = Problem(Position("docs/a.md"), "LNK001", "Wrong.")

@@ -59,6 +59,7 @@ SHAPE: dict[str, Any] = {
     ],
     "included": {str: [str]},
     "inputs": {str: str},
+    "made": {str: str},
 }
 
 
@@ -67,8 +68,9 @@ class Record:
     """What a build knew.
 
     ``targets`` are those of the guide in reading order, each with its page; ``written`` are the problems that the
-    sources show, whatever became of the site since; ``included`` names the files that a page includes, ``inputs`` is a hash of every text that was read, by the path that
-    problems print.
+    sources show, whatever became of the site since; ``included`` names the files that a page includes, ``inputs`` is a
+    hash of every text that was read, by the path that problems print; ``made`` are the texts that plugins made, which
+    are nowhere else.
     """
 
     project: Project
@@ -77,6 +79,7 @@ class Record:
     written: Sequence[Problem]
     included: Mapping[str, Sequence[str]]
     inputs: Mapping[str, str]
+    made: Mapping[str, str]
 
     def stale(self) -> list[str]:
         """Return the files that are not as they were when the site was built."""
@@ -86,9 +89,11 @@ class Record:
 def of(manuscript: Manuscript, registry: Registry, written: Sequence[Problem]) -> Record:
     """Return the record of a finished build."""
     placed = [(target, registry.page(target.id)) for target in registry]
-    texts = {path: _hash(text) for path, text in manuscript.texts.items() if not path.startswith("<")}
+    pages = {page.source for page in manuscript.listing.pages if page.made_by}
     included = {path: [file.path for file in files] for path, files in manuscript.included.items() if files}
-    return Record(manuscript.project, manuscript.listing, placed, written, included, texts)
+    made = {path: text for path, text in manuscript.texts.items() if path in pages}
+    read = {path: _hash(text) for path, text in manuscript.texts.items() if path not in pages}
+    return Record(manuscript.project, manuscript.listing, placed, written, included, read, made)
 
 
 def as_values(record: Record) -> dict[str, Any]:
@@ -111,6 +116,7 @@ def as_values(record: Record) -> dict[str, Any]:
         "written": [_problem(problem) for problem in record.written],
         "included": dict(sorted(record.included.items())),
         "inputs": dict(sorted(record.inputs.items())),
+        "made": dict(sorted(record.made.items())),
     }
 
 
@@ -138,7 +144,7 @@ def read(values: Mapping[str, Any], root: Path) -> Record:
         for each in values["targets"]
     ]
     written = [_read_problem(each) for each in values["written"] if each["code"] in RULES]
-    return Record(project, listing, targets, written, values["included"], values["inputs"])
+    return Record(project, listing, targets, written, values["included"], values["inputs"], values["made"])
 
 
 def _only(values: Mapping[str, Any], kind: type) -> dict[str, Any]:

@@ -29,6 +29,8 @@ class Registry:
     def add(self, target: Target, page: str) -> None:
         """Add and number a target of the page at ``page``; an id that is taken is a problem, and stays the first's."""
         if target.id in self._targets:
+            if self._targets[target.id][1].position == target.position:
+                return  # the same source, built once more
             self.problems.append(id_taken(target.id, target.position, self._targets[target.id][1].position))
             return
         self._counts[target.kind] += 1
