@@ -23,8 +23,8 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString, nearing_recursion_limit
 
 from studyguide.directives.citation import Citations
-from studyguide.directives.kinds import KINDS
 from studyguide.directives.marking import marked
+from studyguide.directives.modules import MODULES
 from studyguide.directives.names import ENGINES
 from studyguide.directives.page import Page
 from studyguide.text import include, marks
@@ -53,12 +53,12 @@ class DirectivesExtension(Extension):
     def __init__(self, named: Callable[[Path], str] = str, today: date = date.max) -> None:
         super().__init__()
         self._named, self.today = named, today
-        self.page = Page(Source("", ""), KINDS)
+        self.page = Page(Source("", ""), MODULES)
         self._remembered: Part | None = None
 
     def start(self, source: Source) -> str:
         """Begin with a page; return its Markdown, marked, to be rendered."""
-        self.page, self._remembered = Page(source, KINDS, named=self._named, today=self.today), None
+        self.page, self._remembered = Page(source, MODULES, named=self._named, today=self.today), None
         return "\n".join(marked(source, 0))
 
     def remember(self, part: Part) -> None:
@@ -68,7 +68,7 @@ class DirectivesExtension(Extension):
     def part(self) -> Part:
         """Return what the page that was rendered last defines, and forget the page."""
         part = self._remembered or self.page.part()
-        self.page, self._remembered = Page(Source("", ""), KINDS), None
+        self.page, self._remembered = Page(Source("", ""), MODULES), None
         return part
 
     def fences(self, superfences: dict[str, Any]) -> None:

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from studyguide.directives.page import Page
 
 NAME = "figure"
-PREFIX = "fig-"
-OPTIONS = {"id": Id(prefix=PREFIX), "alt": Text()}
+OPTIONS = {"id": Id(NAME), "alt": Text()}
 SHOWS_RE = re.compile(r"!\[[^\]]*\]\(|<img\b|^[ \t>]*(?:`{3}|~{3})|^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(?:\||$)")
 PLACEHOLDER_RE = re.compile(r'<div class="sg-placeholder" data-drawing="(?P<key>[\w-]*)"></div>')
 

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from studyguide.directives.page import Page
 
 NAME = "objective"
-PREFIX = "obj-"
-OPTIONS = {"id": Id(prefix=PREFIX)}
+OPTIONS = {"id": Id(NAME)}
 
 
 def make(block: Block, parent: ET.Element, page: Page) -> None:

@@ -7,10 +7,11 @@ reviewed: 2026-13-01                                  ->  "" and a problem at th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from studyguide.kinds import KINDS, a
 from studyguide.model import Problem
 from studyguide.near import did_you_mean
 
@@ -63,18 +64,20 @@ class Text:
         yield from ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Id(Text):
-    """The id of a directive: its prefix, and small letters, digits and hyphens."""
+    """The id of a directive: the prefix of its kind, and small letters, digits and hyphens."""
 
-    prefix: str = ""
+    kind: str
+    _: KW_ONLY
+    default: str = ""
 
     def faults(self, asked: Asked) -> Iterator[Fault]:
         """Yield the fault of an id of another kind."""
-        key = asked.option.text
-        rest = key.removeprefix(self.prefix)
+        key, prefix = asked.option.text, KINDS[self.kind].prefix
+        rest = key.removeprefix(prefix)
         if rest == key or not re.fullmatch(r"[a-z0-9-]*[a-z0-9][a-z0-9-]*", rest):
-            fix = f"Write `{self.prefix}` and then small letters, digits and hyphens."
+            fix = f"Write `{prefix}` and then small letters, digits and hyphens."
             message = f"`{key}` is not the id of {a(asked.directive)}."
             yield Fault(asked.option.position, message, fix, "DIR005")
 
@@ -130,19 +133,20 @@ class Whole(Text):
         return int(option.text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Name(Text):
     """The id of something of one kind."""
 
-    prefix: str = ""
-    noun: str = ""
+    kind: str
+    _: KW_ONLY
+    default: str = ""
 
     def faults(self, asked: Asked) -> Iterator[Fault]:
         """Yield the fault of an id of another kind; whether there is such a thing is known at the end."""
-        text = asked.option.text
-        if not text.startswith(self.prefix):
-            message = f"`{text}` is not the id of {a(self.noun)}."
-            yield Fault(asked.option.start, message, f"Ids of {self.noun}s start with `{self.prefix}`.")
+        text, prefix = asked.option.text, KINDS[self.kind].prefix
+        if not text.startswith(prefix):
+            message = f"`{text}` is not the id of {a(self.kind)}."
+            yield Fault(asked.option.start, message, f"Ids of {self.kind}s start with `{prefix}`.")
 
     def references(self, option: Option) -> Iterator[tuple[str, Position]]:
         """Yield the id."""
@@ -228,8 +232,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text) if DAY_RE.fullmatch(text) else None
     except ValueError:
         return None
-
-
-def a(noun: str) -> str:
-    """Return a noun with its article."""
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"

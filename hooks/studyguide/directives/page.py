@@ -19,6 +19,7 @@ from studyguide.directives.marking import marked, unclosed_inclusion
 from studyguide.directives.options import look
 from studyguide.directives.part import Part, id_taken
 from studyguide.directives.stray import stray
+from studyguide.kinds import KINDS
 from studyguide.model import Figure, Position, Problem
 from studyguide.text import inputs, marks
 from studyguide.text.marks import MARK_RE, TOKEN_RE
@@ -234,7 +235,7 @@ class Page:
         block = self._taken[number].block
         kind = self._kinds[block.name]
         looked = look(block, kind.OPTIONS, self._today)
-        key = self._key(block, looked.values["id"], kind.PREFIX)
+        key = self._key(block, looked.values["id"], KINDS[block.name].prefix)
         self.report([*block.problems, *looked.problems])
         self._references += looked.references
         block = replace(block, values=looked.values, key=key, inside=self._inside[-1] if self._inside else "")

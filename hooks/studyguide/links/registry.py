@@ -12,7 +12,7 @@ from studyguide.directives.part import id_taken
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from studyguide.model import Kind, Problem, Target
+    from studyguide.model import Problem, Target
 
 
 EMPTY_REFERENCE_RE = re.compile(r"\[\]\([^()#]*#(?P<id>[^()\s]+)\)")
@@ -23,7 +23,7 @@ class Registry:
 
     def __init__(self) -> None:
         self._targets: dict[str, tuple[str, Target]] = {}
-        self._counts: dict[Kind, int] = defaultdict(int)
+        self._counts: dict[str, int] = defaultdict(int)
         self.problems: list[Problem] = []
 
     def add(self, target: Target, page: str) -> None:

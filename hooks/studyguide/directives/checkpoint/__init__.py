@@ -19,6 +19,7 @@ from studyguide.directives.checkpoint.kinds import KIND, Form, form_of
 from studyguide.directives.checkpoint.show import Question, show, shuffled
 from studyguide.directives.given import Line
 from studyguide.directives.options import Day, Id, Name, Names, Whole
+from studyguide.kinds import KINDS
 from studyguide.model import Checkpoint, CheckpointKind, Choice, Target
 from studyguide.text import marks
 from studyguide.text.source import plain
@@ -30,17 +31,17 @@ if TYPE_CHECKING:
     from studyguide.directives.checkpoint.items import Item
     from studyguide.directives.page import Page
 
-__all__ = ["CHOICE_RE", "NAME", "OPTIONS", "PREFIX", "REASON_RE", "make", "shuffled"]
+__all__ = ["CHOICE_RE", "NAME", "OPTIONS", "REASON_RE", "make", "shuffled"]
 
 NAME = "checkpoint"
-PREFIX = "cp-"
 OPTIONS = {
-    "id": Id(prefix=PREFIX),
+    "id": Id(NAME),
     "kind": KIND,
-    "objective": Name(prefix="obj-", noun="objective"),
+    "objective": Name("objective"),
     "reviewed": Day(),
     "evidence": Names(
-        prefixes={"fact:": "src-"}, known="Write `fact:` and a key of `docs/reference/sources.yml`, such as `fact:nat`."
+        prefixes={"fact:": KINDS["source"].prefix},
+        known="Write `fact:` and a key of `docs/reference/sources.yml`, such as `fact:nat`.",
     ),
     "difficulty": Whole(least=1, most=3),
     "confused-with": Names(prefixes={"": ""}, known="Write the id of a question, a term or a figure."),
