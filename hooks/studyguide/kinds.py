@@ -30,6 +30,7 @@ KINDS = {
         Kind("checkpoint", "cp-", "question", "questions", numbered=True),
         Kind("term", "term-", "term", "terms"),
         Kind("objective", "obj-", "objective", "objectives"),
+        Kind("example", "ex-", "example", "examples", later=True),
         Kind("source", "src-", "source", "sources", directive=False, kept=False),
     )
 }

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studyguide.directives import checkpoint, figure, objective, term
+from studyguide.directives import checkpoint, example, figure, objective, term
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-MODULES: dict[str, ModuleType] = {module.NAME: module for module in (figure, checkpoint, term, objective)}
+MODULES: dict[str, ModuleType] = {module.NAME: module for module in (figure, checkpoint, term, objective, example)}
