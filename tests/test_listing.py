@@ -97,7 +97,7 @@ def test_settings_may_come_from_elsewhere(
 def test_a_warning_of_mkdocs_is_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = project(tmp_path, {"index.md": "# Home\n"}, "not_a_setting: 1\nplugins: [studyguide]\n")
     words = "MkDocs warns: Config value 'not_a_setting': Unrecognised configuration name: not_a_setting."
-    expected = [f"mkdocs.yml:1:1: warning BLD001 {words}"]
+    expected = [f"mkdocs.yml:4:16: warning BLD001 {words}"]
     assert found(settings, capsys) == (PROBLEMS, expected)
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from studyguide import files
 from studyguide import fixes as fix
 from studyguide.collect import Reader
 from studyguide.exports import receipt, record
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from studyguide import web as external
     from studyguide.exports.record import Record
     from studyguide.listing import Listing, Project
+    from studyguide.model import Problem
     from studyguide.outcome import Outcome
 
 # A page that MkDocs lists and a file that nobody lists are named, so many of them.
@@ -57,13 +59,14 @@ class Request:
 
 
 class Audit(NamedTuple):
-    """The outcome of a check, the project, and the texts it is about by the path a problem prints.
+    """The outcome of a check, the project's folder and its docs, and the texts by the path that a problem prints.
 
     ``aliases`` is the aliases file as it certainly should be, by its path, where it is not so.
     """
 
     outcome: Outcome
     root: Path
+    docs: Path
     texts: Mapping[str, str]
     aliases: Mapping[str, str]
 
@@ -124,7 +127,7 @@ def _look(request: Request, folder: Path, known: Record) -> Audit:
         registry.add(target, path)
     guide = Guide(reader.manuscript(listing, known.written), registry, site, History(project.root))
     outcome = guide.check(today=request.today, web=ask(request, guide))
-    return Audit(outcome, project.root, guide.manuscript.texts, guide.with_certain_aliases())
+    return Audit(outcome, project.root, project.docs, guide.manuscript.texts, guide.with_certain_aliases())
 
 
 def _but(audit: Audit, reasons: Sequence[str]) -> Audit:
@@ -202,20 +205,27 @@ def _ask(task: Task) -> Audit | tuple[Project, Listing] | str:
 
 
 def fixes(found: Audit) -> Change:
-    """Return the change that mends what is certain to be meant; a file in it may be new."""
-    paths = {problem.edit.position.path for problem in found.outcome.problems if problem.edit} | set(found.aliases)
-    before = {
-        path: (found.root / path).read_bytes().decode("utf-8")
-        for path in sorted(paths)
-        if (found.root / path).is_file()
-    }
-    mended = fix.apply(found.outcome.problems, before).texts
-    after = {**mended, **found.aliases}
+    """Return the change that mends what is certain to be meant; a file in it may be new.
+
+    Raise NotMendedError if one of its files cannot be changed.
+    """
+    problems = [_on_its_file(problem, found.root) for problem in found.outcome.problems if problem.edit]
+    names = {problem.edit.position.path for problem in problems if problem.edit} | set(found.aliases)
+    before = files.read({name: found.root / name for name in names}, [found.root, found.docs])
+    after = {**fix.apply(problems, before).texts, **found.aliases}
     return Change({path: text for path, text in after.items() if before.get(path) != text}, fix.diff(before, after))
 
 
+def _on_its_file(problem: Problem, root: Path) -> Problem:
+    """Return a problem whose edit is on the file itself, where a path leads to it by a symbolic link."""
+    edit = problem.edit
+    target = (root / edit.position.path).resolve() if edit else root
+    if edit is None or not target.is_relative_to(root.resolve()):
+        return problem
+    path = target.relative_to(root.resolve()).as_posix()
+    return replace(problem, edit=replace(edit, position=replace(edit.position, path=path)))
+
+
 def write(root: Path, change: Change) -> None:
-    """Write the change; every byte outside it stays."""
-    for path, text in change.texts.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(text.encode("utf-8"))
+    """Write the change, all of it or nothing; every byte outside it stays."""
+    files.write({root / path: text for path, text in change.texts.items()})

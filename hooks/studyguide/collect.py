@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from studyguide import waivers
 from studyguide.directives import DirectivesExtension
@@ -20,7 +20,7 @@ from studyguide.text import include, inputs, sources
 from studyguide.text.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from studyguide.figures import Studio
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from studyguide.model import Checkpoint, Drawing, Problem
     from studyguide.text.sources import Cited
 
+T = TypeVar("T")
 SOURCES_MARK = "<!-- studyguide: sources -->"
 # Data of the guide, below docs: each is read where it is there.
 SOURCES, ALIASES, PUBLISHED = "reference/sources.yml", "reference/aliases.yml", "reference/published.json"
@@ -39,8 +40,9 @@ class Manuscript:
     """The guide as it is written; mappings are keyed by a page's path below docs.
 
     ``drawings`` are keyed by the figure's key too; ``included`` are the files that a page includes; ``before`` is the
-    inventory of what readers have now, None where there is none or it cannot be read; ``texts`` are all files that
-    were read, by the path that a problem prints.
+    inventory of what readers have now, None where there is none or it cannot be read; ``unread`` are the files of
+    data that cannot be, of which that is the one finding; ``texts`` are all files that were read, by the path that a
+    problem prints.
     """
 
     project: Project
@@ -56,6 +58,7 @@ class Manuscript:
     waivers: Sequence[waivers.Waiver]
     problems: Sequence[Problem]
     texts: Mapping[str, str]
+    unread: frozenset[str] = frozenset()
 
     @property
     def sources_page(self) -> str:
@@ -86,6 +89,7 @@ class Reader:
         self._before: inventory.Inventory | None = None
         self._problems: list[Problem] = list(self.found.problems)
         self._waivers: list[waivers.Waiver] = []
+        self._unread: set[str] = set()
         if project.directives:
             self._read_data()
         for name, text in project.settings.items():
@@ -93,17 +97,24 @@ class Reader:
 
     def _read_data(self) -> None:
         """Take in the files of data that the project has."""
-        docs = self.project.docs
-        if (docs / SOURCES).is_file():
-            self.read_sources(self._data(SOURCES), self.prefix + SOURCES)
-        if (docs / ALIASES).is_file():
-            self._aliases, problems = aliases.read(self._data(ALIASES), self.prefix + ALIASES)
-            self._problems += problems
-        if (docs / PUBLISHED).is_file():
-            self._before, problems = inventory.read(self._data(PUBLISHED), self.prefix + PUBLISHED)
-            self._problems += problems
+        self._cited = self._held(SOURCES, sources.read) or []
+        self._aliases = self._held(ALIASES, aliases.read) or []
+        self._before = self._held(PUBLISHED, inventory.read)
         for name in (SOURCES, ALIASES):
             self._waive(*waivers.read_yaml(self.texts.get(self.prefix + name, ""), self.prefix + name))
+
+    def _held(self, name: str, read: Callable[[str, str], tuple[T | None, list[Problem]]]) -> T | None:
+        """Return what a file of data holds, None where it is not there, or cannot be read: that is one problem then."""
+        if not (self.project.docs / name).is_file():
+            return None
+        before = len(self._problems)
+        text = self._data(name)
+        opened = all(problem.code != "INP003" for problem in self._problems[before:])
+        found, problems = read(text, self.prefix + name) if opened else (None, [])
+        self._problems += problems
+        if found is None:
+            self._unread.add(name)
+        return found
 
     def _waive(self, found: list[waivers.Waiver], problems: list[Problem]) -> None:
         self._waivers += found
@@ -122,7 +133,8 @@ class Reader:
 
     def read_sources(self, text: str, path: str) -> None:
         """Take the file of sources in."""
-        self._cited, problems = sources.read(text, path)
+        cited, problems = sources.read(text, path)
+        self._cited = cited or []
         self._problems += problems
 
     def read(self, path: str, text: str, *, source: str) -> str:
@@ -189,6 +201,7 @@ class Reader:
             waivers=tuple(self._waivers),
             problems=sorted({*self._problems, *written, *self._figure_problems(), *more}),
             texts=self.texts,
+            unread=frozenset(self._unread),
         )
 
     def _figure_problems(self) -> Iterable[Problem]:

@@ -6,6 +6,7 @@ compose(manuscript, registry, pages)  ->  {"index.md": "<h1 ...", "learn/a.md": 
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,16 +16,21 @@ from studyguide.directives.figure import PLACEHOLDER_RE
 from studyguide.links.breaks import with_breaks
 from studyguide.links.links import Links
 from studyguide.links.registry import Registry
-from studyguide.published import aliases
+from studyguide.published import aliases, moved
 from studyguide.text import sources
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Mapping
 
     from studyguide.collect import Manuscript
+    from studyguide.directives.part import Part
     from studyguide.model import Figure
 
+READING_MARK = "<!-- studyguide: reading time -->"
+# Words that a reader of such a text takes in a minute; a figure or a question takes as long as so many.
+PACE, FIGURE, QUESTION = 200, 60, 120
+# What is not read from start to end.
+ASIDE_RE = re.compile(r"<svg\b.*?</svg>|<details\b.*?</details>|<[^>]+>", re.DOTALL)
 # A drawing is made to fit a phone, unless its words would come out smaller than this part of their size.
 PHONE, SMALLEST = 334, 0.65
 
@@ -73,8 +79,8 @@ def stylesheet(manuscript: Manuscript) -> str:
 
 
 def redirects(manuscript: Manuscript, pages: Mapping[str, Rendered]) -> dict[str, str]:
-    """Return the pages that lead on from addresses that pages had before: HTML by its file in the site."""
-    return aliases.redirect_pages(manuscript.aliases, titles_of(pages), site_url=manuscript.project.site_url)
+    """Return the pages that lead on from addresses that pages had before, and their script: each by its file."""
+    return moved.redirect_pages(manuscript.aliases, titles_of(pages), site_url=manuscript.project.site_url)
 
 
 def _filled(manuscript: Manuscript, registry: Registry, path: str, html: str) -> str:
@@ -86,9 +92,24 @@ def _filled(manuscript: Manuscript, registry: Registry, path: str, html: str) ->
         return _drawing(manuscript, registry, figure, path) if figure else ""
 
     filled = PLACEHOLDER_RE.sub(drawn, html)
+    if READING_MARK in filled:
+        filled = filled.replace(READING_MARK, _reading_time(html, manuscript.parts[path]))
     if SOURCES_MARK in filled:
         filled = filled.replace(SOURCES_MARK, sources.as_html(list(manuscript.cited)))
     return filled + figures.glyph_sheet([manuscript.drawings[path, key] for key in drawings])
+
+
+def minutes(html: str, part: Part) -> int:
+    """Return how many minutes a page takes to read, with a look at its figures and a try at its questions."""
+    words = len(ASIDE_RE.sub(" ", html).split())
+    effort = words + FIGURE * len(part.figures) + QUESTION * len(part.checkpoints)
+    return max(1, round(effort / PACE))
+
+
+def _reading_time(html: str, part: Part) -> str:
+    time, asked = minutes(html, part), len(part.checkpoints)
+    questions = f", with {asked} question{'' if asked == 1 else 's'}" if asked else ""
+    return f'<p class="sg-reading">About {time} minute{"" if time == 1 else "s"}{questions}</p>'
 
 
 def _drawing(manuscript: Manuscript, registry: Registry, figure: Figure, path: str) -> str:

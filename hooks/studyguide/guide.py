@@ -51,7 +51,7 @@ class Guide:
         """
         manuscript, book = self.manuscript, self.book(today=today)
         written = {*reading_problems(manuscript, self.registry), *_no_sources_page(manuscript)}
-        written |= {*checks.check_written(book), *self._answers()}
+        written |= {*checks.check_written(book), *self._answers(today)}
         found = {*written, *checks.check(book), *self._contract(), *(web.problems if web else ())}
         unchecked = frozenset() if web else SEPARATE
         standing, waived = waivers.apply(sorted(found), manuscript.waivers, today=today, unchecked=unchecked)
@@ -81,17 +81,17 @@ class Guide:
         return published.check(
             manuscript.before,
             self.inventory(),
-            manuscript.aliases,
+            None if ALIASES in manuscript.unread else manuscript.aliases,
             pages=pages,
             prefix=manuscript.project.prefix,
             aliases_path=manuscript.project.prefix + ALIASES,
             memory=self.memory,
         )
 
-    def _answers(self) -> list[Problem]:
+    def _answers(self, today: date) -> list[Problem]:
         """Return the answers that readers have otherwise."""
         before = self.manuscript.before
-        return list(answers.check(before.answers, self.manuscript.checkpoints)) if before else []
+        return list(answers.check(before.answers, self.manuscript.checkpoints, today=today)) if before else []
 
     def with_certain_aliases(self) -> dict[str, str]:
         """Return the aliases file with what was published and certainly has another address now; nothing if that is none."""
@@ -107,7 +107,7 @@ class Guide:
             text=text,
             path=path,
             prefix=manuscript.project.prefix,
-            became=self.memory.became,
+            memory=self.memory,
         )
         return {path: after} if after is not None and after != text else {}
 
@@ -145,6 +145,7 @@ class Guide:
             assets=manuscript.assets,
             included=manuscript.included,
             aliases=manuscript.aliases,
+            unread=manuscript.unread,
             memory=self.memory,
             undrawn=frozenset(key for key, drawing in manuscript.drawings.items() if not drawing.svg),
             today=today,

@@ -55,7 +55,7 @@ def main() -> None:
 def _answer(task: Task) -> Audit | tuple[Project, Listing]:
     site = task.site or task.answer.with_name("site")
     config = load_config(str(task.request.file.resolve()), site_dir=str(site))
-    plugin = _ours(config)
+    plugin = ours(config)
     config.plugins.on_startup(command="build", dirty=False)
     try:
         return _audit(config, plugin, task) if task.site else _list(config, plugin)
@@ -63,7 +63,7 @@ def _answer(task: Task) -> Audit | tuple[Project, Listing]:
         config.plugins.on_shutdown()
 
 
-def _ours(config: MkDocsConfig) -> StudyGuide:
+def ours(config: MkDocsConfig) -> StudyGuide:
     """Return the project's own glue, or put ours in, which then reads no directives."""
     owners = (getattr(method, "__self__", None) for methods in config.plugins.events.values() for method in methods)
     found = next((owner for owner in owners if isinstance(owner, StudyGuide)), None)

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from studyguide.model import Position, Problem
+from studyguide.text.settings import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +19,7 @@ OURS = "mkdocs.hooks.studyguide"
 # MkDocs' logger, and that of its fork, which hears the former's records too.
 LOGGERS = ("mkdocs", "properdocs")
 LONGEST = 300
+SETTING_RE = re.compile(r"^Config value '(?P<key>[^']+)'")
 FIX = "Mend what it names, or silence it where it comes from."
 
 
@@ -71,6 +73,8 @@ def _problem(message: str, project: Project, listing: Listing) -> Problem:
 
 
 def _place(message: str, project: Project, listing: Listing) -> Position:
+    if match := SETTING_RE.search(message):
+        return place(project.settings, match["key"])
     for name, source in _names(listing):
         if match := re.search(rf"(?<![\w/.-]){re.escape(name)}(?![\w/-])(?::(?P<line>\d+))?", message):
             return Position(source, int(match["line"] or 1))

@@ -61,6 +61,12 @@ def pages_of(files: Files, nav: Navigation) -> list[Page]:
     return list((found | others).values())
 
 
+def names_of(config: MkDocsConfig) -> dict[str, str]:
+    """Return the names that the settings give, for pages and settings to use."""
+    names = config.extra.get("names")
+    return {str(name): str(value) for name, value in names.items()} if isinstance(names, dict) else {}
+
+
 def source_of(file: File, project: Project) -> str:
     """Return what problems print for a page: its file below the project's root, or its name and who made it."""
     path = file.abs_src_path

@@ -32,9 +32,10 @@ from studyguide.published.history import History
 from studyguide.reports.places import served
 from studyguide.reports.text import delta, render, summary
 from studyguide.site.site import read_site
+from studyguide.text.names import NamesExtension, filled
 
 from studyguide_mkdocs.heard import EAR, is_quiet
-from studyguide_mkdocs.listing import listing_of, pages_of, project_of, source_of
+from studyguide_mkdocs.listing import listing_of, names_of, pages_of, project_of, source_of
 from studyguide_mkdocs.memory import Memory
 
 if TYPE_CHECKING:
@@ -122,11 +123,17 @@ class StudyGuide(BasePlugin[Settings]):
         self._builds.append(_Build(reader, quiet=config.strict and is_quiet()))
         if loops := reader.loops():
             # MkDocs would follow them without end, so nothing is built and nothing else is looked at.
-            self.audit = Audit(Outcome(tuple(loops), not_checked=("the pages",)), project.root, reader.texts, {})
+            self.audit = Audit(
+                Outcome(tuple(loops), not_checked=("the pages",)), project.root, project.docs, reader.texts, {}
+            )
             raise PluginError("\n\n".join(render(loop, {}) for loop in loops))
         if self._memory:
             self._memory.start(config)
         config.markdown_extensions += ANYWHERE
+        if names := names_of(config):
+            config.markdown_extensions.append(NamesExtension(names))  # type: ignore[arg-type]
+            config.site_name = filled(config.site_name, names)
+            config.site_description = filled(config.site_description or "", names)
         if project.directives:
             self._add_directives(config)
         # Links, anchors and navigation are checked here, on the rendered pages, with lines and columns.
@@ -167,8 +174,10 @@ class StudyGuide(BasePlugin[Settings]):
             return file.content_string
         return self._build.reader.open(Path(file.abs_src_path), source_of(file, self.project))
 
-    def on_page_markdown(self, _markdown: str, *, page: Page, **_: object) -> str:
+    def on_page_markdown(self, _markdown: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
         path = page.file.src_uri
+        names = names_of(config)
+        page.meta.update({key: filled(value, names) for key, value in page.meta.items() if isinstance(value, str)})
         if path not in self._build.texts:  # a plugin's own kind of page may read its file itself
             self._build.texts[path] = self._text(page.file)
         return self._build.reader.read(path, self._build.texts[path], source=source_of(page.file, self.project))
@@ -183,7 +192,7 @@ class StudyGuide(BasePlugin[Settings]):
         for path, page in pages.items():
             if path not in self._build.texts:  # --dirty renders changed pages only; what they define is all known
                 self.on_page_read_source(page)
-                page.markdown = self.on_page_markdown("", page=page)
+                page.markdown = self.on_page_markdown("", page=page, config=config)
                 page.render(config, files)
                 self.on_page_content("", page=page)
         rendered = {
@@ -231,9 +240,8 @@ class StudyGuide(BasePlugin[Settings]):
         if request is None:
             return guide.check(today=date.today(), partial=self._dirty)
         outcome = guide.check(today=request.today, web=ask(request, guide))
-        self.audit = Audit(
-            outcome, guide.manuscript.project.root, dict(guide.manuscript.texts), guide.with_certain_aliases()
-        )
+        project, texts = guide.manuscript.project, dict(guide.manuscript.texts)
+        self.audit = Audit(outcome, project.root, project.docs, texts, guide.with_certain_aliases())
         return outcome
 
     def on_build_error(self, **_: object) -> None:

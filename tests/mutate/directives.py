@@ -88,6 +88,17 @@ def id_taken(original: Original) -> Iterator[Mutant]:
             )
 
 
+def term_named_twice(original: Original) -> Iterator[Mutant]:
+    """Yield every term defined once more, under another id: only its name says so."""
+    for found in original.named("term"):
+        last = original.sources[found.path].lines[found.last - 1]
+        indent = opening(original, found).partition("/")[0]
+        body = [f"{indent}    id: term-mutant", "", f"{indent}The same again.", f"{indent}///"]
+        again = [last, "", opening(original, found), *body]
+        change = f"`{found.id}` was defined once more, under another id"
+        yield one_line(original, found, found.last, again, found.last + 3, code="TRM005", change=change)
+
+
 def title_dropped(original: Original) -> Iterator[Mutant]:
     codes = {"figure": "FIG003", "checkpoint": "CPT005", "term": "TRM001", "objective": "OBJ001"}
     for found in original.blocks:
@@ -217,6 +228,7 @@ KINDS = (
     Kind("directive-id-dropped", id_dropped),
     Kind("directive-id-prefix", id_of_another_kind),
     Kind("directive-id-twice", id_taken),
+    Kind("term-named-twice", term_named_twice),
     Kind("directive-title-dropped", title_dropped),
     Kind("reference-without-words", reference_in_text),
     Kind("definition-dropped", definition_dropped),

@@ -55,6 +55,20 @@ def answer_flipped(original: Original) -> Iterator[Mutant]:
                 yield Mutant(Position(found.path, number), f"another option of `{found.id}` is right", files, expected)
 
 
+def stem_reworded(original: Original) -> Iterator[Mutant]:
+    for found in original.named("checkpoint"):
+        new = f"{original.sources[found.path].lines[found.first - 1]} Or not?"
+        change = f"the question of `{found.id}` became another"
+        yield one_line(original, found, found.first, [new], found.first, code="CPT006", change=change)
+
+
+def explanation_reworded(original: Original) -> Iterator[Mutant]:
+    for found in original.named("checkpoint"):
+        new = ["", "Or the other way round.", original.sources[found.path].lines[found.last - 1]]
+        change = f"the explanation of `{found.id}` became another"
+        yield one_line(original, found, found.last, new, found.first, code="CPT006", change=change)
+
+
 def right_mark_dropped(original: Original) -> Iterator[Mutant]:
     for found in _with_choices(original):
         files = _marked(original, found, set())
@@ -146,6 +160,8 @@ def _of_kind(name: str, code: str, *items: str, at: int) -> Callable[[Original],
 
 KINDS = (
     Kind("answer-flipped", answer_flipped),
+    Kind("question-reworded", stem_reworded),
+    Kind("explanation-reworded", explanation_reworded),
     Kind("right-mark-dropped", right_mark_dropped),
     Kind("reason-dropped", reason_dropped),
     Kind("options-dropped", options_dropped),

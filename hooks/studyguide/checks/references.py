@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studyguide.checks.links import no_source, no_target
+from studyguide.collect import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,8 +20,7 @@ def check(book: Book) -> Iterable[Problem]:
         for key, position in part.references:
             if book.registry.get(key):
                 continue
-            yield (
-                no_source(key.removeprefix("src-"), book.registry, position)
-                if key.startswith("src-")
-                else no_target(key, book, position)
-            )
+            if not key.startswith("src-"):
+                yield no_target(key, book, position)
+            elif SOURCES not in book.unread:
+                yield no_source(key.removeprefix("src-"), book.registry, position)

@@ -93,6 +93,7 @@ def of(manuscript: Manuscript, registry: Registry, written: Sequence[Problem]) -
     included = {path: [file.path for file in files] for path, files in manuscript.included.items() if files}
     made = {path: text for path, text in manuscript.texts.items() if path in pages}
     read = {path: _hash(text) for path, text in manuscript.texts.items() if path not in pages}
+    included = {path: [file.path for file in files] for path, files in manuscript.included.items() if files}
     return Record(manuscript.project, manuscript.listing, placed, written, included, read, made)
 
 

@@ -8,11 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studyguide.directives.part import id_taken
+from studyguide.model import Problem
+from studyguide.text.source import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from studyguide.model import Problem, Target
+    from studyguide.model import Target
 
 
 EMPTY_REFERENCE_RE = re.compile(r"\[\]\([^()#]*#(?P<id>[^()\s]+)\)")
@@ -24,6 +26,7 @@ class Registry:
     def __init__(self) -> None:
         self._targets: dict[str, tuple[str, Target]] = {}
         self._counts: dict[str, int] = defaultdict(int)
+        self._names: dict[str, Target] = {}
         self.problems: list[Problem] = []
 
     def add(self, target: Target, page: str) -> None:
@@ -33,8 +36,18 @@ class Registry:
                 return  # the same source, built once more
             self.problems.append(id_taken(target.id, target.position, self._targets[target.id][1].position))
             return
+        if target.kind == "term" and target.title:
+            self._name(target)
         self._counts[target.kind] += 1
         self._targets[target.id] = (page, replace(target, number=self._counts[target.kind]))
+
+    def _name(self, term: Target) -> None:
+        """Keep a term's name; a second definition is a problem, whatever its id: readers look words up by name."""
+        first = self._names.setdefault(" ".join(plain(term.title).casefold().split()), term)
+        if first is not term:
+            message = f"The term `{term.title}` is defined already, at {first.position}."
+            fix = "Keep one definition, or give this term a name of its own."
+            self.problems.append(Problem(term.position, "TRM005", message, fix))
 
     def get(self, key: str) -> Target | None:
         """Return the target with this id."""

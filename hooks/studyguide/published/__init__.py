@@ -8,7 +8,7 @@ from studyguide.published import answers, contract, redirects
 from studyguide.published.inventory import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from studyguide.checks.book import Memory
     from studyguide.model import Checkpoint, Problem
@@ -24,7 +24,7 @@ def answers_of(checkpoints: Iterable[Checkpoint]) -> dict[str, Answer]:
 def check(
     before: Inventory | None,
     current: Inventory,
-    aliases: Sequence[Alias],
+    aliases: Sequence[Alias] | None,
     *,
     pages: Mapping[str, Collection[str]],
     prefix: str,
@@ -33,11 +33,12 @@ def check(
 ) -> list[Problem]:
     """Return what was published and is gone, and aliases that lead nowhere.
 
-    ``before`` is what readers have now, None where nothing is known of that; ``pages`` are the ids of each page by
-    its address; ``prefix`` is what problems print before a path below docs.
+    ``before`` is what readers have now, None where nothing is known of that; ``aliases`` None where they cannot be
+    read, and nothing can be said of what is gone; ``pages`` are the ids of each page by its address; ``prefix`` is
+    what problems print before a path below docs.
     """
-    found = redirects.check(aliases, pages)
-    if before is None:
+    found = redirects.check(aliases or (), pages)
+    if before is None or aliases is None:
         return found
     gone = contract.check(
         before,
@@ -46,6 +47,7 @@ def check(
         aliases_path=aliases_path,
         docs=prefix,
         became=memory.became,
+        is_sure=memory.is_sure,
         blame=memory.blame,
     )
     return [*found, *gone]
@@ -59,8 +61,8 @@ def with_certain_aliases(
     text: str | None,
     path: str,
     prefix: str,
-    became: Callable[[str, str], str],
+    memory: Memory,
 ) -> str | None:
     """Return the aliases file with what certainly has another address now, None where nothing is to be written."""
-    found = contract.renames(before, current, aliases, docs=prefix, became=became)
+    found = contract.renames(before, current, aliases, docs=prefix, became=memory.became, is_sure=memory.is_sure)
     return contract.with_aliases(text, [rename for rename in found if rename.certain], path)

@@ -31,7 +31,7 @@ def read(file: Path) -> dict[str, str]:
     return texts
 
 
-def place(settings: Mapping[str, str], key: str, value: str) -> Position:
+def place(settings: Mapping[str, str], key: str, value: str = "") -> Position:
     """Return where a value stands below a key of the settings: that of the key, or the file, where it does not."""
     for name, text in settings.items():
         if node := dict(_pairs(text)).get(key):

@@ -9,7 +9,6 @@ import time
 from typing import TYPE_CHECKING
 
 from studyguide import web as external
-from studyguide.model import Problem
 from studyguide.text import inputs
 from studyguide.web.addresses import gather
 
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from studyguide.guide import Guide
+    from studyguide.listing import Project
+    from studyguide.model import Problem
 
 # Failures that are accepted for a time, below docs; and what is known of pages, below the project.
 ACCEPTED, CACHE = "reference/external.yml", ".cache/web"
@@ -29,13 +30,13 @@ def asker(*, offline: bool) -> Callable[[Guide, date], external.Outcome]:
 
     def ask(guide: Guide, today: date) -> external.Outcome:
         project = guide.manuscript.project
-        accepted, problems = list[external.Accepted](), list[Problem]()
-        if (project.docs / ACCEPTED).is_file():
-            text, problems = inputs.read(project.docs / ACCEPTED, project.prefix + ACCEPTED)
-            accepted, wrong = external.read_accepted(text, project.prefix + ACCEPTED)
-            problems += wrong
+        accepted, problems = _accepted(project)
+        addresses = gather(guide.book(), guide.manuscript.texts)
+        if accepted is None:
+            # What fails may be accepted there, so nothing can be said of any page: the file is the one finding.
+            return external.Outcome(problems, 0, tuple(sorted(filter(external.is_web, addresses))))
         found = external.check(
-            gather(guide.book(), guide.manuscript.texts),
+            addresses,
             settings=settings,
             cache=project.root / CACHE,
             accepted=accepted,
@@ -45,3 +46,15 @@ def asker(*, offline: bool) -> Callable[[Guide, date], external.Outcome]:
         return found._replace(problems=[*problems, *found.problems])
 
     return ask
+
+
+def _accepted(project: Project) -> tuple[list[external.Accepted] | None, list[Problem]]:
+    """Return the failures that are accepted, None where their file cannot be read, and what is wrong with it."""
+    file, path = project.docs / ACCEPTED, project.prefix + ACCEPTED
+    if not file.is_file():
+        return [], []
+    text, problems = inputs.read(file, path)
+    if any(problem.code == "INP003" for problem in problems):
+        return None, problems
+    accepted, wrong = external.read_accepted(text, path)
+    return accepted, [*problems, *wrong]
