@@ -201,9 +201,10 @@ class Page:
             if found:
                 place = self.place(found.group())
                 number, path = place.line, place.path
-                # An inclusion may move its lines to the right.
-                moved = marks.of(found).kind == "directive" and path != self.files[0].path
-                column = max(place.column - line.find("/"), 1) if moved else 1
+                if path == self.files[0].path:
+                    column = 1
+                elif marks.of(found).kind == "directive":
+                    column = place.column - line.find("/")  # an inclusion may move its lines to the right
             yield Line(QUIET_RE.sub("", line) if found else line, number, column, path)
 
     def _collapsed(self, lines: Sequence[Line]) -> list[str]:
