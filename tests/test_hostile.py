@@ -44,6 +44,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (lambda site: site | {"docs": "docs/../../hostile"}, "docs/../../hostile"),
         (lambda site: site | {"docs": "\ud800"}, "·"),
         (lambda site: site | {"pages": [site["pages"][0] | {"source": "../other.md"}]}, "../other.md"),
+        (lambda site: site | {"pages": [site["pages"][0] | {"url": "/b/c/"}]}, "/b/c/"),
         (lambda site: site | {"included": {"index.md": ["/dev/zero"]}}, "/dev/zero"),
         (lambda site: site | {"inputs": {"/dev/zero": ""}}, "/dev/zero"),
         (lambda site: site | {"written": [EDIT]}, "../other.md"),

@@ -137,17 +137,18 @@ class Reader:
         self._cited = cited or []
         self._problems += problems
 
-    def read(self, path: str, text: str, *, source: str) -> str:
+    def read(self, path: str, text: str, *, source: str, changed: str | None = None) -> str:
         """Take a page's source in, front matter and all; return the Markdown to render.
 
-        ``path`` is its name below docs, ``source`` what problems print for it.
+        ``path`` is its name below docs, ``source`` what problems print for it, ``changed`` what its body was changed to.
         """
         page = self.take(path, text, source=source)
         if not self.project.directives:
             self._parts[path] = Part()
             self._included[path] = include.as_written(page, self.project.docs, self.prefix)
-            return "\n".join(waivers.blank(page.lines[page.body_line - 1 :]))
-        return "\n".join(waivers.blank(self.directives.start(page).split("\n")))
+            lines = page.lines[page.body_line - 1 :] if changed is None else changed.split("\n")
+            return "\n".join(waivers.blank(lines))
+        return "\n".join(waivers.blank(self.directives.start(page, changed).split("\n")))
 
     def define(self, path: str, part: Part) -> None:
         """Take in what a page that was rendered defines, and draw its figures."""

@@ -65,8 +65,7 @@ def _answer(task: Task) -> Audit | tuple[Project, Listing]:
 
 def ours(config: MkDocsConfig) -> StudyGuide:
     """Return the project's own glue, or put ours in, which then reads no directives."""
-    owners = (getattr(method, "__self__", None) for methods in config.plugins.events.values() for method in methods)
-    found = next((owner for owner in owners if isinstance(owner, StudyGuide)), None)
+    found = StudyGuide.of(config)
     if found is None:
         found = StudyGuide()
         found.load_config({"directives": False}, config_file_path=config.config_file_path)

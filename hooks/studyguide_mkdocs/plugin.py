@@ -19,6 +19,7 @@ from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File
+from mkdocs.utils import meta
 from studyguide import compose
 from studyguide.audit import Audit, ask
 from studyguide.collect import Reader, merged
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 # Warnings on a logger of MkDocs' own are what `--strict` counts.
 log = logging.getLogger("mkdocs.hooks.studyguide")
 ANYWHERE = ["studyguide.text.addresses:AddressExtension"]
+TWICE = "The study guide is in the settings twice, and each would take the other's place: keep the plugin, or the hook."
 COLOURS = "assets/css/figures.css"
 # After every plugin that writes to the site: what is checked is what readers get.
 LAST = -1000
@@ -94,6 +96,12 @@ class StudyGuide(BasePlugin[Settings]):
         self.request: Request | None = None
         self.audit: Audit | None = None
 
+    @classmethod
+    def of(cls, config: MkDocsConfig) -> StudyGuide | None:
+        """Return the first that hears MkDocs' events, as a plugin or through a hook."""
+        owners = (getattr(method, "__self__", None) for methods in config.plugins.events.values() for method in methods)
+        return next((owner for owner in owners if isinstance(owner, cls)), None)
+
     @property
     def _build(self) -> _Build:
         """The build that goes on: a plugin may run others inside it."""
@@ -111,6 +119,8 @@ class StudyGuide(BasePlugin[Settings]):
             self._memory.install()
 
     def on_config(self, config: MkDocsConfig) -> None:
+        if StudyGuide.of(config) not in (None, self):
+            raise PluginError(TWICE)
         project = project_of(config, directives=self.config.directives)
         if self._studio is None:
             try:
@@ -174,13 +184,16 @@ class StudyGuide(BasePlugin[Settings]):
             return file.content_string
         return self._build.reader.open(Path(file.abs_src_path), source_of(file, self.project))
 
-    def on_page_markdown(self, _markdown: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
         path = page.file.src_uri
         names = names_of(config)
         page.meta.update({key: filled(value, names) for key, value in page.meta.items() if isinstance(value, str)})
         if path not in self._build.texts:  # a plugin's own kind of page may read its file itself
             self._build.texts[path] = self._text(page.file)
-        return self._build.reader.read(path, self._build.texts[path], source=source_of(page.file, self.project))
+        text = self._build.texts[path]
+        # What another plugin has made of the page is what is rendered.
+        changed = markdown if markdown != meta.get_data(text)[0] else None
+        return self._build.reader.read(path, text, source=source_of(page.file, self.project), changed=changed)
 
     def on_page_content(self, _html: str, *, page: Page, **_: object) -> None:
         if self.project.directives:
@@ -191,8 +204,8 @@ class StudyGuide(BasePlugin[Settings]):
         pages = {page.file.src_uri: page for page in pages_of(files, self._build.nav)}
         for path, page in pages.items():
             if path not in self._build.texts:  # --dirty renders changed pages only; what they define is all known
-                self.on_page_read_source(page)
-                page.markdown = self.on_page_markdown("", page=page, config=config)
+                body, _ = meta.get_data(self.on_page_read_source(page))
+                page.markdown = self.on_page_markdown(body, page=page, config=config)
                 page.render(config, files)
                 self.on_page_content("", page=page)
         rendered = {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from studyguide.exports import record
 from studyguide.exports.receipt import as_json, digest, digests, footer, receipt, verify
-from studyguide.exports.record import Record
+from studyguide.exports.record import Record, as_values
 from studyguide.listing import Listing, Project
 from studyguide.model import Position, Problem
 from studyguide.waivers import Waived, Waiver
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 COMMIT = "1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f9a0b"
 TODAY = date(2026, 11, 22)
 KNOWN = Record(Project(Path("nowhere"), Path("nowhere/docs")), Listing(), (), (), {}, {}, {})
+TARGET = {
+    "kind": "term",
+    "id": "a",
+    "title": "",
+    "text": "",
+    "page": "",
+    "position": {"path": "", "line": 1, "column": 1},
+}
 WAIVER = Waiver("LNK001", Position("docs/a.md", 3), 4, 4, date(2026, 11, 22), "It comes in March.")
 HINT = Problem(Position("docs/a.md"), "PRT001", "Site only.")
 ERROR = Problem(Position("docs/a.md"), "LNK001", "Wrong.")
@@ -177,6 +185,7 @@ def test_no_json(site: Path, data: bytes) -> None:
                 ("problems", {"error": -1, "warning": 0}),
                 ("problems", {"error": 10**30, "warning": 0}),
                 ("site", {}),
+                ("site", as_values(KNOWN) | {"targets": [TARGET | {"kind": "nope"}]}),
             ]
         ),
     ],

@@ -28,6 +28,7 @@ from studyguide.directives.modules import MODULES
 from studyguide.directives.names import ENGINES
 from studyguide.directives.page import Page
 from studyguide.text import include, marks
+from studyguide.text.changed import origins
 from studyguide.text.source import Source
 
 if TYPE_CHECKING:
@@ -56,10 +57,13 @@ class DirectivesExtension(Extension):
         self.page = Page(Source("", ""), MODULES)
         self._remembered: Part | None = None
 
-    def start(self, source: Source) -> str:
-        """Begin with a page; return its Markdown, marked, to be rendered."""
+    def start(self, source: Source, changed: str | None = None) -> str:
+        """Begin with a page; return its Markdown, marked, to be rendered: the source's, or what that was changed to."""
         self.page, self._remembered = Page(source, MODULES, named=self._named, today=self.today), None
-        return "\n".join(marked(source, 0))
+        if changed is None:
+            return "\n".join(marked(source, 0))
+        now, first = Source(source.path, changed), source.body_line
+        return "\n".join(marked(now, 0, whole=True, origins=origins(source.lines[first - 1 :], now.lines, first=first)))
 
     def remember(self, part: Part) -> None:
         """Take what a page defines from a memory, where it was rendered before."""

@@ -16,14 +16,17 @@ from studyguide.text.marks import FENCE_OPTION, Mark
 from studyguide.text.source import CITATION_RE, FENCE_RE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from studyguide.text.changed import Origin
     from studyguide.text.marks import Kind
     from studyguide.text.source import Source
 
+# What nobody sees in front of a word: white space of other kinds, and characters without width.
+UNSEEN = "\x0b\x0c\x85\xa0\u00ad\u200b-\u200f\u2028\u2029\u2060\u3000\ufeff"
 # A line that may be meant as the first of a directive: behind the marks of whatever may hold it, with a bar or without.
 LOOSE_RE = re.compile(
-    r"^(?P<lead>[ \t>]*(?:(?:[-*+]|\d+[.)]|:|\[\^[^\]\n]+\]:)[ \t]+)*)(?P<slashes>/{2,})[ \t]*"
+    rf"^(?P<lead>[ \t>{UNSEEN}]*(?:(?:[-*+|]|\#{{1,6}}|\d+[.)]|:|\[\^[^\]\n]+\]:)[ \t]+)*[{UNSEEN}]*)(?P<slashes>/{{2,}})[ \t]*"
     r"(?P<name>[A-Za-z][\w-]*)(?P<rest>[ \t].*|\|.*)?$"
 )
 END_RE = re.compile(r"^[ \t>]*(?P<slashes>/{3,})[ \t]*$")
@@ -42,10 +45,13 @@ class _Edit(NamedTuple):
     text: str
 
 
-def marked(source: Source, file: int, *, whole: bool = False) -> list[str]:
-    """Return the lines of a source, marked, those of its body if not ``whole``; marks carry the number of its ``file``."""
+def marked(source: Source, file: int, *, whole: bool = False, origins: Sequence[Origin] = ()) -> list[str]:
+    """Return the lines of a source, marked, those of its body if not ``whole``; marks carry the number of its ``file``.
+
+    ``origins`` says where its lines were written, if not where they are.
+    """
     parts, at = list[str](), 0 if whole else source.body_start
-    for edit in sorted(set(_Marker(source, file).edits())):
+    for edit in sorted(set(_Marker(source, file, origins).edits())):
         if edit.start >= at:
             parts += [source.text[at : edit.start], edit.text]
             at = edit.end
@@ -74,8 +80,8 @@ def unclosed_inclusion(source: Source) -> Position | None:
 class _Marker:
     """Finds where the marks of a source belong."""
 
-    def __init__(self, source: Source, file: int) -> None:
-        self._source, self._file = source, file
+    def __init__(self, source: Source, file: int, origins: Sequence[Origin]) -> None:
+        self._source, self._file, self._origins = source, file, origins
         self._coded = {index: fence for fence in source.fences for index in range(fence.first, fence.last + 1)}
 
     def edits(self) -> Iterator[_Edit]:
@@ -89,7 +95,14 @@ class _Marker:
     def _mark(self, kind: Kind, index: int, at: int, column: int) -> _Edit:
         """Return the mark of a line, put into it at an offset, for what begins at another."""
         offset = self._source.offset(index + 1) + at
-        return _Edit(offset, offset, str(Mark(kind, self._file, index + 1, column + 1)))
+        return _Edit(offset, offset, self._place(kind, index + 1, column + 1))
+
+    def _place(self, kind: Kind, line: int, column: int) -> str:
+        """Return the mark of a place, which is that where it was written."""
+        if self._origins:
+            line, same = self._origins[line - 1]
+            column = column if same else 1
+        return str(Mark(kind, self._file, line, column))
 
     def _drawings(self, body: range) -> Iterator[_Edit]:
         """Yield the first line of a drawing's fence anew, so that its mark is one of the fence's options."""
@@ -98,7 +111,7 @@ class _Marker:
             fence = FENCE_RE.match(line) if "`" in line or "~" in line else None
             language = fence["info"].strip("{}. \t").partition(" ")[0] if fence else ""
             if fence and language in ENGINES and (around is None or around.first == index):
-                mark = Mark("fence", self._file, index + 1, fence.start("marks") + 1)
+                mark = self._place("fence", index + 1, fence.start("marks") + 1)
                 start = self._source.offset(index + 1)
                 text = language + FENCE_OPTION.format(mark)
                 yield _Edit(start + fence.end("marks"), start + len(line), text)
@@ -141,8 +154,7 @@ class _Marker:
         for link in source.links:
             if link.start and link.text is not None and link.dest.startswith("#"):
                 offset = source.offset(link.start.line) + link.start.column - 1 + len(link.dest)
-                mark = Mark("reference", self._file, link.position.line, link.position.column)
-                yield _Edit(offset, offset, str(mark))
+                yield _Edit(offset, offset, self._place("reference", link.position.line, link.position.column))
         for cited in CITATION_RE.finditer(source.prose):
             for key in KEY_RE.finditer(cited["keys"]):
                 at = source.position(cited.start("keys") + key.start())

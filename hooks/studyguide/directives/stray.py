@@ -30,7 +30,7 @@ def stray(kind: Kind, at: Position, source: Source, *, unclosed: bool) -> Proble
     match kind:
         case "directive":
             found = LOOSE_RE.match(line)
-            return _directive(found, at, unclosed=unclosed) if found else None
+            return _directive(found, at, unclosed=unclosed) if found else _made(at)
         case "fence":
             language = line[at.column - 1 :].strip("`~{}. \t").partition(" ")[0]
             fix = "Close it with the marks that open it, on a line of their own."
@@ -46,6 +46,12 @@ def stray(kind: Kind, at: Position, source: Source, *, unclosed: bool) -> Proble
             return Problem(at, "SNP001", "This inclusion is not read, so it shows as text.", fix)
         case _:
             return None
+
+
+def _made(at: Position) -> Problem:
+    """Return the problem of a directive that is not in the source: a plugin made it of what is."""
+    message = "A plugin makes a directive of this, which is not read where it stands, so it shows as text."
+    return Problem(at, "DIR007", message, "See what the plugin makes of it, and write it where a paragraph may stand.")
 
 
 def _directive(found: re.Match[str], at: Position, *, unclosed: bool) -> Problem:

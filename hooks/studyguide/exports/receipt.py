@@ -199,7 +199,7 @@ def _read(file: Path) -> Any:
 def _fits(value: object, shape: Any) -> bool:
     match shape:
         case tuple():
-            return any(_fits(value, part) for part in shape)
+            return any(value == part if isinstance(part, str) else _fits(value, part) for part in shape)
         case list():
             return isinstance(value, list) and all(_fits(item, shape[0]) for item in value)
         case dict() if str in shape:

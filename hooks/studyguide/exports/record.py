@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from studyguide.codes import RULES
+from studyguide.kinds import KINDS
 from studyguide.listing import Entry, Listed, Listing, Project
 from studyguide.model import Edit, Position, Problem, Target
 from studyguide.text import inputs
@@ -41,7 +42,7 @@ SHAPE: dict[str, Any] = {
     "syntax": [str],
     "targets": [
         {
-            "kind": str,
+            "kind": tuple(KINDS),
             "id": str,
             "title": str,
             "position": PLACE,
@@ -123,11 +124,12 @@ def as_values(record: Record) -> dict[str, Any]:
 
 
 def named(values: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the files of the project that the values, which fit ``SHAPE``, say are to be read or mended."""
+    """Yield what the values, which fit ``SHAPE``, say is to be read or mended, and the addresses: none is absolute."""
+    yield from (page[name] for page in values["pages"] for name in ("url", "file"))
     yield from (page["source"] for page in values["pages"] if not page["made_by"])
     yield from (name for names in values["included"].values() for name in names)
     yield from values["inputs"]
-    yield from (each["edit"]["position"]["path"] for each in values["written"] if each["edit"])
+    yield from (each["edit"]["position"]["path"] for each in values["written"] if each.get("edit"))
 
 
 def read(values: Mapping[str, Any], root: Path, settings: Mapping[str, str]) -> Record:
@@ -177,7 +179,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 
 def _read_problem(values: Mapping[str, Any]) -> Problem:
-    edit = values["edit"]
+    edit = values.get("edit")
     return Problem(
         Position(**values["position"]),
         values["code"],
