@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -89,8 +91,8 @@ class Change(NamedTuple):
 
 def check(request: Request) -> Audit:
     """Return what a check of the project finds: MkDocs builds it, and leaves no site."""
-    with tempfile.TemporaryDirectory(prefix="studyguide-") as folder:
-        found = _ask(Task(request, Path(folder, "site"), Path(folder, "answer")))
+    with _scratch() as folder:
+        found = _ask(Task(request, folder / "site", folder / "answer"))
     if not isinstance(found, Audit):
         raise NotCheckedError(str(found))
     return found
@@ -195,12 +197,24 @@ def ask(request: Request, guide: Guide) -> external.Outcome | None:
 
 def listed(request: Request) -> Record:
     """Return what MkDocs says of a project without building it."""
-    with tempfile.TemporaryDirectory(prefix="studyguide-") as folder:
-        found = _ask(Task(request, None, Path(folder, "answer")))
+    with _scratch() as folder:
+        found = _ask(Task(request, None, folder / "answer"))
     if isinstance(found, tuple) and not isinstance(found, Audit):
         project, listing = found
         return record.Record(project, listing, (), (), {}, {}, {})
     raise NotCheckedError(str(found))
+
+
+@contextmanager
+def _scratch() -> Iterator[Path]:
+    """Yield a folder for what a child leaves."""
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="studyguide-", ignore_cleanup_errors=True)
+    except OSError as error:
+        message = f"no folder could be made in {tempfile.gettempdir()}: {error.strerror}."
+        raise NotCheckedError(message) from error
+    with folder as name:
+        yield Path(name)
 
 
 def _ask(task: Task) -> Audit | tuple[Project, Listing] | str:
@@ -219,8 +233,16 @@ def _ask(task: Task) -> Audit | tuple[Project, Listing] | str:
     try:
         return pickle.loads(task.answer.read_bytes())  # type: ignore[no-any-return]  # noqa: S301 - our own child's
     except (OSError, EOFError, pickle.UnpicklingError):
-        lines = run.stderr.decode("utf-8", errors="replace").strip().splitlines() or ["no word of why"]
-        return f"MkDocs did not build the site: {lines[-1]}"
+        lines = run.stderr.decode("utf-8", errors="replace").strip().splitlines()
+        return f"MkDocs did not build the site: {lines[-1] if lines and run.returncode > 0 else _end(run.returncode)}"
+
+
+def _end(code: int) -> str:
+    """Return in words how a process ended that has said nothing."""
+    if code >= 0:
+        return f"its process ended with {code} and no word of why."
+    # As real-time signals, not every one has a name.
+    return f"its process was ended by {next((each.name for each in signal.Signals if each == -code), -code)}."
 
 
 def fixes(found: Audit) -> Change:

@@ -7,7 +7,7 @@ studyguide verify DIR                                           0 if this site w
 studyguide mutate [--sample N] [--seed N]                       0 if the check catches every mistake put in
 studyguide figure FILE.tex|FILE.mmd [-o FILE.svg]               0 drawn, 1 does not draw, 2 no such file
 
-What cannot be written, to a file or to standard output, is 2 as well.
+What cannot be written, to a file or to standard output, and what is interrupted, is 2 as well.
 """
 
 from __future__ import annotations
@@ -49,6 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return NOT_CHECKED
     except output.NotWrittenError as error:
         output.say(str(error))
+        return NOT_CHECKED
+    except KeyboardInterrupt:
+        output.say("stopped before it was done.")
         return NOT_CHECKED
     return code
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from studyguide.text.source import Source
 
 # What nobody sees in front of a word: white space of other kinds, and characters without width.
-UNSEEN = "\x0b\x0c\x85\xa0\u00ad\u200b-\u200f\u2028\u2029\u2060\u3000\ufeff"
+UNSEEN = "\x0b\x0c\x85\xa0\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\u3000\ufeff"
 # A line that may be meant as the first of a directive: behind the marks of whatever may hold it, with a bar or without.
 LOOSE_RE = re.compile(
     rf"^(?P<lead>[ \t>{UNSEEN}]*(?:(?:[-*+|]|\#{{1,6}}|\d+[.)]|:|\[\^[^\]\n]+\]:)[ \t]+)*[{UNSEEN}]*)(?P<slashes>/{{2,}})[ \t]*"

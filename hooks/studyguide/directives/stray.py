@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studyguide.directives.block import HEADER_RE
-from studyguide.directives.marking import LOOSE_RE
+from studyguide.directives.marking import LOOSE_RE, UNSEEN
 from studyguide.directives.names import KNOWN_ELSEWHERE
 from studyguide.kinds import DIRECTIVES
 from studyguide.model import Problem
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MARKDOWN = "In raw HTML, Markdown is read only in an element with the attribute `markdown`."
 
 
+# What may stand before no directive.
+ALONE = f"#|{UNSEEN}"
 OUT = f"Write it in a paragraph of its own or in words that are shown. {MARKDOWN}"
 
 
@@ -66,7 +68,9 @@ def _directive(found: re.Match[str], at: Position, *, unclosed: bool) -> Problem
     if unclosed:
         fix = f"Add a line `{found['slashes']}` after its last line."
         return Problem(at, "DIR006", f"This {name} is never closed.", fix)
-    if found["lead"].strip(" \t>"):
+    if set(found["lead"]) & set(ALONE):
+        fix = "Write its first line on a line of its own, with nothing before it, not even what nobody sees."
+    elif found["lead"].strip(" \t>"):
         fix = "Write its first line on a line of its own, after a blank line, and all of it four spaces in."
     else:
         fix = f"Write it after a blank line, as far in as the text of what holds it. {MARKDOWN}"
