@@ -39,7 +39,7 @@ WRONG = [
     r"internet (?:access )?requires a NAT gateway",
     r"one ENI per (?:function|execution)(?! environment was)",
 ]
-MYTH_RE = re.compile(r"^\*Myth:.*\*$", re.MULTILINE)
+MYTH_RE = re.compile(r'^### ".*"$', re.MULTILINE)
 
 
 @cache
