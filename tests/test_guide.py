@@ -19,7 +19,8 @@ from prose.reading import passages
 from prose.sentences import split
 from selectolax.lexbor import LexborHTMLParser
 from studyguide import directives
-from studyguide.text.source import FRONT_MATTER_RE, Source, plain
+from studyguide.text.front import FRONT_RE
+from studyguide.text.source import Source, plain
 from test_sites import marked
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def source(path: str) -> Source:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_page_describes_itself(path: str) -> None:
-    match = FRONT_MATTER_RE.match((DOCS / path).read_text("utf-8"))
+    match = FRONT_RE.match((DOCS / path).read_text("utf-8"))
     assert match, "no front matter"
     meta = yaml.safe_load(match["yaml"])
     assert meta["title"]
@@ -62,7 +63,7 @@ def test_page_describes_itself(path: str) -> None:
 
 
 def test_descriptions_differ() -> None:
-    seen = [FRONT_MATTER_RE.match((DOCS / path).read_text("utf-8"))["yaml"] for path in PAGES]
+    seen = [FRONT_RE.match((DOCS / path).read_text("utf-8"))["yaml"] for path in PAGES]
     assert len({yaml.safe_load(text)["description"] for text in seen}) == len(PAGES)
 
 

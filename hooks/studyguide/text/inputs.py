@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from studyguide.model import Position, Problem
-from studyguide.text import quickyaml
+from studyguide.text import front
 from studyguide.text.marks import RESERVED_RE
 
 # A page of more characters than this takes a browser seconds and a reader a day.
@@ -23,8 +23,6 @@ LARGE = 1_000_000
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 STRAY_RE = re.compile(r"\A(?P<before>\s+)---[ \t]*\n[A-Za-z_][\w-]*[ \t]*:")
 OPEN_RE = re.compile(r"\A---[ \t]*\n(?:[ \t]*#[^\n]*\n)*[A-Za-z_][\w-]*[ \t]*:")
-# MkDocs' own idea of front matter: what this does not match is text of the page.
-FRONT_RE = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
 class Found(NamedTuple):
@@ -109,24 +107,20 @@ def _front_matter(text: str, path: str) -> list[Problem]:
         fix = "Remove what is before the first `---`."
         message = "Front matter is read on the file's first line only; here it is text of the page."
         return [Problem(Position(path, line), "INP006", message, fix)]
-    match = FRONT_RE.match(text)
-    if match is None:
+    if not front.FRONT_RE.match(text):
         message = "This front matter is never closed, so it is text of the page."
         fix = "Add a line `---` after its last line."
         return [Problem(Position(path), "INP006", message, fix)] if OPEN_RE.match(text) else []
-    reason, line, column = quickyaml.fault(match["yaml"]) if not _is_mapping(match["yaml"]) else ("", 0, 0)
-    if not reason:
-        return []
-    fix = "Put a value that holds `: ` or `#` in quotes."
-    message = f"This front matter is not YAML, so MkDocs ignores all of it: {reason}."
-    return [Problem(Position(path, line + 2, column + 1), "INP006", message, fix)]
-
-
-def _is_mapping(text: str) -> bool:
-    try:
-        return isinstance(quickyaml.load(text), dict)
-    except Exception as error:  # noqa: BLE001 - YAML in Python raises more kinds than its own; fault() says which
-        return not str(error)
+    found = front.read(text)
+    if found.kind == "broken":
+        fix = "Put a value that holds `: ` or `#` in quotes."
+        message = f"This front matter is not YAML, so MkDocs ignores all of it: {found.reason}."
+        return [Problem(Position(path, found.line + 2, found.column + 1), "INP006", message, fix)]
+    if found.kind in ("list", "text"):
+        what = "a list" if found.kind == "list" else "plain text"
+        message = f"This front matter is {what}, so MkDocs takes it for text of the page."
+        return [Problem(Position(path, 2), "INP006", message, "Write `key: value` lines, or put a blank line first.")]
+    return []
 
 
 def _folder_as_page(at: Position) -> Problem:

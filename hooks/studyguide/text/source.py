@@ -15,16 +15,13 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-import yaml
-
 from studyguide.model import Position
-from studyguide.text import marks, quickyaml
+from studyguide.text import front, marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CODE_INDENT = 4
-FRONT_MATTER_RE = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n+|\Z)", re.DOTALL)
 FENCE_RE = re.compile(r"^(?P<indent>[ \t>]*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
 DRAWING_RE = re.compile(r"[{ .]*(?:tikz|mermaid)\b")
 SLASHES_RE = re.compile(r"^[ \t>]*/{3,}(?:[ \t]|$)")
@@ -92,8 +89,7 @@ class Source:
     @cached_property
     def body_start(self) -> int:
         """Offset of the first character after the front matter."""
-        match = FRONT_MATTER_RE.match(self.text)
-        return match.end() if match and _is_mapping(match["yaml"]) else 0
+        return front.read(self.text).end
 
     @cached_property
     def lines(self) -> list[str]:
@@ -192,14 +188,6 @@ class Source:
         if "8<" not in self.text:
             return []
         return [(m["name"], self.position(m.start("name"))) for m in SNIPPET_RE.finditer(self.text, self.body_start)]
-
-
-def _is_mapping(text: str) -> bool:
-    """Return whether MkDocs takes this for front matter; what is not YAML is meant to be."""
-    try:
-        return isinstance(quickyaml.load(text), dict)
-    except (yaml.YAMLError, ValueError):
-        return True
 
 
 def find_fences(lines: list[str], path: str, *, first: int = 0) -> list[Fence]:
