@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from studyguide import directives
 from studyguide.site import page
-from studyguide.text.source import SNIPPET_RE
+from studyguide.text import include
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
@@ -176,7 +176,7 @@ def _included(markdown: str, docs: Path) -> Hashable:
     """Return every file that a page includes; all there are, where it includes some in a way of its own."""
     if "8<" not in markdown:
         return ()
-    named = [docs / match["name"].partition(":")[0] for match in SNIPPET_RE.finditer(markdown)]
+    named = [docs / name.partition(":")[0] for name, _ in include.named(markdown) if name]
     texts = {file: file.read_bytes() for file in named if file.is_file()}
     if len(MARK_RE.findall(markdown)) > len(named) or any(b"8<" in text for text in texts.values()):
         texts = {file: file.read_bytes() for file in sorted(docs.rglob("*")) if file.is_file()}

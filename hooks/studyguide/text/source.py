@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from studyguide.model import Position
-from studyguide.text import quickyaml
+from studyguide.text import include, quickyaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,10 +44,14 @@ ADDRESS_RE = re.compile(
     r"(?<=[\s\"'])(?P<name>href|src|srcset|poster|data)\s*=\s*"
     r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
 )
-CITATION_RE = re.compile(r"\[(?P<keys>@[\w:.-]+(?:[ \t]*;[ \t]*@[\w:.-]+)*)\]")
+# Pandoc's: words before a key, a locator after it; a link may be named so too. Bounded, so that a wall of brackets stays cheap.
+CITE_RE = re.compile(
+    r"(?P<before>[^\[\]@;]{0,200})(?<![^\s\[;-])@(?P<key>\w(?:[\w:.-]*\w)?)(?P<after>(?:[,\s][^\[\]@;]{0,200})?)"
+)
+_CITE = re.sub(r"\?P<\w+>", "?:", CITE_RE.pattern)
+CITATION_RE = re.compile(rf"\[(?P<keys>{_CITE}(?:;{_CITE})*)\](?!\()")
 # What may hold an indented block: a list item, an admonition, a tab, a footnote, a definition.
 CONTAINER_RE = re.compile(r"^[ \t>]*(?:[-*+][ \t]|\d+[.)][ \t]|(?:!!!|\?\?\?\+?|===\+?)[ \t]|\[\^[^\]]+\]:|:[ \t]|>)")
-SNIPPET_RE = re.compile(r"^[ \t]*-{1,}8<-{1,}[ \t]+[\"'](?P<name>[^\"']+)[\"'][ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +133,18 @@ class Source:
         return any(line.strip() == text for index, line in enumerate(self.lines) if index not in coded)
 
     @cached_property
-    def prose(self) -> str:
-        """The text with front matter, code, comments and escapes blanked: offsets are those of the file."""
+    def unfenced(self) -> str:
+        """The text with front matter and fences blanked: offsets are those of the file."""
         lines = self.lines.copy()
         for fence in self.fences:
             for index in range(fence.first, fence.last + 1):
                 lines[index] = " " * len(lines[index])
-        text = _blank(self.text[: self.body_start]) + "\n".join(lines)[self.body_start :]
+        return _blank(self.text[: self.body_start]) + "\n".join(lines)[self.body_start :]
+
+    @cached_property
+    def prose(self) -> str:
+        """The text with front matter, code, comments and escapes blanked: offsets are those of the file."""
+        text = self.unfenced
         for pattern in (CODE_SPAN_RE, ESCAPE_RE, LITERAL_RE):
             text = pattern.sub(lambda match: _blank(match.group()), text)
         return text
@@ -179,19 +188,26 @@ class Source:
 
     @cached_property
     def citations(self) -> list[tuple[str, Position]]:
-        """Every ``@key`` of every ``[@key; @key]``."""
+        """Every ``@key`` of every ``[@key; see @key, p. 3]``."""
         return [
-            (key.group()[1:], self.position(match.start("keys") + key.start()))
+            (cite["key"], self.position(cite.start("key") - 1))
             for match in CITATION_RE.finditer(self.prose)
-            for key in re.finditer(r"@[\w:.-]+", match["keys"])
+            for cite in CITE_RE.finditer(self.prose, match.start("keys"), match.end("keys"))
         ]
 
     @cached_property
     def snippets(self) -> list[tuple[str, Position]]:
-        """Every ``--8<-- "file"`` line, inside fences too: the snippet extension reads them there as well."""
+        """Every file that is included, inside fences too: the snippet extension reads them there as well."""
         if "8<" not in self.text:
             return []
-        return [(m["name"], self.position(m.start("name"))) for m in SNIPPET_RE.finditer(self.text, self.body_start)]
+        return [(name, self.position(offset)) for name, offset in include.named(self.text, self.body_start) if name]
+
+    @cached_property
+    def unending(self) -> list[Position]:
+        """Where a list of files to include starts that swallows the rest of the page."""
+        if "8<" not in self.text:
+            return []
+        return [self.position(offset) for name, offset in include.named(self.text, self.body_start) if not name]
 
 
 def _is_mapping(text: str) -> bool:
