@@ -15,6 +15,7 @@ from studyguide.links.links import relative
 from studyguide.model import Finding, Position
 from studyguide.site.page import Heading, Page, Use, parse
 from studyguide.site.site import Place, Site, read_site
+from studyguide.site.stayed import Stayed
 from studyguide.text import config, sources
 from studyguide.text.source import Source, plain
 
@@ -117,7 +118,7 @@ def test_link_with_a_name_is_not_nameless(link: str) -> None:
 
 def test_page_knows_its_headings_without_their_marks() -> None:
     html = '<h1 id="a">A <code>b</code><a class="headerlink" href="#a">¶</a></h1><h2></h2>'
-    assert parse("a.md", "", html).headings == (Heading("a", "A b"), Heading("", ""))
+    assert parse("a.md", "", html).headings == (Heading("a", "A b", 1), Heading("", "", 2))
 
 
 def test_page_tells_answers_from_what_is_seen() -> None:
@@ -128,7 +129,7 @@ def test_page_tells_answers_from_what_is_seen() -> None:
 
 
 def test_page_knows_footnote_marks_that_stayed_text() -> None:
-    assert parse("a.md", "", "<p>x[^1] <code>[^2]</code></p>").leftovers == {"1"}
+    assert parse("a.md", "", "<p>x[^1] <code>[^2]</code></p>").stayed == (Stayed("note", "[^1]"),)
 
 
 def test_site_is_read_with_its_404_page(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studyguide.checks import (
+    admonitions,
     age,
     alts,
     assets,
@@ -13,6 +14,7 @@ from studyguide.checks import (
     html,
     ids,
     images,
+    leftovers,
     links,
     nav,
     objectives,
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from studyguide.model import Problem
 
 # In any MkDocs project, and in one that is built with our hook.
-ANYWHERE = (links, ids, nav, assets, footnotes, snippets)
+ANYWHERE = (links, ids, nav, assets, footnotes, snippets, leftovers, admonitions)
 OURS = (html, headings, images, used, portability, spoilers, age, objectives, terms, words, alts)
 
 

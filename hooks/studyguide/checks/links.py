@@ -34,7 +34,7 @@ def check(book: Book) -> Iterable[Problem]:
         if not (broken or page.nameless):
             continue
         locator = Locator(page, book)
-        yield from _nameless(page, locator)
+        yield from _nameless(page, locator, book)
         finding = _Finding(book, page)
         for use, place, times in broken:
             if _is_a_problem_of_its_own(use, place, locator, book):
@@ -73,13 +73,14 @@ def _is_a_problem_of_its_own(use: Use, place: Place, locator: Locator, book: Boo
     return book.settings.ours or not use.href.startswith("#__")
 
 
-def _nameless(page: Page, locator: Locator) -> Iterable[Problem]:
+def _nameless(page: Page, locator: Locator, book: Book) -> Iterable[Problem]:
     for href in page.nameless:
         use = Use("a", href)
         if not locator.is_written(use):
             continue
         link = locator.find(use, fits=locator.says_nothing)
-        if link.text or link.image:  # an image without words is reported as such
+        # An image without words is reported as such, and so is what was meant as a reference.
+        if link.text or link.image or _forgotten(link, book):
             continue
         fix = "Write the words between the brackets."
         yield Problem(link.position, "LNK004", f"This link to `{_clip(link.dest)}` has no words.", fix)
@@ -145,6 +146,9 @@ class _Finding:
         if use.tag in ASSETS:
             fix = f"{self._near_file(use.href)}Put the file under docs, or mend its path."
             return Problem(link.position, "LNK003", f"There is no file `{path}`.", fix, self._file_notes(link))
+        if key := _forgotten(link, self._book):
+            message = f"`{path}` leads nowhere: an id is named with `#`."
+            return Problem(link.position, "LNK001", message, f"Write `#{key}`.", edit=_edit(link, f"#{key}"))
         source = self._source_path(link.dest)
         if unrendered := self._site.pages.get(source):
             address = relative(unrendered.url, self._page.url)
@@ -191,6 +195,11 @@ class _Finding:
         where = "No page of the guide has an anchor" if self._book.settings.ours else "This page has no anchor"
         notes = self._book.notes(self._page.path, key) if self._page.path else ()
         return Problem(link.position, "LNK002", f"{where} `#{_clip(key)}`.", fix, notes, _edit(link, new))
+
+
+def _forgotten(link: Link, book: Book) -> str:
+    """Return the id that a link names without its ``#``, "" if it does not."""
+    return link.dest if link.text == "" and book.registry.get(link.dest) else ""
 
 
 def no_target(key: str, book: Book, at: Position) -> Problem:

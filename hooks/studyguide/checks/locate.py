@@ -50,6 +50,18 @@ def is_code(source: Source, position: Position) -> bool:
     return is_indented_code(source.lines, first)
 
 
+def included(source: Source, book: Book) -> list[Source]:
+    """Return the files that a page includes, those that they include too."""
+    found: dict[str, Source] = {}
+    waiting = [name for name, _ in source.snippets]
+    while waiting:
+        name = waiting.pop(0).partition(":")[0]
+        if name in book.included and name not in found:
+            found[name] = book.included[name]
+            waiting += [inner for inner, _ in found[name].snippets]
+    return list(found.values())
+
+
 class Locator:
     """Where one page's addresses are written; each written place answers once."""
 
@@ -58,7 +70,7 @@ class Locator:
         self._texts: dict[str, Source] = {}
         self._written: dict[str, list[Link]] = {}
         self._found: set[Link] = set()
-        texts = [self._source, *(book.included[name] for name in self._names(book))] if self._source else []
+        texts = [self._source, *included(self._source, book)] if self._source else []
         for text in texts:
             self._texts[text.path] = text
             for link in (link for link in text.links if not is_code(text, link.position)):
@@ -66,16 +78,6 @@ class Locator:
                     self._written.setdefault(name, []).append(link)
             for key, position in text.citations:
                 self._written.setdefault(f"#src-{key}", []).append(Link(f"#src-{key}", position))
-
-    def _names(self, book: Book) -> list[str]:
-        """Return the files this page includes, those that they include too."""
-        found, waiting = list[str](), [name for name, _ in self._source.snippets] if self._source else []
-        while waiting:
-            name = waiting.pop(0).partition(":")[0]
-            if name in book.included and name not in found:
-                found.append(name)
-                waiting += [inner for inner, _ in book.included[name].snippets]
-        return found
 
     def _renderings(self, link: Link) -> list[str]:
         """Return the names under which an address of the rendered page may be this link: the surest first."""

@@ -28,7 +28,10 @@ def check(book: Book) -> Iterable[Problem]:
     if not book.settings.ours:
         return  # where a project's snippets come from is its own affair
     for source in book.all_sources():
-        for name, position in source.snippets:
+        for position in source.unending:
+            message = "This list of files to include never ends, so the rest of the page is read as their names."
+            yield Problem(position, "SNP003", message, "Add a line `--8<--` after the last name.")
+        for name, position in source.snippets if not source.unending else ():
             path, _, section = name.partition(":")
             if path not in book.included:
                 fix = "Give its path below docs; nothing outside can be included."
@@ -48,11 +51,18 @@ def _sections(source: Source) -> list[str]:
 
 
 def _directives(source: Source) -> Iterable[Problem]:
-    index = 0
+    for line, opening in unread(source).items():
+        position = source.position(source.offset(line) + opening.start("slashes"))
+        fix = "Write it on the page itself, and include only what is inside."
+        yield Problem(position, "SNP002", f"This {opening['name']} is not read: its file is included.", fix)
+
+
+def unread(source: Source) -> dict[int, re.Match[str]]:
+    """Return the first line of every directive of an included file, by its number: nobody reads it there."""
+    found, index = {}, 0
     while index < len(source.lines):
         opening = HEADER_RE.match(source.lines[index])
         if opening and opening["name"] in directives.KINDS:
-            position = source.position(source.offset(index + 1) + opening.start("slashes"))
-            fix = "Write it on the page itself, and include only what is inside."
-            yield Problem(position, "SNP002", f"This {opening['name']} is not read: its file is included.", fix)
+            found[index + 1] = opening
         index = (fence_end(source.lines, index) or index) + 1
+    return found

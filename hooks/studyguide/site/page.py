@@ -2,8 +2,8 @@
 
     parse("learn/a.md", "learn/a/", html)  ->  Page(ids={"routes": 1}, uses={Use("a", "../b/"): 2} ...)
 
-Run as a program it does the same for many pages, beside the process that asked (see ``read_pages``). It
-imports nothing of this package, so that it is up in no time.
+``main`` does the same for many pages, in a process beside the one that asked (see ``read_pages``): what is imported
+here is little, so that it is up in no time.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
+
+from studyguide.site.stayed import Stayed, stayed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,10 +51,11 @@ class Use(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A heading as rendered, without the mark that links to it."""
+    """A heading as rendered, without the mark that links to it; ``level`` is 1 to 6."""
 
     id: str
     words: str
+    level: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,8 @@ class Page:
     ``ids`` and ``uses`` map each id and address to how often the page has it, in document order.
     ``nameless`` are the addresses of links and headings without words; ``unlabelled`` those of images
     without them. ``summaries`` are the descriptions for search engines and link previews, ``visible`` the
-    text outside answers (of pages that have answers), ``leftovers`` the ``[^x]`` that stayed text, ``marks``
-    the ids that aliases put there, ``links`` how many links it has.
+    text outside answers (of pages that have answers), ``marks`` the ids that aliases put there, ``links`` how many
+    links it has, ``stayed`` the syntax that it still shows.
     """
 
     path: str
@@ -71,11 +74,11 @@ class Page:
     ids: Mapping[str, int] = field(default_factory=dict)
     uses: Mapping[Use, int] = field(default_factory=dict)
     headings: tuple[Heading, ...] = ()
+    stayed: tuple[Stayed, ...] = ()
     unlabelled: tuple[str, ...] = ()
     nameless: tuple[str, ...] = ()
     summaries: tuple[str, ...] = ()
     visible: str = ""
-    leftovers: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
     links: int = 0
 
@@ -107,10 +110,11 @@ def parse(path: str, url: str, html: str | bytes) -> Page:
         unlabelled=tuple(reader.unlabelled),
         nameless=tuple(reader.nameless),
         summaries=tuple(reader.summaries),
-        visible=_visible(tree) if b'class="sg-answer"' in data else "",
-        leftovers=_leftovers(data) if b"[^" in data else frozenset(),
+        visible=_visible(LexborHTMLParser(data)) if b'class="sg-answer"' in data else "",
         marks=frozenset(node.id or "" for node in tree.css(MARKS)) if b"sg-" in data else frozenset(),
         links=len(reader.links) + sum(use.tag == "area" for use in reader.uses),
+        # Last, for it takes the tree apart.
+        stayed=stayed(tree, data),
     )
 
 
@@ -134,7 +138,7 @@ class _Reader:
         if tag == "a":
             self._link(node, attributes)
         elif tag in HEADINGS:
-            self.headings.append(Heading(key or "", _heading(node)))
+            self.headings.append(Heading(key or "", _heading(node), int(tag[1])))
         elif tag == "meta":
             if (attributes.get("name") or attributes.get("property")) in SUMMARIES:
                 self.summaries.append(attributes.get("content") or "")
@@ -190,15 +194,6 @@ def _visible(tree: LexborHTMLParser) -> str:
     return " ".join((tree.body.text(separator=" ") if tree.body else "").split())
 
 
-def _leftovers(html: bytes) -> frozenset[str]:
-    """Return the footnote marks that were not understood: those still there as text, outside code."""
-    tree = LexborHTMLParser(html)
-    for node in tree.css("pre, code, script, style"):
-        node.decompose()
-    text = tree.body.text() if tree.body else ""
-    return frozenset(part.partition("]")[0] for part in text.split("[^")[1:] if "]" in part)
-
-
 def file_of(url: str) -> str:
     """Return the file behind an address of the site."""
     return f"{url}index.html" if not url or url.endswith("/") else url
@@ -217,7 +212,9 @@ def read_pages(jobs: Sequence[Job]) -> list[Page]:
     half = len(jobs) // 2 if len(jobs) >= MANY and (os.cpu_count() or 1) > 1 else 0
     if not half:
         return list(map(_read, jobs))
-    command = [sys.executable, "-I", __file__]
+    # Whatever Python finds of this package, the child must have this one.
+    program = "import sys; sys.path.insert(0, sys.argv[1]); from studyguide.site.page import main; main()"
+    command = [sys.executable, "-I", "-c", program, str(Path(__file__).parents[2])]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
         # The child reads all of it before it answers, and answers only when asked for: neither waits for the other.
         assert child.stdin is not None  # noqa: S101 - pipes, as asked for
@@ -247,9 +244,10 @@ def _unpacked(data: bytes) -> list[Page]:
             ids,
             {Use(*use): times for use, times in uses},
             tuple(Heading(*heading) for heading in headings),
+            tuple(Stayed(*each) for each in left),
             *rest,
         )
-        for path, url, ids, uses, headings, *rest in marshal.loads(data)  # noqa: S302 - of our own child
+        for path, url, ids, uses, headings, left, *rest in marshal.loads(data)  # noqa: S302 - of our own child
     ]
 
 
@@ -260,15 +258,16 @@ def _packed(page: Page) -> tuple[object, ...]:
         page.ids,
         [(tuple(use), times) for use, times in page.uses.items()],
         [tuple(heading) for heading in page.headings],
+        [tuple(each) for each in page.stayed],
         page.unlabelled,
         page.nameless,
         page.summaries,
         page.visible,
-        page.leftovers,
         page.marks,
         page.links,
     )
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Read the pages that standard input names, for the process that asked."""
     sys.stdout.buffer.write(marshal.dumps([_packed(_read(Job(*job))) for job in json.load(sys.stdin)]))

@@ -104,10 +104,21 @@ def _front_matter(text: str, path: str) -> list[Problem]:
         return [Problem(Position(path), "INP006", message, fix)] if OPEN_RE.match(text) else []
     reason, line, column = quickyaml.fault(match["yaml"]) if not _is_mapping(match["yaml"]) else ("", 0, 0)
     if not reason:
-        return []
+        return _unmapped(match["yaml"], path)
     fix = "Put a value that holds `: ` or `#` in quotes."
     message = f"This front matter is not YAML, so MkDocs ignores all of it: {reason}."
     return [Problem(Position(path, line + 2, column + 1), "INP006", message, fix)]
+
+
+def _unmapped(text: str, path: str) -> list[Problem]:
+    """Return the problem of front matter that holds no settings; what empty lines part is a page between two rules."""
+    if _is_mapping(text) or not text.split("\n", 1)[0].strip() or "\n\n" in text:
+        return []
+    value = quickyaml.load(text)
+    what = "is a list" if isinstance(value, list) else "holds nothing" if value is None else "is text"
+    message = f"This front matter {what} and no `key: value` lines, so it is text of the page."
+    fix = "Write one setting a line, such as `title: ...`, or remove the lines `---`."
+    return [Problem(Position(path, 2), "INP006", message, fix)]
 
 
 def _is_mapping(text: str) -> bool:

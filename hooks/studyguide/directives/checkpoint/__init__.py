@@ -39,9 +39,7 @@ def read(block: Block, key: str, inner: Callable[[list[Line]], Part]) -> Part:
     """Return the checkpoint as Markdown, with its value, target and references."""
     form = form_of(block.text("kind"))
     before, items, after = split(list(block.body), form)
-    stem, blanks = join(Part(lines=(block.title, "")), inner(before)), 0
-    if form == "fill":
-        stem, blanks = with_blanks(stem)
+    stem, blanks = with_blanks(join(Part(lines=(block.title, "")), inner(before)))
     shown = [Shown(item, inner(item.text), inner(item.match), inner(item.reason)) for item in items]
     explanation = inner(after)
     own = Part(

@@ -50,6 +50,9 @@ def faults(block: Block, form: Form, items: list[Item], blanks: int) -> Iterator
         yield Problem(block.at("kind"), "CPT007", f"There is no kind `{kind}` of checkpoint.", fix)
     elif form in ("choose", "fill"):
         yield from _unanswered(block, words, items)
+        if form == "choose" and items and all(item.right for item in items):
+            message = "Every option of this checkpoint is marked as right, so there is nothing to choose."
+            yield Problem(block.position, "CPT013", message, "Add an option that is wrong, with the reason why.")
     else:
         yield from _few(block, words, items)
     if kind == "fill":
