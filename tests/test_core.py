@@ -75,7 +75,14 @@ def test_relative_address(to: str, base: str, address: str) -> None:
         ("/guide/b/", Place("b/", "")),
         ("/guides/", Place("../guides/", "")),
         ("../../../x", Place("../x", "")),
+        ("../../../../../x", Place("../x", "")),
+        ("../../../../guide/b/", Place("b/", "")),
         ("https://example.org/x", None),
+        ("https://own.example/guide/b/#x", Place("b/", "x")),
+        ("https://own.example/guide", Place("", "")),
+        ("//OWN.example/guide/b/", Place("b/", "")),
+        ("https://own.example/blog/", None),
+        ("ftp://own.example/guide/b/", None),
         ("//example.org/x", None),
         ("mailto:a@example.org", None),
         ("javascript:void(0)", None),
@@ -87,7 +94,7 @@ def test_relative_address(to: str, base: str, address: str) -> None:
 )
 def test_where_an_address_leads(href: str, place: Place | None) -> None:
     page = Page("learn/a.md", "learn/a/")
-    assert Site({}, frozenset(), base="/guide/").place(href, page) == place
+    assert Site({}, frozenset(), base="/guide/", host="own.example").place(href, page) == place
 
 
 def test_page_knows_its_addresses_and_ids() -> None:

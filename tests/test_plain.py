@@ -89,7 +89,7 @@ def test_plain_project_is_checked(plain: Path, capsys: pytest.CaptureFixture[str
     assert main(["check", "--config", settings]) == PROBLEMS
     first = FINE.count("\n") + 2
     assert heads(capsys.readouterr().out) == [
-        "docs/img/idle.png:1:1: warning AST001 Nothing in the guide uses this file.",
+        "docs/img/idle.png:1:1: hint AST001 Nothing in the guide uses this file.",
         "docs/index.md:15:16: error FTN001 The footnote `none` is not defined.",
         f"docs/index.md:{first}:1: error LNK001 `gone.md` leads nowhere.",
         f"docs/index.md:{first}:18: error LNK002 `other.md` has no anchor `#lost`.",

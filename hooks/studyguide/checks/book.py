@@ -56,6 +56,7 @@ class Book:
 
     ``included`` are the files that pages include, by their path below docs; ``assets`` every other file there.
     ``undrawn`` are the keys of figures whose source is broken, each with its page's path.
+    ``unused`` says that files which nothing uses are asked for: then one is a warning, else a hint.
     ``today`` is the day that ages are counted from: without one nothing is old.
     """
 
@@ -72,6 +73,7 @@ class Book:
     memory: Memory = field(default_factory=NoMemory)
     undrawn: frozenset[tuple[str, str]] = frozenset()
     today: date = date.min
+    unused: bool = False
 
     def written(self) -> Iterable[tuple[Page, Source]]:
         """Yield every rendered page that somebody wrote, with its source."""

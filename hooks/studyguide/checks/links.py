@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from studyguide import near
 from studyguide.checks.locate import Locator
+from studyguide.links.faults import Fault, fault
 from studyguide.links.links import relative
 from studyguide.model import Edit, Position, Problem
-from studyguide.site.page import ASSETS, Page, Use, file_of
+from studyguide.site.page import PAGES, Page, Use, file_of
 from studyguide.site.site import Place
+from studyguide.text.inputs import MARKDOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,9 +34,11 @@ def check(book: Book) -> Iterable[Problem]:
         leads = book.site.plainly_leads(page)
         doubtful = [(use, times) for use, times in page.uses.items() if not leads(use.href)]
         broken = [(use, place, times) for use, times in doubtful if (place := _nowhere(use, page, book))]
-        if not (broken or page.nameless):
+        strange = [(use, found) for use, _ in doubtful if (found := fault(use.href))]
+        if not (broken or strange or page.nameless):
             continue
         locator = Locator(page, book)
+        yield from _strange(strange, locator, book)
         yield from _nameless(page, locator, book)
         finding = _Finding(book, page)
         for use, place, times in broken:
@@ -42,17 +47,41 @@ def check(book: Book) -> Iterable[Problem]:
     yield from _options(book)
 
 
+def _strange(found: Iterable[tuple[Use, Fault]], locator: Locator, book: Book) -> Iterable[Problem]:
+    """Yield a problem for every address that nobody can open; what its words show is meant for readers to run."""
+    for use, what in found:
+        if locator.is_written(use) or book.settings.ours:
+            link = locator.find(use)
+            if not (what.host and what.host in locator.says(link)):
+                yield Problem(link.position, what.code, what.message, what.fix)
+
+
 def _nowhere(use: Use, page: Page, book: Book) -> Place | None:
     """Return where an address of the site leads, if nothing is there."""
     place = book.site.place(use.href, page)
-    if place is None:
+    if place is None or fault(use.href):
         return None
     if not book.site.exists(place.url):
-        # Beside this site there may be another on the same host, of which nothing is known here.
-        beside = use.href.startswith("/") and place.url.partition("/")[0] not in book.site.folders
-        return None if beside and not book.settings.ours else place
+        return None if _is_elsewhere(use, place, page, book) else place
     target = book.site.page_at.get(file_of(place.url)) if place.anchor else None
     return place if target and place.anchor not in target.ids and place.anchor.lower() != "top" else None
+
+
+def _is_elsewhere(use: Use, place: Place, page: Page, book: Book) -> bool:
+    """Return whether an address leads to another site on the same host, of which nothing is known here.
+
+    Above or beside this site may be any other, but for the project's own files and what only lacks this site's path.
+    """
+    path = unquote(use.href.partition("#")[0].partition("?")[0])
+    if path.lower().endswith(MARKDOWN):
+        return False
+    if place.url.startswith(".."):
+        below = "" if path.startswith("/") else posixpath.join(posixpath.dirname(page.path), path)
+        own = bool(below) and bool(page.path) and os.path.isfile(book.settings.docs / below)  # noqa: PTH113 - a name may be too long for Path
+        lacking = place.url.lstrip("./")  # the path of this site
+        return not own and not (lacking and book.site.exists(lacking))
+    beside = use.href.startswith("/") and place.url.partition("/")[0] not in book.site.folders
+    return beside and (use.tag == "alternate" or not book.settings.ours)
 
 
 def _is_a_problem_of_its_own(use: Use, place: Place, locator: Locator, book: Book) -> bool:
@@ -143,7 +172,7 @@ class _Finding:
 
     def _no_file(self, use: Use, link: Link) -> Problem:
         path = _clip(use.href.partition("#")[0])
-        if use.tag in ASSETS:
+        if use.tag not in PAGES:
             fix = f"{self._near_file(use.href)}Put the file under docs, or mend its path."
             return Problem(link.position, "LNK003", f"There is no file `{path}`.", fix, self._file_notes(link))
         if key := _forgotten(link, self._book):

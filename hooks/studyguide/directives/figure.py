@@ -26,7 +26,7 @@ OPTIONS = ("id", "alt")
 ENGINES = ("tikz", "mermaid")
 IMAGE_RE = re.compile(r"!\[[^\]]*\]\(|<img\b")
 PLACEHOLDER_RE = re.compile(r'<div class="sg-placeholder" data-drawing="(?P<key>[\w-]*)"></div>')
-TABLE_RE = re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(\||$)")
+TABLE_RE = re.compile(r"^[ \t]*(?:\|[ \t]*:?-+:?[ \t]*(?:\||$)|:?-+:?[ \t]*\|)")
 
 
 def read(block: Block, key: str, inner: Callable[[list[Line]], Part]) -> Part:

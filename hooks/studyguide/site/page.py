@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import marshal
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from studyguide.site.stayed import Stayed, stayed
+from studyguide.text.srcset import addresses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,23 +30,34 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 ADDRESSES = {
-    "a": ("href",), "area": ("href",), "link": ("href",), "img": ("src", "srcset"), "script": ("src",),
+    "a": ("href",), "area": ("href",), "link": ("href", "imagesrcset"), "img": ("src", "srcset"), "script": ("src",),
     "source": ("src", "srcset"), "video": ("src", "poster"), "audio": ("src",), "track": ("src",),
     "iframe": ("src",), "embed": ("src",), "object": ("data",), "image": ("href", "xlink:href"),
+    "use": ("href", "xlink:href"), "form": ("action",), "button": ("formaction",), "input": ("src", "formaction"),
 }  # fmt: skip
-ASSETS = frozenset(ADDRESSES) - {"a", "area", "link", "iframe"}
+SETS = frozenset({"srcset", "imagesrcset"})
+# Where a form is sent is another page, whatever element says so; so is where a page leads on to by itself.
+PAGES = frozenset({"a", "area", "link", "iframe", "form", "meta", "alternate"})
+REFRESH_RE = re.compile(r"\s*[\d.]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?(?P<url>[^\"']+)", re.IGNORECASE)
+CSS_URL_RE = re.compile(
+    r"\burl\(\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"')]+))\s*\)", re.IGNORECASE
+)
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 SUMMARIES = frozenset({"description", "og:description", "twitter:description"})
 # From so many pages on a second process pays.
 MANY = 200
 # In a plain list an element would be found once for every part that it fits.
-ELEMENTS = f":is([id],meta,{','.join([*ADDRESSES, *sorted(HEADINGS)])})"
+ELEMENTS = f":is([id],meta,style,[style*='url('],{','.join([*ADDRESSES, *sorted(HEADINGS)])})"
 # What ``aliases`` puts into a page.
 MARKS = ".sg-alias, .sg-moved"
 
 
 class Use(NamedTuple):
-    """An address in a page: the element it is on, and its value."""
+    """An address in a page: the element it is on, and its value.
+
+    That of a form has the name ``form`` wherever it stands, one in CSS ``style``, and a link to a page in another
+    language ``alternate``.
+    """
 
     tag: str
     href: str
@@ -139,11 +152,22 @@ class _Reader:
             self._link(node, attributes)
         elif tag in HEADINGS:
             self.headings.append(Heading(key or "", _heading(node), int(tag[1])))
+        elif tag == "style":
+            self._css(node.text() or "")
         elif tag == "meta":
+            if (attributes.get("http-equiv") or "").lower() == "refresh":
+                match = REFRESH_RE.match(attributes.get("content") or "")
+                self.uses += [Use("meta", match["url"].strip())] if match else []
             if (attributes.get("name") or attributes.get("property")) in SUMMARIES:
                 self.summaries.append(attributes.get("content") or "")
         elif tag in ADDRESSES:
             self._addresses(tag, attributes)
+        if "url(" in (style := attributes.get("style") or "").lower():
+            self._css(style)
+
+    def _css(self, text: str) -> None:
+        found = (match["double"] or match["single"] or match["bare"] or "" for match in CSS_URL_RE.finditer(text))
+        self.uses += [Use("style", url) for url in found if url]
 
     def _link(self, node: LexborNode, attributes: Mapping[str, str | None]) -> None:
         href = attributes.get("href")
@@ -152,22 +176,31 @@ class _Reader:
         # An anchor without an address is a place, not a link.
         if href or (href is not None and not name and not attributes.get("id")):
             href = href.strip()
-            self.links.append(href)
+            if attributes.get("hreflang"):  # a site in another language may stand beside this one
+                self.uses.append(Use("alternate", href))
+            else:
+                self.links.append(href)
             if _is_nameless(node, attributes):
                 self.nameless.append(href)
 
     def _addresses(self, tag: str, attributes: Mapping[str, str | None]) -> None:
         for name in ADDRESSES[tag]:
             value = attributes.get(name)
-            if value is not None:
-                parts = _srcset(value) if name == "srcset" else [value.strip()]
-                self.uses += [Use(tag, part) for part in parts]
+            if value is not None and (value.strip() or name not in ("action", "formaction")):
+                parts = [url for _, url in addresses(value)] if name in SETS else [value.strip()]
+                kind = _kind(tag, name, attributes)
+                self.uses += [Use(kind, part) for part in parts]
         if tag == "img" and not attributes.get("alt"):
             self.unlabelled.append((attributes.get("src") or "").strip())
 
 
-def _srcset(value: str) -> list[str]:
-    return [part.split()[0] for part in value.split(",") if part.strip()]
+def _kind(tag: str, name: str, attributes: Mapping[str, str | None]) -> str:
+    """Return what kind of use an attribute makes of an address: its element's, or one of a name of its own."""
+    if name in ("action", "formaction"):
+        return "form"
+    if name == "imagesrcset":
+        return "img"
+    return "alternate" if attributes.get("hreflang") else tag
 
 
 def _is_nameless(node: LexborNode, attributes: Mapping[str, str | None]) -> bool:

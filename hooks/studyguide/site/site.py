@@ -34,12 +34,13 @@ class Place(NamedTuple):
 class Site:
     """The built site: ``base`` is the path it is served under, ``/`` or ``/guide/``.
 
-    ``pages`` has a page under its source's path, and under its own file's where it has no source.
+    ``host`` is where it is served, "" where that is not known. ``pages`` has a page under its source's path, and under its own file's where it has no source.
     """
 
     pages: Mapping[str, Page]
     files: frozenset[str]
     base: str = "/"
+    host: str = ""
     folder: Path = Path()
     _places: dict[tuple[str, str], Place | None] = field(default_factory=dict, repr=False, compare=False)
     _good: dict[str, set[str]] = field(default_factory=dict, repr=False, compare=False)
@@ -67,17 +68,18 @@ class Site:
             parts = urlsplit(href)
         except ValueError:  # such as an unclosed [ where a host should be
             return Place(href, "")
-        if parts.scheme or parts.netloc:
+        whole = bool(parts.scheme or parts.netloc)
+        if whole and not (self.host and parts.netloc.lower() == self.host and parts.scheme in ("", "http", "https")):
             return None
-        path, anchor = unquote(parts.path), _anchor(parts.fragment)
+        path, anchor = unquote(parts.path) or "/" * whole, _anchor(parts.fragment)
         if not path:
             return Place(SAME, anchor)
-        if path.startswith("/"):
-            path = path if path != self.base.rstrip("/") else self.base
-            path = path.removeprefix(self.base) if path.startswith(self.base) else f"../{path}"
-            joined = posixpath.normpath(path.lstrip("/") or ".")
-        else:
-            joined = posixpath.normpath(posixpath.join(folder, path))
+        # As browsers do: from the root of the host, above which there is nothing.
+        start = "" if path.startswith("/") else f"{self.base}{folder}/"
+        found = posixpath.normpath(f"/{start.lstrip('/')}{path.lstrip('/') if not start else path}")
+        joined = posixpath.relpath(found, self.base)
+        if whole and joined.startswith(".."):
+            return None  # another site on this host
         is_folder = path.endswith(("/", "/.", "/..")) or path in (".", "..")
         return Place("" if joined == "." else f"{joined}/" if is_folder else joined, anchor)
 
@@ -158,7 +160,8 @@ def read_site(folder: Path, urls: Mapping[str, str], site_url: str = "", *, temp
     jobs = [Job(path, urls.get(path, _url(name)), str(folder / name)) for path, name in pages]
     found = {path or name: page for (path, name), page in zip(pages, read_pages(jobs), strict=True)}
     order = [*(path for path in urls if path in found), *(key for key in found if key not in urls)]
-    return Site({key: found[key] for key in order}, files, urlsplit(site_url).path.rstrip("/") + "/", folder)
+    own = urlsplit(site_url)
+    return Site({key: found[key] for key in order}, files, own.path.rstrip("/") + "/", own.netloc.lower(), folder)
 
 
 def _files(folder: Path) -> Iterator[str]:

@@ -115,8 +115,8 @@ def _unmapped(text: str, path: str) -> list[Problem]:
     if _is_mapping(text) or not text.split("\n", 1)[0].strip() or "\n\n" in text:
         return []
     value = quickyaml.load(text)
-    what = "is a list" if isinstance(value, list) else "holds nothing" if value is None else "is text"
-    message = f"This front matter {what} and no `key: value` lines, so it is text of the page."
+    what = "is a list" if isinstance(value, list) else "is empty" if value is None else "is text"
+    message = f"This front matter {what} where `key: value` lines belong, so it is text of the page."
     fix = "Write one setting a line, such as `title: ...`, or remove the lines `---`."
     return [Problem(Position(path, 2), "INP006", message, fix)]
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from studyguide.model import Position
-from studyguide.text import include, quickyaml
+from studyguide.text import include, quickyaml, srcset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,18 +32,27 @@ SLASHES_RE = re.compile(r"^[ \t>]*/{3,}(?:[ \t]|$)")
 CODE_SPAN_RE = re.compile(r"(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 LITERAL_RE = re.compile(r"<!--.*?-->|<(?P<tag>pre|code|script|style)\b.*?</(?P=tag)>", re.DOTALL | re.IGNORECASE)
 ESCAPE_RE = re.compile(r"\\[\\`*_{}\[\]()<>#+.!|-]")
-# The look-ahead finds an image inside a link too; text is bounded so that a wall of brackets stays cheap.
+# Text of a link may hold brackets, some deep. Nothing is tried twice, so that a wall of brackets stays cheap.
+_TEXT = r"[^\[\]]{0,2000}+"
+for _ in range(4):
+    _TEXT = rf"(?:[^\[\]]++|\[{_TEXT}\]){{0,500}}+"
+# The look-ahead finds an image inside a link too.
 INLINE_LINK_RE = re.compile(
-    r"(?=(?P<whole>(?P<bang>!|(?<!!))\[(?P<text>(?:[^\[\]]|\[[^\[\]]{0,500}\]){0,2000})\]"
+    rf"(?=(?P<whole>(?P<bang>!|(?<!!))\[(?P<text>{_TEXT})\]"
     r"\([ \t\n]*(?P<dest><[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)"
     r"(?:[ \t\n]+(?:\"[^\"]*\"|'[^']*'))?[ \t\n]*\)))"
 )
-LINK_DEFINITION_RE = re.compile(r"^ {0,3}\[(?P<label>[^\]\n@^][^\]\n]*)\]:[ \t]*(?P<dest><[^<>\n]*>|\S+)", re.MULTILINE)
+LINK_DEFINITION_RE = re.compile(
+    r"^[ \t>]*(?:[-*+][ \t]+)?\[(?P<label>[^\]\n@^][^\]\n]*)\]:[ \t]*(?P<dest><[^<>\n]*>|\S+)", re.MULTILINE
+)
 HTML_TAG_RE = re.compile(r"<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)")
 ADDRESS_RE = re.compile(
-    r"(?<=[\s\"'])(?P<name>href|src|srcset|poster|data)\s*=\s*"
-    r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
+    r"(?<=[\s\"'])(?P<name>(?:xlink:)?href|src|(?:image)?srcset|poster|data|(?:form)?action|content|style)\s*=\s*"
+    r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))",
+    re.IGNORECASE,
 )
+CSS_URL_RE = re.compile(r"\burl\(\s*(?P<quote>[\"']?)(?P<url>(?:(?!(?P=quote)\s*\)).)+?)(?P=quote)\s*\)", re.IGNORECASE)
+REFRESH_RE = re.compile(r"\A\s*[\d.]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?(?P<url>[^\"']+)", re.IGNORECASE)
 # Pandoc's: words before a key, a locator after it; a link may be named so too. Bounded, so that a wall of brackets stays cheap.
 CITE_RE = re.compile(
     r"(?P<before>[^\[\]@;]{0,200})(?<![^\s\[;-])@(?P<key>\w(?:[\w:.-]*\w)?)(?P<after>(?:[,\s][^\[\]@;]{0,200})?)"
@@ -152,31 +161,37 @@ class Source:
     @cached_property
     def links(self) -> list[Link]:
         """Every link and image of the prose, Markdown or raw HTML, in file order."""
+        return self._links_of(self.prose)
+
+    @cached_property
+    def loose_links(self) -> list[Link]:
+        """What may be a link where a page has one that is not among ``links``: code spans and styles are searched too."""
+        styles = [
+            Link(m["url"], self.position(m.start()), start=self.position(m.start("url")))
+            for m in CSS_URL_RE.finditer(self.unfenced)
+        ]
+        return sorted([*self._links_of(self.unfenced), *styles], key=lambda link: link.position)
+
+    def _links_of(self, text: str) -> list[Link]:
         found = [
             Link(dest, self.position(m.start()), self._written(m), bool(m["bang"]), start)
-            for m in INLINE_LINK_RE.finditer(self.prose)
+            for m in INLINE_LINK_RE.finditer(text)
             for dest, start in [self._dest(m, "dest")]
         ]
-        for m in LINK_DEFINITION_RE.finditer(self.prose):
+        for m in LINK_DEFINITION_RE.finditer(text):
             dest, start = self._dest(m, "dest")
             found.append(Link(dest, self.position(m.start("dest")), start=start))
-        found += self._html_links()
+        found += self._html_links(text)
         return sorted(found, key=lambda link: link.position)
 
-    def _html_links(self) -> Iterator[Link]:
-        """Yield the addresses in raw HTML, each of a ``srcset`` too."""
-        for tag in HTML_TAG_RE.finditer(self.prose):
+    def _html_links(self, text: str) -> Iterator[Link]:
+        """Yield the addresses in raw HTML, each of a ``srcset`` or a style too."""
+        for tag in HTML_TAG_RE.finditer(text):
             at, image = self.position(tag.start()), tag["tag"].lower() == "img"
-            for m in ADDRESS_RE.finditer(self.prose, tag.start("attributes"), tag.end("attributes")):
+            for m in ADDRESS_RE.finditer(text, tag.start("attributes"), tag.end("attributes")):
                 group = next(name for name in ("double", "single", "bare") if m[name] is not None)
-                parts = (
-                    re.finditer(r"(?:^|,)\s*(\S+)", m[group])
-                    if m["name"] == "srcset"
-                    else re.finditer(r"\A.*\Z", m[group])
-                )
-                for part in parts:
-                    index = 1 if m["name"] == "srcset" else 0
-                    yield Link(part[index], at, image=image, start=self.position(m.start(group) + part.start(index)))
+                for offset, address in _addresses(m["name"].lower(), m[group]):
+                    yield Link(address, at, image=image, start=self.position(m.start(group) + offset))
 
     def _dest(self, match: re.Match[str], group: str) -> tuple[str, Position]:
         """Return a destination without its angle brackets, and where it starts."""
@@ -208,6 +223,16 @@ class Source:
         if "8<" not in self.text:
             return []
         return [self.position(offset) for name, offset in include.named(self.text, self.body_start) if not name]
+
+
+def _addresses(attribute: str, value: str) -> list[tuple[int, str]]:
+    """Return the addresses in the value of an attribute, each with its offset there."""
+    if attribute.endswith("srcset"):
+        return srcset.addresses(value)
+    if attribute in ("style", "content"):
+        pattern = CSS_URL_RE if attribute == "style" else REFRESH_RE
+        return [(match.start("url"), match["url"].strip()) for match in pattern.finditer(value)]
+    return [(0, value)]
 
 
 def _is_mapping(text: str) -> bool:
