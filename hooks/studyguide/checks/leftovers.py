@@ -75,6 +75,7 @@ ESCAPED_RE = re.compile(rf"{ESCAPE_RE.pattern}|^[ \t]*;(?=;*-+8<)", re.MULTILINE
 CONTAINERS_RE = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d+[.)])[ \t]+)+", re.MULTILINE)
 # A heading that is nothing but attributes has no words, and is reported as such.
 HASHES_RE = re.compile(r"[ \t]*#{1,6}[ \t]*")
+ITEM_RE = re.compile(r"(?:[-*+]|\d+[.)])[ \t]")
 COMMA_RE = re.compile(r",(?=\s*-?@)")
 SHOWN = 60
 
@@ -99,7 +100,11 @@ def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
     # What is reported as a directive needs no second word.
     reported = {(p.position.path, p.position.line) for p in book.parts[page.path].problems}
     reported |= {(each.path, line) for each in texts[1:] for line in unread(each)}
+    blocks = sum(kind == "block" for kind, _ in page.stayed)
     for kind, text in page.stayed:
+        # The end of a fence stays where its start does.
+        if kind == "block" and blocks > 1 and not _letters(kind, text):
+            continue
         if kind in CODES and _is_read(kind, text, book):
             places = [place for each in texts for place in _places(each, kind, text)]
             if not places and not any(_is_meant(each, kind, text) for each in texts):
@@ -138,16 +143,33 @@ def _letters(kind: str, text: str) -> str:
 def _places(source: Source, kind: str, text: str) -> list[Place]:
     """Return where something that stayed is written: in the prose, or in the code of raw HTML."""
     wanted = _letters(kind, text)
-    prose = CONTAINERS_RE.sub(lambda match: " " * len(match.group()), source.prose) if kind == "block" else source.prose
+    prose = _shown(source)
+    if kind == "block":
+        prose = CONTAINERS_RE.sub(lambda match: " " * len(match.group()), prose)
     outside = [
         place
-        for place in _matches(source, prose, kind, wanted)
+        for place in [*_matches(source, prose, kind, wanted), *(_fences(source, wanted) if kind == "block" else ())]
         if (kind in ("heading", "block") or not is_code(source, source.position(place.offset)))
         and (kind not in FAR or place.in_html or _is_joined(source, place, FAR[kind]))
     ]
     # Code is blanked in the prose, even in raw HTML; and what stayed there may be read elsewhere.
     inside = [place for place in _matches(source, source.unfenced, kind, wanted) if place.in_html]
     return inside if inside and kind in UNREAD else outside
+
+
+def _shown(source: Source) -> str:
+    """Return the prose with a mark where code is, as a page's text has one."""
+    both = zip(source.prose, source.unfenced, strict=True)
+    return "".join(CODE if blank == " " and char not in " \t\n" else blank for blank, char in both)
+
+
+def _fences(source: Source, wanted: str) -> Iterator[Place]:
+    """Yield the fences that are closed, and of which the page shows the first line all the same."""
+    for fence in source.fences:
+        line = source.lines[fence.first]
+        if wanted and _letters("block", line) == wanted:
+            offset = source.offset(fence.first + 1) + fence.opening.column - 1
+            yield Place(source, offset, line.strip(), in_html=False)
 
 
 def _matches(source: Source, text: str, kind: str, wanted: str) -> Iterator[Place]:
@@ -170,12 +192,15 @@ def _has_a_cause(kind: str, place: Place) -> bool:
 
 def _is_joined(source: Source, place: Place, above: int) -> bool:
     """Return whether what has to start a block goes on with the line before it, so many lines up."""
-    line = source.position(place.offset).line - above
-    return line > 0 and bool(source.lines[line - 1].strip(" \t>"))
+    number = source.position(place.offset).line - above
+    line = source.lines[number - 1].strip(" \t>") if number > 0 else ""
+    return bool(line) and not ITEM_RE.match(line)
 
 
 def _is_meant(source: Source, kind: str, text: str) -> bool:
-    """Return whether an author wrote a text to be seen: with backslashes or entities for its marks."""
+    """Return whether a text needs no word: its marks are escaped to be seen, or it goes on with what is reported."""
+    if kind in FAR and any(_matches(source, _shown(source), kind, _letters(kind, text))):
+        return True
     plain = unescape(ESCAPED_RE.sub(lambda match: match.group()[1:], source.unfenced))
     return any(found == kind and _letters(kind, match) == _letters(kind, text) for found, match in find(plain))
 
@@ -214,7 +239,7 @@ def _quoted(text: str) -> str:
 def _why(kind: str, place: Place, book: Book) -> tuple[str, str]:
     """Return why something stayed, and how to mend it."""
     if kind == "block":
-        return _why_block(place.text, book)
+        return _why_block(place, book)
     if place.in_html and kind not in ("reversed", "citation"):
         return RAW
     if kind == "citation" and COMMA_RE.search(place.text):
@@ -234,8 +259,8 @@ def _why_undefined(label: str, words: str, source: Source) -> tuple[str, str]:
     return f"no line of this page defines {_quoted(label)}", fix
 
 
-def _why_block(text: str, book: Book) -> tuple[str, str]:
-    mark = _mark(text)
+def _why_block(place: Place, book: Book) -> tuple[str, str]:
+    text, mark = place.text, _mark(place.text)
     if mark in EXTENSIONS and not any(each.startswith(EXTENSIONS[mark]) for each in book.settings.extensions):
         return f"the extension `{EXTENSIONS[mark]}` is off", f"Add it to `markdown_extensions` in {book.settings.name}."
     if mark in LIKE:
@@ -248,4 +273,7 @@ def _why_block(text: str, book: Book) -> tuple[str, str]:
             "no such block is read here",
             "Close it with `///`, and start it where a paragraph of its own could start.",
         )
+    if any(place.source.position(place.offset).line == fence.first + 1 for fence in place.source.fences):
+        fix = 'Write one word for the language, and options after it as `name="value"`.'
+        return "the first line of this fence is written otherwise", fix
     return "this fence is never closed", f"Add a line {_quoted(mark)} after its last line."

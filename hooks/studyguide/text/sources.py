@@ -64,7 +64,7 @@ def read(text: str, path: str) -> tuple[list[Cited], list[Problem]]:
     try:
         root = loader.get_single_node()
         fields = (
-            [(node, loader.construct_object(value, deep=True)) for node, value in root.value]
+            [(node, value, loader.construct_object(value, deep=True)) for node, value in root.value]
             if isinstance(root, yaml.MappingNode)
             else []
         )
@@ -80,8 +80,8 @@ def read(text: str, path: str) -> tuple[list[Cited], list[Problem]]:
             )
         ]
     entries, problems = dict[str, Cited](), list[Problem]()
-    for node, values in fields:
-        key, position = str(node.value), Position(path, node.start_mark.line + 1, node.start_mark.column + 1)
+    for node, body, values in fields:
+        key, position = str(node.value), _at(node, path)
         if key in entries:
             problems.append(
                 Problem(
@@ -92,7 +92,8 @@ def read(text: str, path: str) -> tuple[list[Cited], list[Problem]]:
                 )
             )
             continue
-        entries[key], wrong = _entry(key, values if isinstance(values, dict) else {}, position)
+        places = {name.value: _at(name, path) for name, _ in body.value} if isinstance(body, yaml.MappingNode) else {}
+        entries[key], wrong = _entry(key, values if isinstance(values, dict) else {}, position, places)
         problems += wrong
     return sorted(entries.values(), key=lambda entry: (entry.checked, entry.key)), problems
 
@@ -103,24 +104,34 @@ def _not_yaml(text: str, path: str) -> Problem:
     return Problem(Position(path, line + 1, column + 1), "SRC001", f"This file is not YAML: {reason}.", fix)
 
 
-def _entry(key: str, values: dict[str, object], position: Position) -> tuple[Cited, list[Problem]]:
+def _at(node: yaml.Node, path: str) -> Position:
+    return Position(path, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _entry(
+    key: str, values: dict[str, object], position: Position, places: dict[str, Position]
+) -> tuple[Cited, list[Problem]]:
     words = {name: " ".join(str(values.get(name) or "").split()) for name in ("fact", "title", "url", "confidence")}
     checked = values.get("checked")
     entry = Cited(key, checked=checked if isinstance(checked, date) else date.min, position=position, **words)
     wrong = list(_wrong(entry, values))
-    return entry, [Problem(position, "SRC002", message, fix) for message, fix in wrong]
+    return entry, [Problem(places.get(name, position), "SRC002", message, fix) for name, message, fix in wrong]
 
 
-def _wrong(entry: Cited, values: dict[str, object]) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with an entry, and how to mend it."""
+def _wrong(entry: Cited, values: dict[str, object]) -> Iterator[tuple[str, str, str]]:
+    """Yield what is wrong with an entry: the field it is about, "" for the whole of it, and how to mend it."""
     if missing := [f"`{name}`" for name in FIELDS if not values.get(name)]:
-        yield f"The source `{entry.key}` has no {' and no '.join(missing)}.", f"Every source has {', '.join(FIELDS)}."
+        yield (
+            "",
+            f"The source `{entry.key}` has no {' and no '.join(missing)}.",
+            f"Every source has {', '.join(FIELDS)}.",
+        )
     if values.get("checked") and entry.checked == date.min:
-        yield f"The source `{entry.key}` has no date in `checked`.", "Write it as 2026-11-22."
+        yield "checked", f"The source `{entry.key}` has no date in `checked`.", "Write it as 2026-11-22."
     if entry.confidence and entry.confidence not in CONFIDENCES:
-        yield f"`{entry.confidence}` is not a confidence.", f"Use one of {', '.join(CONFIDENCES)}."
+        yield "confidence", f"`{entry.confidence}` is not a confidence.", f"Use one of {', '.join(CONFIDENCES)}."
     if entry.url and not entry.url.startswith("https://"):
-        yield f"The source `{entry.key}` has no https address in `url`.", "Give the official page."
+        yield "url", f"The source `{entry.key}` has no https address in `url`.", "Give the official page."
 
 
 def as_html(entries: list[Cited]) -> str:
