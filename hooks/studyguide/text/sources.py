@@ -10,7 +10,7 @@ heni-quota-500:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ from studyguide.model import Position, Problem, Target
 from studyguide.text import quickyaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 FIELDS = ("fact", "title", "url", "checked", "confidence")
 CONFIDENCES = {
@@ -41,7 +41,10 @@ CONFIDENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """One entry of the file; a field that is missing there is empty here, ``checked`` the earliest date."""
+    """One entry of the file; a field that is missing there is empty here, ``checked`` the earliest date.
+
+    ``places`` are those of its fields.
+    """
 
     key: str
     fact: str
@@ -50,6 +53,7 @@ class Cited:
     checked: date
     confidence: str
     position: Position
+    places: Mapping[str, Position] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def target(self) -> Target:
@@ -113,7 +117,9 @@ def _entry(
 ) -> tuple[Cited, list[Problem]]:
     words = {name: " ".join(str(values.get(name) or "").split()) for name in ("fact", "title", "url", "confidence")}
     checked = values.get("checked")
-    entry = Cited(key, checked=checked if isinstance(checked, date) else date.min, position=position, **words)
+    entry = Cited(
+        key, checked=checked if isinstance(checked, date) else date.min, position=position, places=places, **words
+    )
     wrong = list(_wrong(entry, values))
     return entry, [Problem(places.get(name, position), "SRC002", message, fix) for name, message, fix in wrong]
 
