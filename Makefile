@@ -3,13 +3,15 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Its tools are heavy, and no other command needs them.
+EXAMPLE := .venv-example
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 # Material's advertisement for its successor is not a problem of this guide.
 export NO_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build offline check test reader prove-figures mutate mutate-sample bench publish lock clean
+.PHONY: help serve build offline check test reader example prove-figures mutate mutate-sample bench publish lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,7 +32,7 @@ check: $(VENV)/dev ## the quick loop: lint, types, unit tests, the guide's own c
 	$(BIN)/pytest -q -m "not reader"
 	$(BIN)/studyguide check
 
-test: check mutate-sample reader prove-figures ## every test, the browser's and the figures' included
+test: check mutate-sample reader example prove-figures ## every test, the browser's and the figures' included
 
 mutate-sample: $(VENV)/dev
 	$(BIN)/studyguide mutate --sample 1
@@ -38,6 +40,10 @@ mutate-sample: $(VENV)/dev
 reader: $(VENV)/dev ## the built site, read in Chromium
 	$(BIN)/python tests/reader/browser.py
 	$(BIN)/pytest -q -m reader
+
+example: $(EXAMPLE)/ready ## the worked example: a real database, AWS's own models; says "not run" without them
+	$(BIN)/python tests/example/mariadb.py
+	$(EXAMPLE)/bin/python -m pytest -q tests/example
 
 prove-figures: $(VENV)/dev ## every TikZ figure against real TeX; says "not run" without TeX
 	$(BIN)/python -m studyguide.figures.prove --docs docs --report tests/output/proof
@@ -55,9 +61,10 @@ lock: $(VENV)/dev ## requirements/*.txt from pyproject.toml, at the newest versi
 	$(call compile,guide)
 	$(call compile,dev,--extra dev --constraint requirements/guide.txt)
 	$(call compile,bench,--extra bench --constraint requirements/guide.txt)
+	$(call compile,example,--extra example --constraint requirements/dev.txt)
 
 clean: ## remove what the other commands made
-	rm -rf $(VENV) .cache site tests/output hooks/*.egg-info .pytest_cache .ruff_cache .mypy_cache
+	rm -rf $(VENV) $(EXAMPLE) .cache site tests/output hooks/*.egg-info .pytest_cache .ruff_cache .mypy_cache
 
 # No option is written into the files: they must not name the package index of the machine that made them.
 compile = CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe \
@@ -70,4 +77,9 @@ $(VENV)/guide $(VENV)/dev: $(VENV)/%: requirements/%.txt pyproject.toml
 		rm -rf $(VENV); echo "Python 3.11 or newer with venv is needed (Debian: apt install python3-venv)." >&2; exit 1; }
 	$(PIP) install --quiet --require-hashes --requirement $<
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(EXAMPLE)/ready: requirements/example.txt
+	@test -x $(EXAMPLE)/bin/python || $(PYTHON) -m venv $(EXAMPLE)
+	$(EXAMPLE)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement $<
 	@touch $@

@@ -11,20 +11,24 @@ A file whose name ends in ``-nope`` is a near miss: it looks like the thing, and
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import markdown
 import pytest
 import yaml
-from studyguide.directives.citation import CitationExtension
-from studyguide.directives.figure import as_fences
+from studyguide import directives
+from studyguide.collect import Reader
+from studyguide.compose import Rendered, compose, register
 from studyguide.figures import Studio
-from studyguide.guide import Guide
+from studyguide.guide import reading_problems
+from studyguide.listing import Listed, Listing, Project
 from studyguide.model import Drawing, Engine
-from studyguide.text.config import Config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 CASES = sorted((Path(__file__).parent / "cases").rglob("*.yml"))
-EXTENSIONS = ["admonition", "attr_list", "md_in_html", "tables", "toc", "pymdownx.blocks.html", "pymdownx.superfences"]
+EXTENSIONS = list(directives.EXTENSIONS)
 SOURCES = """
 quota: {fact: Five hundred., title: Quotas, url: "https://docs.aws.amazon.com/q", checked: 2026-11-22, confidence: official-2026}
 ports: {fact: Many., title: Ports & more, url: "https://docs.aws.amazon.com/p", checked: 2026-11-21, confidence: inferred}
@@ -44,23 +48,33 @@ class Sketches(Studio):
         pass
 
 
+def listing_of(paths: Iterable[str], folder: str = "") -> Listing:
+    """Return the list of a site whose pages have these names."""
+    urls = {path: "" if path == "index.md" else f"{folder}{path.removesuffix('.md')}/" for path in paths}
+    return Listing(tuple(Listed(path, url, f"{url}index.html", f"docs/{path}") for path, url in urls.items()))
+
+
 def render(pages: dict[str, str]) -> tuple[str, list[str]]:
     """Return the first page's HTML and the problems of reading them all."""
-    guide = Guide(Sketches(), Config(Path("nowhere"), Path("nowhere/docs"), "", directory_urls=True, ours=True))
-    guide.read_sources(SOURCES, "docs/reference/sources.yml")
+    reader = Reader(Sketches(), Project(Path("nowhere"), Path("nowhere/docs"), directives=True))
+    reader.read_sources(SOURCES, "docs/reference/sources.yml")
     fences: dict[str, Any] = {}
-    as_fences(fences)
-    contents = {
-        path: markdown.markdown(
-            guide.read(path, text),
-            extensions=[*EXTENSIONS, CitationExtension()],
+    reader.directives.fences(fences)
+    contents = {}
+    for path, text in pages.items():
+        contents[path] = markdown.markdown(
+            reader.read(path, text, source=f"docs/{path}"),
+            extensions=[*EXTENSIONS, reader.directives],
             extension_configs={"pymdownx.superfences": fences},
         )
-        for path, text in pages.items()
-    }
-    guide.number(pages)
-    guide.connect({path: f"learn/{path.removesuffix('.md')}/" for path in pages}, contents, {})
-    return guide.place(next(iter(pages))), [str(problem) for problem in guide.reading_problems()]
+        reader.define(path, reader.directives.part())
+    listing = listing_of(pages, "learn/")
+    manuscript = reader.manuscript(listing)
+    registry = register(manuscript)
+    html = compose(
+        manuscript, registry, {path: Rendered(listing.urls[path], "", content) for path, content in contents.items()}
+    )
+    return html[next(iter(pages))], [str(problem) for problem in reading_problems(manuscript, registry)]
 
 
 @pytest.mark.parametrize("file", CASES, ids=lambda file: f"{file.parent.name}/{file.stem}")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from studyguide.directives import read
+from studyguide.directives import read, render
 from studyguide.directives.checkpoint import shuffled
 from studyguide.model import Checkpoint, Choice, Position
 from studyguide.published.answers import check, digest
 from studyguide.published.inventory import Answer
 from studyguide.text.source import Source
 
+TODAY = date(2026, 11, 28)
 CHOICES = "- [x] 3\n    > It is short.\n- [ ] 30\n    > No.\n"
 NEITHER = "- [ ] 60\n    > No.\n"
 STEPS = "1. Call it\n    > First.\n2. Wait\n    > Second.\n3. Call again\n    > Third.\n"
@@ -78,13 +80,23 @@ def test_pair_may_go_on_after_its_first_line() -> None:
 def test_what_a_step_defines_is_defined_once() -> None:
     """Items are no place for a directive. One that is there all the same is not put into the answer again."""
     body = STEPS.replace("2. Wait\n", "2. Wait\n\n   /// term | Idle\n   Not busy.\n   ///\n\n")
-    part = read(Source("a.md", f"//// checkpoint | Order\n    id: cp-a\n    kind: order\n\n{body}////\n"))
+    html, part = render(Source("a.md", f"//// checkpoint | Order\n    id: cp-a\n    kind: order\n\n{body}////\n"))
     assert [problem.code for problem in part.problems] == ["DIR003"]
-    assert sum("term-line-9" in line for line in part.lines) == 1
+    assert html.count('id="term-line-9"') == 1
 
 
 def with_choices(before: Checkpoint, *order: int) -> Checkpoint:
     return replace(before, choices=tuple(before.choices[index] for index in order))
+
+
+def parts(found: Checkpoint) -> dict[str, str]:
+    """Return the digest of each part of a question."""
+    return dict(zip(("key", "stem", "options", "explanation"), digest(found).split("."), strict=True))
+
+
+def other(before: Checkpoint, after: Checkpoint) -> list[str]:
+    """Return which parts differ."""
+    return [name for name, hashed in parts(before).items() if parts(after)[name] != hashed]
 
 
 def test_options_may_stand_in_any_order() -> None:
@@ -92,15 +104,34 @@ def test_options_may_stand_in_any_order() -> None:
     assert digest(several) == digest(with_choices(several, 1, 2, 0))
 
 
+@pytest.mark.parametrize(("body", "kind"), [(CHOICES, ""), (CHOICES, "fill"), (STEPS, "order"), (PAIRS, "match")])
+def test_every_word_of_a_question_is_part_of_its_answer(body: str, kind: str) -> None:
+    before = checkpoint(f"{body}\nBecause of [it](a.md).\n", kind)
+    first, *rest = before.choices
+    assert other(before, replace(before, stem="Takes it ___ seconds?")) == ["stem"]
+    assert other(before, replace(before, explanation="Because of that.")) == ["explanation"]
+    assert other(before, replace(before, choices=(replace(first, reason="It is."), *rest))) == ["explanation"]
+    changed = other(before, replace(before, choices=(*before.choices[:-1], replace(before.choices[-1], text="Else"))))
+    assert changed == [*(["key"] if kind in ("order", "match") else []), "options", "explanation"]
+
+
+def test_what_no_reader_sees_is_no_part_of_it() -> None:
+    """Line ends and spaces, where a link with words leads, and the day of the review."""
+    before = checkpoint(f"{CHOICES}\nBecause of [it](a.md).\n")
+    after = replace(before, explanation="Because\n  of [it](../b.md#c).", reviewed="2026-11-23", objective="obj-a")
+    assert digest(before) == digest(after)
+    assert other(before, replace(before, explanation="Because of [](#it).")) == ["explanation"]
+
+
 def test_answer_to_fill_in_is_another_once_another_is_accepted() -> None:
     before = checkpoint(CHOICES, "fill")
-    assert digest(before) != digest(checkpoint(CHOICES.replace("[ ]", "[x]"), "fill"))
-    assert digest(before) == digest(checkpoint(CHOICES.replace("30", "300"), "fill"))
+    assert other(before, checkpoint(CHOICES.replace("[ ]", "[x]"), "fill")) == ["key"]
+    assert other(before, checkpoint(CHOICES.replace("30", "300"), "fill")) == ["options", "explanation"]
 
 
 def test_steps_in_another_order_are_another_answer() -> None:
     before = checkpoint(STEPS, "order")
-    assert digest(before) != digest(with_choices(before, 1, 0, 2))
+    assert other(before, with_choices(before, 1, 0, 2)) == ["key"]
 
 
 def test_pairs_may_stand_in_any_order_and_not_with_others() -> None:
@@ -108,13 +139,13 @@ def test_pairs_may_stand_in_any_order_and_not_with_others() -> None:
     first, second, third = before.choices
     swapped = (replace(first, match=second.match), replace(second, match=first.match), third)
     assert digest(before) == digest(with_choices(before, 2, 0, 1))
-    assert digest(before) != digest(replace(before, choices=swapped))
+    assert other(before, replace(before, choices=swapped)) == ["key", "options"]
 
 
 @pytest.mark.parametrize(("body", "kind"), [(CHOICES, ""), (CHOICES, "fill")])
-def test_published_answers_of_options_keep_their_digest(body: str, kind: str) -> None:
+def test_published_answers_of_options_keep_the_digest_of_their_key(body: str, kind: str) -> None:
     """Inventories are kept for years: a digest that changed would ask for a review of every question."""
-    assert digest(checkpoint(body, kind)) == "4e07408562bedb8b"
+    assert parts(checkpoint(body, kind))["key"] == "4e07408562bedb8b"[:8]
 
 
 @pytest.mark.parametrize(
@@ -162,5 +193,57 @@ def test_published_answers_of_options_keep_their_digest(body: str, kind: str) ->
 def test_another_answer_wants_a_review(before: str, kind: str, after: str, message: str) -> None:
     first, now = (replace(checkpoint(body, kind), reviewed="2026-11-22") for body in (before, after))
     published = {"cp-a": Answer(digest(first), "2026-11-22")}
-    assert list(check(published, [first, replace(now, reviewed="2026-11-23")])) == []
-    assert [str(problem) for problem in check(published, [now])] == [f"a.md:1:1: CPT006 {message}"]
+    assert list(check(published, [first, replace(now, reviewed="2026-11-23")], today=TODAY)) == []
+    assert [str(problem) for problem in check(published, [now], today=TODAY)] == [f"a.md:1:1: CPT006 {message}"]
+
+
+REVIEW = "or check the answer and say so with `reviewed:` and today's date."
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"stem": "?"}, "The stem of `cp-a` is not the one that was published"),
+        ({"explanation": "?"}, "The explanation of `cp-a` is not the one that was published"),
+        ({"stem": "?", "explanation": "?"}, "The stem and the explanation of `cp-a` are not those that were published"),
+    ],
+)
+def test_other_words_want_a_review(changes: dict[str, str], words: str) -> None:
+    first = replace(checkpoint(CHOICES), reviewed="2026-11-22")
+    (problem,) = check({"cp-a": Answer(digest(first), "2026-11-22")}, [replace(first, **changes)], today=TODAY)
+    assert problem.message == f"{words}, and it was last reviewed on 2026-11-22."
+    assert problem.fix == f"Put the old words back, {REVIEW}"
+
+
+@pytest.mark.parametrize(
+    ("before", "reviewed", "said"),
+    [
+        ("2026-11-22", "2026-11-23", ""),
+        ("", "2026-11-23", ""),
+        ("soon", "2026-11-23", ""),
+        ("2026-11-22", str(TODAY), ""),
+        ("2026-11-22", "2026-11-22", "it was last reviewed on 2026-11-22"),
+        ("2026-11-22", "2026-11-21", "it was last reviewed on 2026-11-22"),
+        ("2026-11-22", "", "it was last reviewed on 2026-11-22"),
+        ("", "", "it was not reviewed since"),
+        ("2026-11-22", "2026-12-25", "2026-12-25, its `reviewed:`, is yet to come"),
+        ("2026-11-22", "yes", "`yes`, its `reviewed:`, is not a day such as 2026-11-28"),
+        ("2026-11-22", "2026-11-31", "`2026-11-31`, its `reviewed:`, is not a day such as 2026-11-28"),
+        ("2026-11-22", "20261123", "`20261123`, its `reviewed:`, is not a day such as 2026-11-28"),
+        ("2026-11-22", "9999", "`9999`, its `reviewed:`, is not a day such as 2026-11-28"),
+    ],
+)
+def test_only_a_real_day_since_then_is_a_review(before: str, reviewed: str, said: str) -> None:
+    first = checkpoint(CHOICES)
+    now = replace(first, stem="?", reviewed=reviewed)
+    found = check({"cp-a": Answer(digest(first), before)}, [now], today=TODAY)
+    start = "The stem of `cp-a` is not the one that was published, and "
+    assert [problem.message for problem in found] == ([f"{start}{said}."] if said else [])
+
+
+def test_a_digest_of_old_knows_the_key_alone_and_raises_no_false_alarm() -> None:
+    old = {"cp-a": Answer("4e07408562bedb8b", "2026-11-22")}
+    first = replace(checkpoint(CHOICES), reviewed="2026-11-22")
+    flipped = replace(first, choices=tuple(replace(choice, right=not choice.right) for choice in first.choices))
+    assert list(check(old, [first, replace(first, stem="?", explanation="?")], today=TODAY)) == []
+    assert [problem.code for problem in check(old, [flipped], today=TODAY)] == ["CPT006"]

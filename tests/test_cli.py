@@ -71,6 +71,19 @@ def test_web_that_is_not_asked_is_not_green(clean: Path, capsys: pytest.CaptureF
     assert " 0 web pages. Not checked: the web address https://" in said
 
 
+def test_accepted_failures_that_cannot_be_read_are_the_one_finding(
+    clean: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What fails may be accepted there, so no page of the web is judged, nor asked for."""
+    (clean / "docs/reference").mkdir(exist_ok=True)
+    (clean / "docs/reference/external.yml").write_text("- url: https://a.example/: x\n", "utf-8")
+    assert main(["check", "--config", str(clean / "mkdocs.yml"), "--external"]) == PROBLEMS
+    said = capsys.readouterr().out
+    assert said.startswith("docs/reference/external.yml:1:26: error WAV004 This file is not YAML: ")
+    assert " 0 web pages. Not checked: the web address https://" in said
+    assert "1 problem (1 error) in 1 file. " in said
+
+
 @pytest.mark.parametrize("format_", ["json", "sarif", "junit", "github"])
 def test_check_writes_every_format(clean: Path, tmp_path: Path, format_: str) -> None:
     with (clean / "docs/index.md").open("a") as page:
@@ -105,8 +118,8 @@ def test_fix_shows_what_it_would_change(broken: Path, capsys: pytest.CaptureFixt
     before = (broken / "docs/index.md").read_bytes()
     assert main(["check", "--config", str(broken / "mkdocs.yml"), "--fix", "--dry-run"]) == PROBLEMS
     said = capsys.readouterr()
-    assert said.err.rstrip("\n") == FIX.replace("{blank}", " ").rstrip("\n")
-    assert said.out.count("error LNK002 ") == 2
+    assert said.out == FIX.replace("{blank}", " ")
+    assert said.err.count("error LNK002 ") == 2
     assert (broken / "docs/index.md").read_bytes() == before
 
 
@@ -117,9 +130,22 @@ def test_fix_mends_what_is_certain_and_nothing_else(broken: Path, capsys: pytest
     assert capsys.readouterr().out.startswith("docs/index.md:29:29: error LNK002 `terms.md` has no anchor `#nothing`.")
 
 
+@pytest.mark.parametrize("dry", [[], ["--dry-run"]])
+def test_fix_is_all_or_nothing(broken: Path, dry: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    (broken / "docs/terms.md").chmod(0o444)
+    with (broken / "docs/terms.md").open("a") as page:
+        page.write("\n[all](#Sources)\n")
+    before = (broken / "docs/index.md").read_bytes()
+    assert main(["check", "--config", str(broken / "mkdocs.yml"), "--fix", *dry]) == NOT_CHECKED
+    said = capsys.readouterr()
+    assert said.err.endswith("studyguide: nothing was mended.\ndocs/terms.md is write-protected.\n")
+    assert (said.err if dry else said.out).count("error LNK002 ") == 3
+    assert (broken / "docs/index.md").read_bytes() == before
+
+
 def test_fix_without_anything_certain(clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--config", str(clean / "mkdocs.yml"), "--fix"]) == CLEAN
-    assert capsys.readouterr().err == "Nothing can be mended for certain.\n"
+    assert capsys.readouterr().err == "studyguide: nothing can be mended for certain.\n"
 
 
 def test_search_index_that_cannot_be_read_is_not_green(clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -130,11 +156,9 @@ def test_search_index_that_cannot_be_read_is_not_green(clean: Path, capsys: pyte
     subprocess.run(build, check=True)
     (site / "search").mkdir()
     (site / "search/search_index.json").write_text('{"docs": [{"te', "utf-8")
-    assert main(["check", "--config", str(clean / "mkdocs.yml"), "--site", str(site)]) == PROBLEMS
-    assert capsys.readouterr().out.startswith(
-        "search/search_index.json:1:1: error SPL001 The search index cannot be read, "
-        "so nothing can be said of the answers in it.\n"
-    )
+    assert main(["check", "--config", str(clean / "mkdocs.yml"), "--site", str(site)]) == NOT_CHECKED
+    said = capsys.readouterr().out
+    assert said.endswith("Not checked: search/search_index.json (new): not as it was built.\n")
 
 
 def test_verify_accepts_a_checked_site_and_no_other(clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -145,7 +169,7 @@ def test_verify_accepts_a_checked_site_and_no_other(clean: Path, capsys: pytest.
     with (clean / "site/index.html").open("a") as page:
         page.write("<p>later</p>")
     assert main(verify) == PROBLEMS
-    assert capsys.readouterr().err.endswith("is refused: 1 page is not as checked: index.html (changed).\n")
+    assert capsys.readouterr().err.endswith("is refused: 1 file is not as checked: index.html (changed).\n")
     (clean / "site/checks.json").unlink()
     assert main(verify) == PROBLEMS
     assert capsys.readouterr().err.endswith("There is no checks.json: was the site built without the checks?\n")
@@ -165,6 +189,33 @@ def test_figure_that_does_not_draw(tmp_path: Path, capsys: pytest.CaptureFixture
     said = capsys.readouterr()
     assert said.err.startswith(f"{source}:2:")
     assert ": FIG012 " in said.err
+    assert not said.out
+
+
+@pytest.mark.parametrize(
+    ("style", "code", "said"),
+    [
+        ("fill:#888,color:#999", CLEAN, ":2:5: FIG018 The text 'A' has a contrast of "),
+        ("fill:nocolour", PROBLEMS, ":3:16: FIG014 The colour 'nocolour' "),
+        ("fill:nocolour,color:#999", PROBLEMS, ":3:16: FIG014 The colour 'nocolour' "),
+        ("fill:#eee", CLEAN, ""),
+    ],
+)
+def test_figure_whose_contrast_is_for_the_build_to_judge(
+    tmp_path: Path, style: str, code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = tmp_path / "a.mmd", tmp_path / "a.svg"
+    source.write_text(f"flowchart LR\n    A --> B\n  style A {style}\n", "utf-8")
+    assert main(["figure", str(source), "-o", str(out)]) == code
+    assert out.read_text("utf-8").startswith("<svg ")
+    assert said in capsys.readouterr().err
+
+
+def test_figure_that_is_not_utf_8(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.mmd").write_bytes(b"flowchart LR\n  A[\xff]\n")
+    assert main(["figure", str(tmp_path / "a.mmd")]) == NOT_CHECKED
+    said = capsys.readouterr()
+    assert said.err == f"{tmp_path}/a.mmd:2:5: INP002 The byte 0xff is not UTF-8. Fix: Save the file as UTF-8.\n"
     assert not said.out
 
 

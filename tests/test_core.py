@@ -12,11 +12,12 @@ import pytest
 import studyguide
 from studyguide.codes import RULES
 from studyguide.links.links import relative
+from studyguide.listing import Listed
 from studyguide.model import Finding, Position
 from studyguide.site.page import Heading, Page, Use, parse
 from studyguide.site.site import Place, Site, read_site
 from studyguide.site.stayed import Stayed
-from studyguide.text import config, sources
+from studyguide.text import settings, sources
 from studyguide.text.source import Source, plain
 
 ROOT = Path(__file__).parent.parent
@@ -143,7 +144,8 @@ def test_site_is_read_with_its_404_page(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     for name in ("a/index.html", "404.html", "x.css"):
         (tmp_path / name).write_bytes(b"\xff")
-    site = read_site(tmp_path, {"a.md": "a/", "gone.md": "gone/"}, "https://example.org/guide")
+    listed = [Listed(f"{name}.md", f"{name}/", f"{name}/index.html", f"docs/{name}.md") for name in ("a", "gone")]
+    site = read_site(tmp_path, listed, "https://example.org/guide")
     assert list(site.pages) == ["a.md", "404.html"]
     assert site.base == "/guide/"
     assert site.exists("a")
@@ -192,32 +194,39 @@ def test_sources_oldest_first_and_escaped() -> None:
     assert 'href="https://x.example/?a&amp;b"' in sources.as_html(entries)
 
 
-def test_settings_are_read_without_mkdocs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GUIDE_URL", "https://example.org/a/")
-    (tmp_path / "docs/sub").mkdir(parents=True)
-    for name in ("index.md", "b.md", "sub/README.md", "a.md"):
-        (tmp_path / "docs" / name).write_text("# X", "utf-8")
-    file = tmp_path / "mkdocs.yml"
-    file.write_text(
-        "site_url: !ENV [GUIDE_URL, x]\nnav: [Home: index.md, More: [b.md, https://example.org]]\nx: !!python/name:a.b\n",
-        "utf-8",
-    )
-    settings = config.read(file)
-    assert settings.site_url == "https://example.org/a/"
-    assert settings.pages() == ["index.md", "b.md", "a.md", "sub/README.md"]
-    assert [settings.url(path) for path in settings.pages()] == ["", "b/", "a/", "sub/"]
-    file.write_text("use_directory_urls: false\n", "utf-8")
-    assert [config.read(file).url(path) for path in settings.pages()] == [
-        "index.html",
-        "b.html",
-        "a.html",
-        "sub/index.html",
-    ]
+SETTINGS = """\
+site_name: X
+nav:
+  - Home: index.md
+  - More:
+      - b.md
+      - https://example.org
+x: !!python/name:a.b
+"""
 
 
-@pytest.mark.parametrize("text", ["nav: [", "- a", "site_name: \x00"])
-def test_settings_that_cannot_be_read(tmp_path: Path, text: str) -> None:
-    file = tmp_path / "mkdocs.yml"
-    file.write_text(text, "utf-8")
-    with pytest.raises(config.ConfigError, match=r"mkdocs\.yml"):
-        config.read(file)
+@pytest.mark.parametrize(
+    ("key", "value", "place"),
+    [
+        ("nav", "index.md", "mkdocs.yml:3:11"),
+        ("nav", "b.md", "mkdocs.yml:5:9"),
+        ("nav", "gone.md", "mkdocs.yml:3:3"),
+        ("theme", "material", "mkdocs.yml:1:1"),
+    ],
+)
+def test_place_in_settings(key: str, value: str, place: str) -> None:
+    assert str(settings.place({"mkdocs.yml": SETTINGS}, key, value)) == place
+
+
+def test_settings_are_read_with_what_they_inherit(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub/base.yml").write_text("INHERIT: ../mkdocs.yml\nnav: [a.md]\n", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text("INHERIT: sub/base.yml\n", "utf-8")
+    texts = settings.read(tmp_path / "mkdocs.yml")
+    assert list(texts) == ["mkdocs.yml", "sub/base.yml"]
+    assert str(settings.place(texts, "nav", "a.md")) == "sub/base.yml:2:7"
+
+
+@pytest.mark.parametrize("text", ["nav: [", "- a", "site_name: \x00", ""])
+def test_settings_that_cannot_be_read_have_no_places(text: str) -> None:
+    assert str(settings.place({"mkdocs.yml": text}, "nav", "a.md")) == "mkdocs.yml:1:1"

@@ -13,18 +13,19 @@ import markdown
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from studyguide import waivers
-from studyguide.directives.citation import CitationExtension
-from studyguide.directives.figure import as_fences
+from studyguide.collect import Reader
+from studyguide.compose import Rendered, compose, register
+from studyguide.directives import DirectivesExtension
 from studyguide.guide import Guide
+from studyguide.listing import Project
 from studyguide.model import Drawing, Engine, Finding, Problem
 from studyguide.published import aliases
 from studyguide.reports import FORMATS
 from studyguide.site.page import parse
 from studyguide.site.site import Site
 from studyguide.text import inputs, sources
-from studyguide.text.config import Config
 from studyguide.text.source import Source
-from test_cases import EXTENSIONS, SOURCES, Sketches
+from test_cases import EXTENSIONS, SOURCES, Sketches, listing_of
 
 if TYPE_CHECKING:
     from studyguide.outcome import Outcome
@@ -39,9 +40,10 @@ bounded = settings(
 )
 TODAY = date(2026, 11, 25)
 FENCES: dict[str, Any] = {}
-as_fences(FENCES)
+DIRECTIVES = DirectivesExtension()
+DIRECTIVES.fences(FENCES)
 MARKDOWN = markdown.Markdown(
-    extensions=[*EXTENSIONS, "footnotes", "def_list", "pymdownx.blocks.admonition", CitationExtension()],
+    extensions=[*EXTENSIONS, DIRECTIVES],
     extension_configs={"pymdownx.superfences": FENCES},
 )
 
@@ -75,16 +77,29 @@ class Pencil(Sketches):
 
 def check(texts: dict[str, str]) -> tuple[Outcome, dict[str, str]]:
     """Return what a build of these pages comes to, without MkDocs, and the texts it is about."""
-    config = Config(Path("nowhere"), Path("nowhere/docs"), "https://example.org/guide/", directory_urls=True, ours=True)
-    guide = Guide(Pencil(), config)
-    guide.read_sources(SOURCES, "docs/reference/sources.yml")
-    contents = {path: MARKDOWN.reset().convert(guide.read(path, text)) for path, text in texts.items()}
-    guide.number(texts)
-    urls = {path: config.url(path) for path in texts}
-    guide.connect(urls, contents, {path: path for path in texts})
-    found = {path: parse(path, url, f"<body>{guide.place(path)}") for path, url in urls.items()}
+    listing = listing_of(texts)
+    project = Project(
+        Path("nowhere"),
+        Path("nowhere/docs"),
+        site_url="https://example.org/guide/",
+        directives=True,
+        directory_urls=True,
+    )
+    reader = Reader(Pencil(), project)
+    reader.read_sources(SOURCES, "docs/reference/sources.yml")
+    reader.directives = DIRECTIVES
+    contents = {}
+    for path, text in texts.items():
+        contents[path] = MARKDOWN.reset().convert(reader.read(path, text, source=f"docs/{path}"))
+        reader.define(path, DIRECTIVES.part())
+    manuscript, urls = reader.manuscript(listing), listing.urls
+    registry = register(manuscript)
+    pages = {path: Rendered(urls[path], path, content) for path, content in contents.items()}
+    html = compose(manuscript, registry, pages)
+    found = {path: parse(path, url, f"<body>{html[path]}") for path, url in urls.items()}
     site = Site(found, frozenset(page.file for page in found.values()), "/guide/")
-    return guide.check(site, today=TODAY), {**guide.texts, "docs/reference/sources.yml": SOURCES}
+    outcome = Guide(manuscript, registry, site).check(today=TODAY)
+    return outcome, {**manuscript.texts, "docs/reference/sources.yml": SOURCES}
 
 
 def is_well(problem: Problem, texts: dict[str, str]) -> bool:
@@ -216,7 +231,7 @@ def test_any_yaml(text: str) -> None:
     known = {"docs/x.yml": text}
     for read in (sources.read, aliases.read, waivers.read_yaml):
         found, problems = read(text, "docs/x.yml")
-        assert isinstance(found, list)
+        assert isinstance(found, list) or (found is None and len(problems) == 1)
         assert [problem for problem in problems if not is_well(problem, known)] == []
     outcome, _ = check({"index.md": f"# A\n\n/// term | A\n    {text.replace(chr(10), f'{chr(10)}    ')}\n\nA.\n///\n"})
     assert all(problem.position.path.startswith("docs/") for problem in outcome.problems)

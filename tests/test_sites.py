@@ -1,7 +1,8 @@
-"""Broken mini-sites: each folder of ``sites`` is built by MkDocs, and must say what its ``problems.txt`` says."""
+"""Broken mini-sites: each folder of ``sites`` is built by MkDocs, and must say what its ``problems.txt`` says; ``fix.diff`` is what is certain."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -11,7 +12,6 @@ from typing import NamedTuple
 
 import pytest
 from studyguide.cli import CLEAN, PROBLEMS, main
-from studyguide.text import config
 from studyguide.text.source import Source
 
 TESTS = Path(__file__).parent
@@ -101,11 +101,12 @@ def test_build_ends_with_one_summary(built: Built) -> None:
     assert [line for line in built.log if line.startswith(f"INFO    -  {start}")]
 
 
-def test_check_agrees_with_build(built: Built, tmp_path: Path) -> None:
-    output = tmp_path / "problems.txt"
-    code = main(
-        ["check", "--config", str(built.source / "mkdocs.yml"), "--site", str(built.site), "--output", str(output)]
-    )
+def test_check_agrees_with_build(built: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """And what it would mend is what ``fix.diff`` says: nothing where there is none."""
+    output, diff = tmp_path / "problems.txt", built.source / "fix.diff"
+    settings, site = str(built.source / "mkdocs.yml"), str(built.site)
+    code = main(["check", "--config", settings, "--site", site, "--fix", "--dry-run", "--output", str(output)])
+    assert capsys.readouterr().out == (diff.read_text("utf-8") if diff.exists() else "")
     said, _, summary = output.read_text("utf-8").strip().rpartition("\n\n")
     assert said == built.expected
     assert [line for line in built.log if line.endswith(summary)]
@@ -114,12 +115,9 @@ def test_check_agrees_with_build(built: Built, tmp_path: Path) -> None:
 
 def test_rest_of_page_renders(built: Built) -> None:
     """Whatever is wrong with a page, its heading and what comes last are there, and broken figures show their source."""
-    settings = config.read(built.source / "mkdocs.yml")
-    for path in settings.pages():
-        if settings.hides(path):
-            continue
-        source, page = settings.docs / path, Path(path).with_suffix("")
-        html = (built.site / ("index.html" if page.name == "index" else f"{page}/index.html")).read_text("utf-8")
+    for page in json.loads((built.site / "checks.json").read_text("utf-8"))["site"]["pages"]:
+        path, source = page["path"], built.source / page["source"]
+        html = (built.site / page["file"]).read_text("utf-8")
         text = source.read_text("utf-8")
         assert re.search(r"^# (.*)$", text[Source(path, text).body_start :], re.MULTILINE)[1] in html
         if "The rest of the page." in text:

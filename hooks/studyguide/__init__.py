@@ -9,15 +9,17 @@ Data flows through the modules in this order; each imports only those above it:
     waivers.py    comments that accept a finding for a while
     figures/      a figure's source -> a themed, accessible SVG + problems
     links/        every target of the guide, in reading order; references -> hrefs, numbers and texts
+    published/    what readers have now -> what is gone, and what leads there instead
+    collect.py    every source of the guide -> the manuscript
+    compose.py    the manuscript + rendered pages -> pages with numbers, links and drawings in place
     site/         built pages -> their ids, addresses, headings
     checks/       registry + rendered pages -> problems; one module per family of rules
-    published/    what readers have now -> what is gone, and what leads there instead
     fixes.py      problems that are certain to be mended -> the files mended
     web/          the web's addresses, asked for
     reports/      problems -> text, JSON, SARIF, JUnit, GitHub annotations, the panel of served pages
     outcome.py    one check's problems, waivers and counts
     exports/      the finished build -> inventory, receipt
-    guide.py      one build: the stages above, called in order
+    guide.py      one finished build -> its problems and its inventory
     audit.py      the same from outside a build
     cli.py        the command line
 

@@ -1,51 +1,82 @@
-"""A check from outside a build: build the site with MkDocs if need be, read it, and look at it as the build does.
+"""A check from outside a build: a build of its own, in a process of its own, or a look at a site that is there.
 
-    check(settings, Path("mkdocs.yml"), None, today=...)  ->  Audit(outcome, texts, site)
+    check(Request(Path("mkdocs.yml"), today=date(2026, 11, 25)))        ->  Audit(outcome, texts, aliases)
+    check_site(request, Path("site"))                                   ->  the same, of a site that was built before
 
-The build's own hook and this come to the same problems: both hand the finished site to ``Guide.check``.
+The build is MkDocs' own, with our glue in it: the child hands back what ``Guide.check`` came to there.
 """
 
 from __future__ import annotations
 
+import os
+import pickle
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from studyguide import files
 from studyguide import fixes as fix
+from studyguide.collect import Reader
+from studyguide.exports import finish, receipt, record
 from studyguide.figures import Studio
 from studyguide.guide import Guide
-from studyguide.outcome import Outcome
+from studyguide.links.registry import Registry
 from studyguide.published.history import History
-from studyguide.site.page import file_of
-from studyguide.site.site import Site, read_site
+from studyguide.site.site import read_site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from studyguide import web as external
-    from studyguide.figures import TikzEngine
-    from studyguide.text.config import Config
+    from studyguide.exports.record import Record
+    from studyguide.listing import Listing, Project
+    from studyguide.model import Problem
+    from studyguide.outcome import Outcome
 
-    Ask = Callable[[Guide, Site, date], external.Outcome]
+# A page that MkDocs lists and a file that nobody lists are named, so many of them.
+NAMED = 3
 
 
 class NotCheckedError(Exception):
     """The check did not run: the message says why, and what would help."""
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to check: the settings' file of a project, and on which day.
+
+    ``external`` asks for every address of the web too, ``offline`` only for what is known of them from before.
+    """
+
+    file: Path
+    today: date
+    external: bool = False
+    offline: bool = False
+
+
 class Audit(NamedTuple):
-    """The outcome of a check, the texts it is about by the path a problem prints, and the site that was read.
+    """The outcome of a check, the project's folder and its docs, and the texts by the path that a problem prints.
 
     ``aliases`` is the aliases file as it certainly should be, by its path, where it is not so.
     """
 
     outcome: Outcome
+    root: Path
+    docs: Path
     texts: Mapping[str, str]
-    site: Site
     aliases: Mapping[str, str]
+
+
+class Task(NamedTuple):
+    """What a child is asked for: a build into ``site``, or the list of the site alone; it answers in ``answer``."""
+
+    request: Request
+    site: Path | None
+    answer: Path
 
 
 class Change(NamedTuple):
@@ -55,82 +86,147 @@ class Change(NamedTuple):
     diff: str
 
 
-def check(
-    settings: Config,
-    file: Path,
-    site: Path | None,
-    *,
-    today: date,
-    tikz: TikzEngine = "tikra",
-    ask: Ask | None = None,
-) -> Audit:
-    """Return what a check of the project finds.
+def check(request: Request) -> Audit:
+    """Return what a check of the project finds: MkDocs builds it, and leaves no site."""
+    with tempfile.TemporaryDirectory(prefix="studyguide-") as folder:
+        found = _ask(Task(request, Path(folder, "site"), Path(folder, "answer")))
+    if not isinstance(found, Audit):
+        raise NotCheckedError(str(found))
+    return found
 
-    ``site`` is a site that is built already, None to build one; ``ask`` finds out about the web's addresses.
+
+def check_site(request: Request, folder: Path) -> Audit:
+    """Return what a check of a site that is built already finds."""
+    root = request.file.resolve().parent
+    found = receipt.load(folder)
+    if isinstance(found, str):
+        known = listed(request)
+        audit = _look(request, folder, known)
+        return _but(audit, [*_without_receipt(found, known, folder), *_unplaced(known.listing, folder)])
+    known = record.read(found["site"], root)
+    changed = receipt.changes(found, receipt.digests(folder))
+    reasons = [*_named(known.stale(), "changed since the site was built")]
+    return _but(_look(request, folder, known), [*reasons, *_named(changed, "not as it was built")])
+
+
+def _look(request: Request, folder: Path, known: Record) -> Audit:
+    """Look at a built site; what only a build knows is taken from its record."""
+    project, listing = known.project, known.listing
+    site = read_site(folder, listing.pages, project.site_url, templates=project.templates)
+    site = replace(site, files=site.files - finish.MADE)
+    pages = [page for page in listing.pages if page.path in site.pages]
+    if not pages:
+        message = f"{folder} holds no page of {project.docs}: build the site first, or leave --site out."
+        raise NotCheckedError(message)
+    reader = Reader(Studio(), project)
+    for page in pages:
+        text = known.made.get(page.source, "") if page.made_by else reader.open(project.root / page.source, page.source)
+        reader.take(page.path, text, source=page.source)
+        reader.include(page.path, known.included.get(page.path, ()))
+    registry = Registry()
+    for target, path in known.targets:
+        registry.add(target, path)
+    guide = Guide(reader.manuscript(listing, known.written), registry, site, History(project.root))
+    outcome = guide.check(today=request.today, web=ask(request, guide))
+    return Audit(outcome, project.root, project.docs, guide.manuscript.texts, guide.with_certain_aliases())
+
+
+def _but(audit: Audit, reasons: Sequence[str]) -> Audit:
+    """Return what was found, and why that may not be all."""
+    outcome = replace(audit.outcome, not_checked=(*audit.outcome.not_checked, *reasons))
+    return audit._replace(outcome=outcome)
+
+
+def _without_receipt(why: str, known: Record, folder: Path) -> list[str]:
+    """Return what cannot be told of a site that does not say what its build knew."""
+    reasons = (
+        [f"the rules that need a build: {why[:1].lower()}{why[1:].rstrip('.')}"] if known.project.directives else []
+    )
+    root = known.project.root
+    newer = [page.source for page in known.listing.pages if _time(root / page.source) > _time(folder / page.file)]
+    return [*reasons, *_named([path for path in newer if (root / path).is_file()], "newer than its page in the site")]
+
+
+def _time(file: Path) -> float:
+    return file.stat().st_mtime if file.is_file() else float("inf")
+
+
+def _unplaced(listing: Listing, folder: Path) -> Iterator[str]:
+    """Name the sources without a page in the site, and the pages without a source."""
+    files = {name for name in receipt.digests(folder) if name.endswith(".html")}
+    yield from _named([page.source for page in listing.pages if page.file not in files], "not in the site")
+    known = listing.others | {*listing.files.values()} | {page.file for page in listing.pages}
+    yield from _named(sorted(files - known), "in the site and of no known source")
+
+
+def _named(names: Sequence[str], what: str) -> Iterator[str]:
+    """Say what is true of some files, naming the first few."""
+    if names:
+        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        yield f"{', '.join(names[:NAMED])}{more}: {what}"
+
+
+def ask(request: Request, guide: Guide) -> external.Outcome | None:
+    """Return what is found out about the web's addresses, None where nobody asks for that."""
+    if not request.external:
+        return None
+    from studyguide.web import asker  # noqa: PLC0415 - an HTTP client takes longer to load than a check takes
+
+    return asker.asker(offline=request.offline)(guide, request.today)
+
+
+def listed(request: Request) -> Record:
+    """Return what MkDocs says of a project without building it."""
+    with tempfile.TemporaryDirectory(prefix="studyguide-") as folder:
+        found = _ask(Task(request, None, Path(folder, "answer")))
+    if isinstance(found, tuple) and not isinstance(found, Audit):
+        project, listing = found
+        return record.Record(project, listing, (), (), {}, {}, {})
+    raise NotCheckedError(str(found))
+
+
+def _ask(task: Task) -> Audit | tuple[Project, Listing] | str:
+    """Return a child's answer: what it found, or in words why it found nothing."""
+    # -P: a folder of the project that is called like a package of ours is not that package.
+    command = [sys.executable, "-P", "-m", "studyguide_mkdocs.child"]
+    file = task.request.file.resolve()
+    if not file.is_file():
+        return f"there is no file {task.request.file}."
+    task = task._replace(request=replace(task.request, file=file))
+    # Material's advertisement is no warning of the project's.
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "true"}
+    run = subprocess.run(
+        command, input=pickle.dumps(task), capture_output=True, cwd=file.parent, env=environment, check=False
+    )
+    try:
+        return pickle.loads(task.answer.read_bytes())  # type: ignore[no-any-return]  # noqa: S301 - our own child's
+    except (OSError, EOFError, pickle.UnpicklingError):
+        lines = run.stderr.decode("utf-8", errors="replace").strip().splitlines() or ["no word of why"]
+        return f"MkDocs did not build the site: {lines[-1]}"
+
+
+def fixes(found: Audit) -> Change:
+    """Return the change that mends what is certain to be meant; a file in it may be new.
+
+    Raise NotMendedError if one of its files cannot be changed.
     """
-    with Studio(settings.root / ".cache" / "figures", tikz=tikz) as studio:
-        guide = Guide(studio, settings, memory=History(settings.root))
-        if loops := guide.loops():
-            # MkDocs would follow them without end, so nothing is built and nothing else is looked at.
-            return Audit(Outcome(tuple(loops), not_checked=("the pages",)), guide.texts, Site({}, frozenset()), {})
-        if site:
-            return _read(guide, site, today, ask)
-        with tempfile.TemporaryDirectory(prefix="studyguide-") as folder:
-            _build(file, Path(folder))
-            return _read(guide, Path(folder), today, ask)
-
-
-def _build(file: Path, folder: Path) -> None:
-    """Build the site with MkDocs, in a process of its own and without its log."""
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--quiet",
-        "--config-file",
-        str(file),
-        "--site-dir",
-        str(folder),
-    ]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
-    if run.returncode:
-        lines = run.stderr.strip().splitlines() or ["no word of why"]
-        message = f"MkDocs did not build the site: {lines[-1]}"
-        raise NotCheckedError(message)
-
-
-def _read(guide: Guide, folder: Path, today: date, ask: Ask | None) -> Audit:
-    settings = guide.settings
-    paths = [path for path in settings.order(guide.found.pages) if not settings.hides(path)]
-    urls = {path: settings.url(path) for path in paths}
-    site = read_site(folder, urls, settings.site_url, templates=settings.templates)
-    built = [path for path, url in urls.items() if file_of(url) in site.files]
-    if not built:
-        message = f"{folder} holds no page of {settings.docs}: build the site first, or leave --site out."
-        raise NotCheckedError(message)
-    for path in built:
-        guide.read(path, guide.open(path))
-    guide.number(built)
-    answers = ask(guide, site, today) if ask else None
-    return Audit(guide.check(site, today=today, web=answers), guide.texts, site, guide.with_certain_aliases(site))
-
-
-def fixes(settings: Config, found: Audit) -> Change:
-    """Return the change that mends what is certain to be meant; a file in it may be new."""
-    paths = {problem.edit.position.path for problem in found.outcome.problems if problem.edit} | set(found.aliases)
-    before = {
-        path: (settings.root / path).read_bytes().decode("utf-8")
-        for path in sorted(paths)
-        if (settings.root / path).is_file()
-    }
-    mended = fix.apply(found.outcome.problems, before).texts
-    after = {**mended, **found.aliases}
+    problems = [_on_its_file(problem, found.root) for problem in found.outcome.problems if problem.edit]
+    names = {problem.edit.position.path for problem in problems if problem.edit} | set(found.aliases)
+    before = files.read({name: found.root / name for name in names}, [found.root, found.docs])
+    after = {**fix.apply(problems, before).texts, **found.aliases}
     return Change({path: text for path, text in after.items() if before.get(path) != text}, fix.diff(before, after))
 
 
-def write(settings: Config, change: Change) -> None:
-    """Write the change; every byte outside it stays."""
-    for path, text in change.texts.items():
-        (settings.root / path).parent.mkdir(parents=True, exist_ok=True)
-        (settings.root / path).write_bytes(text.encode("utf-8"))
+def _on_its_file(problem: Problem, root: Path) -> Problem:
+    """Return a problem whose edit is on the file itself, where a path leads to it by a symbolic link."""
+    edit = problem.edit
+    target = (root / edit.position.path).resolve() if edit else root
+    if edit is None or not target.is_relative_to(root.resolve()):
+        return problem
+    path = target.relative_to(root.resolve()).as_posix()
+    return replace(problem, edit=replace(edit, position=replace(edit.position, path=path)))
+
+
+def write(root: Path, change: Change) -> None:
+    """Write the change, all of it or nothing; every byte outside it stays."""
+    files.write({root / path: text for path, text in change.texts.items()})

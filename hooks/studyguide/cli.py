@@ -1,11 +1,13 @@
 """``studyguide``: the guide's checks and figures from the command line.
 
 studyguide check [--site DIR] [--format F] [--output FILE]      exit code 0 clean, 1 problems, 2 could not check
-studyguide check --fix [--dry-run]                              mends what is certain, and checks again
+studyguide check --fix [--dry-run]                              mends what is certain, and checks again; or shows how
 studyguide check --external [--offline]                         web pages too
 studyguide verify DIR                                           0 if this site was checked and is clean, 1 if not
 studyguide mutate [--sample N] [--seed N]                       0 if the check catches every mistake put in
 studyguide figure FILE.tex|FILE.mmd [-o FILE.svg]               0 drawn, 1 does not draw, 2 no such file
+
+What cannot be written, to a file or to standard output, is 2 as well.
 """
 
 from __future__ import annotations
@@ -18,14 +20,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studyguide import VERSION, audit, figures
+from studyguide import VERSION, audit, figures, files, output
 from studyguide.audit import NotCheckedError
 from studyguide.exports import receipt
 from studyguide.figures import Studio
 from studyguide.model import Position
 from studyguide.published.history import History
 from studyguide.reports import FORMATS
-from studyguide.text import config
+from studyguide.text import inputs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,21 +35,34 @@ if TYPE_CHECKING:
     from studyguide.model import Engine
 
 CLEAN, PROBLEMS, NOT_CHECKED = 0, 1, 2
+CONTRAST = "FIG018"
 ENGINES: dict[str, Engine] = {".tex": "tikz", ".tikz": "tikz", ".mmd": "mermaid", ".mermaid": "mermaid"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; return the exit code."""
-    options, rest = _parser().parse_known_args(arguments)
+    try:
+        options = _options(arguments)
+        code: int = options.verb(options)
+    except (NotCheckedError, figures.UnknownEngineError) as error:
+        output.say(f"not checked: {error}")
+        return NOT_CHECKED
+    except output.NotWrittenError as error:
+        output.say(str(error))
+        return NOT_CHECKED
+    return code
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    try:
+        options, rest = _parser().parse_known_args(arguments)
+    except SystemExit:  # after `--help`, which was written too
+        output.flush()
+        raise
     if rest and options.verb is not _mutate:
         _parser().error(f"unrecognized arguments: {' '.join(rest)}")
     options.rest = rest
-    try:
-        code: int = options.verb(options)
-    except (NotCheckedError, config.ConfigError, figures.UnknownEngineError) as error:
-        print(f"studyguide: not checked: {error}", file=sys.stderr)
-        return NOT_CHECKED
-    return code
+    return options
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -84,24 +99,40 @@ def _check(options: argparse.Namespace) -> int:
         if getattr(options, flag) and not getattr(options, needs):
             message = f"--{flag.replace('_', '-')} goes with --{needs}."
             raise NotCheckedError(message)
-    settings = config.read(options.config)
-    ask = None
-    if options.external:
-        from studyguide.web import asker as web  # noqa: PLC0415 - an HTTP client takes longer to load than a check takes
-
-        ask = web.asker(offline=options.offline)
-    found = audit.check(settings, options.config, options.site, today=date.today(), tikz=_tikz(), ask=ask)
+    request = audit.Request(options.config, date.today(), external=options.external, offline=options.offline)
+    found = audit.check_site(request, options.site) if options.site else audit.check(request)
+    unmended = ""
     if options.fix:
-        change = audit.fixes(settings, found)
-        print(change.diff or "Nothing can be mended for certain.", file=sys.stderr)
-        if change.diff and not options.dry_run:
-            audit.write(settings, change)
-            found = audit.check(settings, options.config, None, today=date.today(), tikz=_tikz(), ask=ask)
-    report = found.outcome.report(found.texts, tool=VERSION)
-    _write(FORMATS[options.format](report), options.output)
+        try:
+            if _fix(found, dry_run=options.dry_run):
+                found = audit.check(request)
+        except files.NotMendedError as error:
+            unmended = f"nothing was mended.\n{error}"
+    report = FORMATS[options.format](found.outcome.report(found.texts, tool=VERSION))
+    if options.dry_run and not options.output:  # standard output is the difference's alone
+        output.tell(report)
+    else:
+        output.write(f"{report}\n", options.output, data=options.format != "text")
+    if unmended:
+        output.say(unmended)
+        return NOT_CHECKED
     if found.outcome.fails:
         return PROBLEMS
     return NOT_CHECKED if found.outcome.not_checked else CLEAN
+
+
+def _fix(found: audit.Audit, *, dry_run: bool) -> bool:
+    """Mend what is certain, or show how; return whether files were changed."""
+    change = audit.fixes(found)
+    if not change.diff:
+        output.say("nothing can be mended for certain.")
+    elif dry_run:
+        output.write(change.diff, data=True)
+    else:
+        audit.write(found.root, change)
+        output.tell(change.diff.removesuffix("\n"))
+        return True
+    return False
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -111,9 +142,9 @@ def _verify(options: argparse.Namespace) -> int:
     commit, changed = (known, history.changed()) if known else (None, None)
     reasons = receipt.verify(options.site, commit=commit, changed=changed, today=date.today())
     for reason in reasons:
-        print(f"studyguide: {options.site} is refused: {reason}", file=sys.stderr)
+        output.say(f"{options.site} is refused: {reason}")
     if not reasons:
-        print(f"{options.site} was checked, and is as it was then.")
+        output.write(f"{options.site} was checked, and is as it was then.\n")
     return PROBLEMS if reasons else CLEAN
 
 
@@ -132,26 +163,26 @@ def _figure(options: argparse.Namespace) -> int:
     engine = ENGINES.get(options.source.suffix)
     if engine is None or not options.source.is_file():
         reason = "no such file" if engine else f"not a {' or '.join(ENGINES)} file"
-        print(f"studyguide: {options.source}: {reason}", file=sys.stderr)
+        output.say(f"{options.source}: {reason}")
+        return NOT_CHECKED
+    text, problems = inputs.read(options.source, str(options.source))
+    for problem in problems:
+        output.tell(str(problem))
+    if problems:
         return NOT_CHECKED
     with Studio(tikz=_tikz()) as studio:
-        drawing = studio.draw(engine, options.source.read_text("utf-8"))
+        drawing = studio.draw(engine, text)
     for finding in drawing.findings:
-        print(finding.at(Position(str(options.source))), file=sys.stderr)
+        output.tell(str(finding.at(Position(str(options.source)))))
     if drawing.svg:
-        _write(figures.standalone(drawing, title=options.source.stem), options.output)
-    return PROBLEMS if drawing.findings or not drawing.svg else CLEAN
+        output.write(f"{figures.standalone(drawing, title=options.source.stem)}\n", options.output, data=True)
+    # Contrast depends on the schemes of a site, so it is a finding of the build: on its own the figure is drawn.
+    wrong = any(finding.code != CONTRAST for finding in drawing.findings)
+    return PROBLEMS if wrong or not drawing.svg else CLEAN
 
 
 def _tikz() -> figures.TikzEngine:
     return figures.tikz_engine(os.environ.get("STUDYGUIDE_TIKZ", ""))
-
-
-def _write(text: str, output: Path | None) -> None:
-    if output:
-        output.write_text(f"{text}\n", "utf-8")
-    else:
-        print(text)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ NO_NEWLINE = "\\ No newline at end of file\n"
 
 
 class Applied(NamedTuple):
-    """The files with the edits made, the problems that mends, and those whose edit no longer fits its place."""
+    """The files with the edits made, the problems that mends, and those whose edit does not fit its place or another."""
 
     texts: Mapping[str, str]
     mended: tuple[Problem, ...]
@@ -39,24 +39,27 @@ class _Span(NamedTuple):
 
 
 def apply(problems: Iterable[Problem], texts: Mapping[str, str]) -> Applied:
-    """Make the edit of every problem that has one; of two that overlap, the first counts."""
+    """Make the edit of every problem that has one; of those that contradict each other, none is certain."""
     starts = {path: _line_starts(text) for path, text in texts.items()}
-    spans: dict[str, list[_Span]] = {}
-    mended, skipped = list[Problem](), list[Problem]()
+    placed = list[tuple[Problem, str, _Span | None]]()
     for problem in problems:
-        if problem.edit is None:
-            continue
-        path = problem.edit.position.path
-        span = _span(problem.edit, texts[path], starts[path]) if path in texts else None
-        taken = spans.setdefault(path, [])
-        if span is None or (span not in taken and any(_overlap(span, other) for other in taken)):
-            skipped.append(problem)
-            continue
-        mended.append(problem)
-        if span not in taken:
-            taken.append(span)
-    changed = {path: _replaced(text, spans.get(path, [])) for path, text in texts.items()}
-    return Applied(changed, tuple(mended), tuple(skipped))
+        if problem.edit:
+            path = problem.edit.position.path
+            span = _span(problem.edit, texts[path], starts[path]) if path in texts else None
+            placed.append((problem, path, span))
+    spans: dict[str, set[_Span]] = {}
+    for _, path, span in placed:
+        if span:
+            spans.setdefault(path, set()).add(span)
+    agreed = {path: _agreed(found) for path, found in spans.items()}
+    mended = tuple(problem for problem, path, span in placed if span and span in agreed[path])
+    skipped = tuple(problem for problem, path, span in placed if not (span and span in agreed[path]))
+    return Applied({path: _replaced(text, agreed.get(path, [])) for path, text in texts.items()}, mended, skipped)
+
+
+def _agreed(spans: set[_Span]) -> list[_Span]:
+    """Return the spans that no other overlaps."""
+    return [one for one in spans if not any(_overlap(one, other) for other in spans if other != one)]
 
 
 def _line_starts(text: str) -> list[int]:
@@ -80,7 +83,7 @@ def _overlap(one: _Span, other: _Span) -> bool:
     return one.start == other.start or max(one.start, other.start) < min(one.end, other.end)
 
 
-def _replaced(text: str, spans: list[_Span]) -> str:
+def _replaced(text: str, spans: Iterable[_Span]) -> str:
     for span in sorted(spans, reverse=True):
         text = text[: span.start] + span.new + text[span.end :]
     return text

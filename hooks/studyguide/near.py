@@ -89,9 +89,14 @@ def pages(titles: Mapping[str, str]) -> Near:
     return Near(Candidate(path, _page_name(path), posixpath.dirname(path), title) for path, title in titles.items())
 
 
+def near_pages(path: str, known: Near, *, words: str = "") -> list[str]:
+    """Return the few paths nearest to one that leads nowhere; all are below docs."""
+    return known.rank(_page_name(path), folder=posixpath.dirname(path), words=words)
+
+
 def near_page(path: str, known: Near, *, words: str = "") -> str:
-    """Return the path nearest to one that leads nowhere, "" where none is near; both are below docs."""
-    return next(iter(known.rank(_page_name(path), folder=posixpath.dirname(path), words=words)), "")
+    """Return the path nearest to one that leads nowhere, "" where none is near."""
+    return next(iter(near_pages(path, known, words=words)), "")
 
 
 def _page_name(path: str) -> str:

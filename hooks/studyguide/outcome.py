@@ -28,7 +28,8 @@ class Outcome:
     """The result of a check.
 
     ``counts`` are what was looked at, by noun; ``pages`` the same for each file of the site;
-    ``not_checked`` what could not be, in words; ``off`` the families that nobody asked for.
+    ``not_checked`` what could not be, in words; ``off`` the families that nobody asked for; ``written`` the problems
+    that the sources show, waived or not: they stay true of a site for as long as its sources stay as they are.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -37,6 +38,7 @@ class Outcome:
     pages: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     not_checked: tuple[str, ...] = ()
     off: frozenset[str] = frozenset()
+    written: tuple[Problem, ...] = ()
 
     @property
     def fails(self) -> bool:
@@ -58,12 +60,9 @@ class Outcome:
 def counts(book: Book) -> dict[str, int]:
     """Return what a check looks at in the whole guide, by noun."""
     found = {"page": len(book.site.pages), "link": sum(page.links for page in book.site.pages.values())}
-    if book.settings.ours:
-        parts = book.parts.values()
-        found |= {
-            "figure": sum(target.kind == "figure" for part in parts for target in part.targets),
-            "checkpoint": sum(len(part.checkpoints) for part in parts),
-        }
+    if book.project.directives:
+        kinds = [target.kind for target in book.registry]
+        found |= {"figure": kinds.count("figure"), "checkpoint": kinds.count("checkpoint")}
     return found
 
 
@@ -71,9 +70,8 @@ def page_counts(book: Book) -> dict[str, dict[str, int]]:
     """Return the same for each page that somebody wrote, by its file in the site."""
     found = {}
     for page, _ in book.written():
-        part = book.parts[page.path]
-        figures = sum(target.kind == "figure" for target in part.targets)
-        found[page.file] = {"link": page.links, "figure": figures, "answer": len(part.checkpoints)}
+        kinds = [target.kind for target in book.registry if book.registry.page(target.id) == page.path]
+        found[page.file] = {"link": page.links, "figure": kinds.count("figure"), "answer": kinds.count("checkpoint")}
     return found
 
 

@@ -17,9 +17,9 @@ import jinja2
 from material.plugins.search.plugin import SearchIndex  # type: ignore[import-untyped]
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
-from studyguide import directives
+from studyguide.directives import DirectivesExtension
 from studyguide.site import page
-from studyguide.text import include
+from studyguide.text import inclusions, marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
@@ -89,7 +89,6 @@ class Memory:
     def install(self) -> None:
         """Put the memory in front of the functions that it stands for."""
         page.parse = functools.lru_cache(PARSED)(page.parse)
-        directives.read = functools.lru_cache(PARSED)(directives.read)
         self._keep_pages()
         self._keep_templates()
         self._keep_index()
@@ -101,12 +100,17 @@ class Memory:
         def kept(page: Page, config: MkDocsConfig, files: Files) -> None:
             key = ("page", self._rendering, page.file.src_uri, page.markdown, *_around(page, config, files))
 
+            ours = next(each for each in config.markdown_extensions if isinstance(each, DirectivesExtension))
+
             def make() -> dict[str, Any]:
                 render(page, config, files)
-                return {name: getattr(page, name) for name in names}
+                return {name: getattr(page, name) for name in names} | {"part": ours.part()}
 
             for name, value in self.keep(key, make).items():
-                setattr(page, name, value)
+                if name == "part":
+                    ours.remember(value)
+                else:
+                    setattr(page, name, value)
 
         Page.render = kept  # type: ignore[method-assign, assignment]
 
@@ -157,7 +161,7 @@ class Memory:
 
 def _around(page: Page, config: MkDocsConfig, files: Files) -> tuple[Hashable, ...]:
     """Return what else a page's HTML is made from: the files that it may link to, and what it includes."""
-    text = page.markdown or ""
+    text = marks.strip(page.markdown or "")
     names = frozenset((file.src_uri, file.inclusion.value) for file in files if _may_be_named(file.src_uri, text))
     return names, _included(text, Path(config.docs_dir))
 
@@ -176,7 +180,7 @@ def _included(markdown: str, docs: Path) -> Hashable:
     """Return every file that a page includes; all there are, where it includes some in a way of its own."""
     if "8<" not in markdown:
         return ()
-    named = [docs / name.partition(":")[0] for name, _ in include.named(markdown) if name]
+    named = [docs / name.partition(":")[0] for name, _ in inclusions.named(markdown) if name]
     texts = {file: file.read_bytes() for file in named if file.is_file()}
     if len(MARK_RE.findall(markdown)) > len(named) or any(b"8<" in text for text in texts.values()):
         texts = {file: file.read_bytes() for file in sorted(docs.rglob("*")) if file.is_file()}

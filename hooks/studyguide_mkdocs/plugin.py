@@ -8,24 +8,33 @@ from __future__ import annotations
 
 import logging
 import os
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import unquote
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File
-from studyguide.directives.figure import as_fences
-from studyguide.exports import finish
+from studyguide import compose
+from studyguide.audit import Audit, ask
+from studyguide.collect import Reader, merged
+from studyguide.compose import Rendered
+from studyguide.exports import finish, record
 from studyguide.figures import Studio, UnknownEngineError, tikz_engine
 from studyguide.guide import Guide
+from studyguide.outcome import Outcome
 from studyguide.published.history import History
+from studyguide.reports.places import served
 from studyguide.reports.text import delta, render, summary
 from studyguide.site.site import read_site
-from studyguide.text import config as settings
+from studyguide.text.names import NamesExtension, filled
 
+from studyguide_mkdocs.heard import EAR, is_quiet
+from studyguide_mkdocs.listing import listing_of, names_of, pages_of, project_of, source_of
 from studyguide_mkdocs.memory import Memory
 
 if TYPE_CHECKING:
@@ -34,32 +43,65 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from studyguide.audit import Request
+    from studyguide.collect import Manuscript
+    from studyguide.listing import Project
+    from studyguide.model import Problem
     from studyguide.reports.report import Report
 
 # Warnings on a logger of MkDocs' own are what `--strict` counts.
 log = logging.getLogger("mkdocs.hooks.studyguide")
-EXTENSIONS = ["studyguide.directives.citation:CitationExtension", "studyguide.text.include:IncludeExtension"]
+ANYWHERE = ["studyguide.text.addresses:AddressExtension"]
 COLOURS = "assets/css/figures.css"
+# After every plugin that writes to the site: what is checked is what readers get.
+LAST = -1000
 
 
 class Settings(Config):
-    """What a project may set of the plugin: ``tikz`` names the engine that draws TikZ, as ``STUDYGUIDE_TIKZ`` does."""
+    """What a project may set of the plugin.
 
+    ``directives`` says whether our directives are read; ``tikz`` names the engine that draws TikZ, as the variable
+    ``STUDYGUIDE_TIKZ`` of the environment does.
+    """
+
+    directives = c.Type(bool, default=True)
     tikz = c.Type(str, default="")
 
 
+@dataclass
+class _Build:
+    """One run of MkDocs' events; ``inner`` are the builds that a plugin ran inside it, such as one for each language."""
+
+    reader: Reader
+    quiet: bool
+    texts: dict[str, str] = field(default_factory=dict)
+    nav: Navigation = field(init=False)
+    manuscript: Manuscript = field(init=False)
+    inner: list[Manuscript] = field(default_factory=list)
+
+
 class StudyGuide(BasePlugin[Settings]):
-    """The plugin, which keeps the engines of the figures for good and the guide for one build."""
+    """The plugin, which keeps the engines of the figures for good and what it reads for one build."""
 
     def __init__(self) -> None:
         self._studio: Studio | None = None
         self._memory: Memory | None = None
-        self._guide: Guide
-        self._history: History
-        self._pages: dict[str, Page] = {}
-        self._texts: dict[str, str] = {}
+        self._builds: list[_Build] = []
         self._last: Report | None = None
         self._dirty = self._serving = False
+        # What a check from outside asks for, and what it gets.
+        self.request: Request | None = None
+        self.audit: Audit | None = None
+
+    @property
+    def _build(self) -> _Build:
+        """The build that goes on: a plugin may run others inside it."""
+        return self._builds[-1]
+
+    @property
+    def project(self) -> Project:
+        """The settings of the build that goes on."""
+        return self._build.reader.project
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._dirty, self._serving = dirty, command == "serve"
@@ -68,27 +110,40 @@ class StudyGuide(BasePlugin[Settings]):
             self._memory.install()
 
     def on_config(self, config: MkDocsConfig) -> None:
-        project = settings.read(Path(config.config_file_path))
+        project = project_of(config, directives=self.config.directives)
         if self._studio is None:
             try:
                 engine = tikz_engine(os.environ.get("STUDYGUIDE_TIKZ", self.config.tikz))
             except UnknownEngineError as error:
                 raise PluginError(str(error)) from error
             self._studio = Studio(project.root / ".cache" / "figures", tikz=engine)
-        self._history = History(project.root)
-        self._guide = Guide(self._studio, project, memory=self._history)
-        self._pages, self._texts = {}, {}
-        if loops := self._guide.loops():
+        reader = Reader(self._studio, project)
+        self._builds.append(_Build(reader, quiet=config.strict and is_quiet()))
+        if loops := reader.loops():
+            # MkDocs would follow them without end, so nothing is built and nothing else is looked at.
+            self.audit = Audit(
+                Outcome(tuple(loops), not_checked=("the pages",)), project.root, project.docs, reader.texts, {}
+            )
             raise PluginError("\n\n".join(render(loop, {}) for loop in loops))
         if self._memory:
             self._memory.start(config)
-        config.markdown_extensions += EXTENSIONS
-        as_fences(config.mdx_configs.setdefault("pymdownx.superfences", {}))
+        config.markdown_extensions += ANYWHERE
+        if names := names_of(config):
+            config.markdown_extensions.append(NamesExtension(names))  # type: ignore[arg-type]
+            config.site_name = filled(config.site_name, names)
+            config.site_description = filled(config.site_description or "", names)
+        if project.directives:
+            self._add_directives(config)
         # Links, anchors and navigation are checked here, on the rendered pages, with lines and columns.
         for kind in ("not_found", "anchors", "unrecognized_links", "absolute_links"):
             config.validation.links[kind] = logging.DEBUG
         for kind in ("omitted_files", "not_found"):
             config.validation.nav[kind] = logging.DEBUG
+
+    def _add_directives(self, config: MkDocsConfig) -> None:
+        """Teach the parser our directives."""
+        config.markdown_extensions.append(self._build.reader.directives)  # type: ignore[arg-type]
+        self._build.reader.directives.fences(config.mdx_configs.setdefault("pymdownx.superfences", {}))
         # No page holds a diagram that a browser must draw, so mermaid2 must not parse each again to look for one.
         if mermaid2 := config.plugins.get("mermaid2"):
             config.plugins.events["post_page"] = [
@@ -97,55 +152,109 @@ class StudyGuide(BasePlugin[Settings]):
 
     def on_files(self, files: Files, **_: object) -> None:
         for file in list(files):
-            if file.src_uri in self._guide.unreadable():
+            if file.src_uri in self._build.reader.unreadable():
                 files.remove(file)
 
-    def on_nav(self, nav: Navigation, *, files: Files, **_: object) -> None:
-        others = [file.page for file in files.documentation_pages() if file.page]
-        self._pages = {page.file.src_uri: page for page in [*nav.pages, *others]}
+    def on_nav(self, nav: Navigation, **_: object) -> None:
+        self._build.nav = nav  # a plugin may add to it until every page is rendered
 
     def on_page_read_source(self, page: Page, **_: object) -> str:
         path = page.file.src_uri
-        self._texts[path] = page.file.content_string if page.file.generated_by else self._guide.open(path)
-        return self._texts[path]
+        self._build.texts[path] = self._text(page.file)
+        return self._build.texts[path]
 
-    def on_page_markdown(self, _markdown: str, *, page: Page, **_: object) -> str:
-        return self._guide.read(page.file.src_uri, self._texts[page.file.src_uri])
+    def _text(self, file: File) -> str:
+        """Return what a page says: a file's bytes as the engine reads them, or what a plugin made."""
+        if file.generated_by or file.abs_src_path is None:
+            return file.content_string
+        return self._build.reader.open(Path(file.abs_src_path), source_of(file, self.project))
+
+    def on_page_markdown(self, _markdown: str, *, page: Page, config: MkDocsConfig, **_: object) -> str:
+        path = page.file.src_uri
+        names = names_of(config)
+        page.meta.update({key: filled(value, names) for key, value in page.meta.items() if isinstance(value, str)})
+        if path not in self._build.texts:  # a plugin's own kind of page may read its file itself
+            self._build.texts[path] = self._text(page.file)
+        return self._build.reader.read(path, self._build.texts[path], source=source_of(page.file, self.project))
+
+    def on_page_content(self, _html: str, *, page: Page, **_: object) -> None:
+        if self.project.directives:
+            self._build.reader.define(page.file.src_uri, self._build.reader.directives.part())
 
     def on_env(self, _env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        for path in self._pages.keys() - self._texts.keys():  # --dirty renders changed pages only; ids are all known
-            self._guide.read(path, self._guide.open(path))
-        contents = {path: page.content for path, page in self._pages.items() if page.content is not None}
-        self._guide.number(self._pages)
-        urls = {path: page.url for path, page in self._pages.items()}
-        self._guide.connect(urls, contents, {path: str(page.title) for path, page in self._pages.items()})
-        for path in contents:
-            self._pages[path].content = self._guide.place(path)
-        for name, text in {COLOURS: self._guide.stylesheet(), **self._guide.redirects()}.items():
+        pages = {page.file.src_uri: page for page in pages_of(files, self._build.nav)}
+        for path, page in pages.items():
+            if path not in self._build.texts:  # --dirty renders changed pages only; ids are all known
+                page.markdown = self._build.reader.read(
+                    path, self._text(page.file), source=source_of(page.file, self.project)
+                )
+                page.render(config, files)
+                self.on_page_content("", page=page)
+        rendered = {
+            path: Rendered(unquote(page.url), str(page.title), page.content)
+            for path, page in pages.items()
+            if page.content is not None
+        }
+        listing = listing_of(self.project, config, files, self._build.nav)
+        manuscript = self._build.manuscript = self._build.reader.manuscript(listing)
+        for path, content in compose.compose(manuscript, compose.register(manuscript), rendered).items():
+            pages[path].content = content
+        made = {COLOURS: compose.stylesheet(manuscript), **compose.redirects(manuscript, rendered)}
+        for name, text in made.items() if self.project.directives else ():
             files.append(File.generated(config, name, content=text))
 
+    @event_priority(LAST)
     def on_post_build(self, config: MkDocsConfig) -> None:
-        folder, guide, history = Path(config.site_dir), self._guide, self._history
-        urls = {path: page.url for path, page in self._pages.items()}
-        site = read_site(folder, urls, config.site_url or "", templates=guide.settings.templates)
-        outcome = guide.check(site, today=date.today(), partial=self._dirty)
-        report = outcome.report(guide.texts)
-        for problem in report.problems:
-            level = logging.WARNING if problem.fails else logging.INFO
-            log.log(level, render(problem, report.excerpts), extra={"problem": problem})
+        done = self._builds.pop()
+        if self._builds:
+            self._build.inner += [*done.inner, done.manuscript]
+        else:
+            self._finish(Path(config.site_dir), merged(done.manuscript, done.inner), quiet=done.quiet)
+
+    def _finish(self, folder: Path, manuscript: Manuscript, *, quiet: bool) -> None:
+        """Look at the finished site, say what is wrong, and leave the receipt."""
+        project, listing, history = manuscript.project, manuscript.listing, History(manuscript.project.root)
+        heard = EAR.problems(project, listing)
+        manuscript = replace(manuscript, problems=[*manuscript.problems, *heard])
+        site = read_site(folder, listing.pages, project.site_url, templates=project.templates)
+        guide = Guide(manuscript, compose.register(manuscript), site, history)
+        outcome = self._check(guide)
+        report = outcome.report(manuscript.texts)
         change = delta(self._last, report) if self._last else ""
-        finish.receipts(folder, site, outcome, guide.prefix, history)
+        _say(report, frozenset(heard), change, worst=logging.ERROR if quiet else logging.WARNING)
+        finish.receipts(folder, site, listing, outcome, history)
         if self._serving:
-            finish.panels(folder, guide.served(site), report.problems, change)
-        finish.data(folder, outcome, guide.inventory(site), history, partial=self._dirty)
+            finish.panels(folder, served(manuscript.sources, manuscript.parts, site), report.problems, change)
+        known = record.of(manuscript, guide.registry, outcome.written)
+        finish.data(folder, outcome, guide.inventory(), known, history, partial=self._dirty)
         self._last = report if self._serving else None
-        log.info(
-            "%s%s",
-            f"{change}. " if change else "",
-            summary(report.problems, report.checked, report.not_checked, waived=len(report.waived)),
-        )
+
+    def _check(self, guide: Guide) -> Outcome:
+        """Look at the finished guide, as a check from outside asks for it if one does."""
+        request = self.request
+        if request is None:
+            return guide.check(today=date.today(), partial=self._dirty)
+        outcome = guide.check(today=request.today, web=ask(request, guide))
+        project, texts = guide.manuscript.project, dict(guide.manuscript.texts)
+        self.audit = Audit(outcome, project.root, project.docs, texts, guide.with_certain_aliases())
+        return outcome
+
+    def on_build_error(self, **_: object) -> None:
+        self._builds.clear()
+        EAR.forget()
 
     def on_shutdown(self) -> None:
         if self._studio:
             self._studio.close()
             self._studio = None
+
+
+def _say(report: Report, heard: frozenset[Problem], change: str, *, worst: int) -> None:
+    """Log every problem that MkDocs has not said itself, and one line that sums up."""
+    for problem in report.problems:
+        if problem not in heard:
+            log.log(
+                worst if problem.fails else logging.INFO, render(problem, report.excerpts), extra={"problem": problem}
+            )
+    words = summary(report.problems, report.checked, report.not_checked, waived=len(report.waived))
+    log.info("%s%s", f"{change}. " if change else "", words)

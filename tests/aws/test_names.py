@@ -8,7 +8,7 @@ from aws import models, names
 from prose import guide
 from studyguide.text.source import Source
 
-CITED = Source("docs/reference/sources.yml", (guide.SETTINGS.docs / "reference/sources.yml").read_text("utf-8"))
+CITED = Source("docs/reference/sources.yml", (guide.DOCS / "reference/sources.yml").read_text("utf-8"))
 SOURCES = yaml.safe_load(CITED.text)
 LIST = "Mend it, or add it with its source to tests/aws/names.yml."
 FENCE = "```{}\n{}\n```\n"

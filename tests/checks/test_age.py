@@ -10,9 +10,9 @@ from studyguide.checks import age
 from studyguide.checks.book import Book
 from studyguide.links.links import Links
 from studyguide.links.registry import Registry
+from studyguide.listing import Listing, Project
 from studyguide.model import Position
 from studyguide.site.site import Site
-from studyguide.text.config import Config
 from studyguide.text.sources import Cited
 
 TODAY = date(2027, 6, 1)
@@ -21,8 +21,10 @@ TODAY = date(2027, 6, 1)
 def found(checked: date, today: date = TODAY) -> list[str]:
     registry = Registry()
     entry = Cited("quota", "A fact.", "A page", "https://example.org/", checked, "official", Position("s.yml", 3))
-    settings = Config(Path("nowhere"), Path("nowhere/docs"), "", directory_urls=True, ours=True)
-    book = Book(settings, Site({}, frozenset()), {}, {}, registry, Links(registry, {}, {}, {}), [entry], today=today)
+    project = Project(Path("nowhere"), Path("nowhere/docs"), directives=True)
+    book = Book(
+        project, Listing(), Site({}, frozenset()), {}, {}, registry, Links(registry, {}, {}, {}), [entry], today=today
+    )
     return [str(problem) for problem in age.check(book)]
 
 

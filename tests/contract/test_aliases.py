@@ -10,6 +10,7 @@ A file whose name ends in ``-nope`` is a near miss: it looks wrong, and is not.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from studyguide.model import Position
 from studyguide.published import aliases, redirects
-from studyguide.published.aliases import Alias, canonical, redirect_page, redirect_pages, with_marks
+from studyguide.published.aliases import Alias, canonical, with_marks
+from studyguide.published.moved import SCRIPT, Led, redirect_page, redirect_pages
 
 CASES = sorted((Path(__file__).parent / "aliases").glob("*.yml"))
 TITLES = {"": "Home", "learn/a/": "A", "learn/b/": "B & more", "learn/key-terms/": "Key terms"}
@@ -33,7 +35,8 @@ IDS = {
 @pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
 def test_case(file: Path) -> None:
     case = yaml.safe_load(file.read_text("utf-8"))
-    found, problems = aliases.read(case["aliases"], "aliases.yml")
+    read, problems = aliases.read(case["aliases"], "aliases.yml")
+    found = read or []
     problems += redirects.check(found, IDS)
     assert [str(problem).replace(aliases.FORM, "FORM") for problem in problems] == [
         text.replace(aliases.FORM, "FORM") for text in case.get("problems", [])
@@ -51,7 +54,10 @@ def test_fields_of_an_alias() -> None:
 
 
 def test_the_page_that_sends_its_reader_on() -> None:
-    assert redirect_page('../b/?"<x>', 'A "title" & more', canonical_url="https://example.org/b/", lang="en") == (
+    target, part = Led('../b/?"<x>', 'A "title" & more'), Led("../c/#y", "C")
+    assert redirect_page(
+        target, {'x"': part}, canonical_url="https://example.org/b/", script="../assets/js/moved.js"
+    ) == (
         "<!doctype html>\n"
         '<html lang="en">\n'
         "<head>\n"
@@ -60,10 +66,12 @@ def test_the_page_that_sends_its_reader_on() -> None:
         '<meta name="viewport" content="width=device-width">\n'
         '<meta name="robots" content="noindex">\n'
         '<link rel="canonical" href="https://example.org/b/">\n'
-        '<meta http-equiv="refresh" content="0; url=../b/?&quot;&lt;x&gt;">\n'
+        '<noscript><meta http-equiv="refresh" content="0; url=../b/?&quot;&lt;x&gt;"></noscript>\n'
         "</head>\n"
         "<body>\n"
         '<p>This page has moved: <a href="../b/?&quot;&lt;x&gt;">A &quot;title&quot; &amp; more</a></p>\n'
+        '<p><a id="x&quot;" href="../c/#y">C</a></p>\n'
+        '<script src="../assets/js/moved.js"></script>\n'
         "</body>\n"
         "</html>\n"
     )
@@ -73,7 +81,9 @@ def pages(text: str, titles: dict[str, str], **options: str) -> dict[str, tuple[
     """Return the file of every redirect, with where it leads and its canonical address."""
     found, problems = aliases.read(text, "aliases.yml")
     assert not problems
-    files = redirect_pages(found, titles, **options)
+    files = redirect_pages(found or [], titles, **options)
+    script = files.pop(SCRIPT, "")
+    assert bool(script) == bool(files)
     return {
         name: (
             html.split('url="' if 'url="' in html else "url=")[1].split('"')[0],
@@ -95,6 +105,22 @@ def test_pages_in_a_site_for_the_web() -> None:
     }
 
 
+PARTS = (
+    "learn/old/: learn/b/\nlearn/old/#x: learn/a/#part\nlearn/old/#y: learn/key-terms/\nlearn/old/#gone: learn/gone/\n"
+)
+
+
+def test_anchors_of_an_old_page_that_are_elsewhere_have_links_of_their_own() -> None:
+    found, _ = aliases.read(PARTS, "aliases.yml")
+    html = redirect_pages(found or [], TITLES)["learn/old/index.html"]
+    assert re.findall(r"<p>.*</p>", html) == [
+        '<p>This page has moved: <a href="../b/">B &amp; more</a></p>',
+        '<p><a id="x" href="../a/#part">A</a></p>',
+        '<p><a id="y" href="../key-terms/">Key terms</a></p>',
+    ]
+    assert '<script src="../../assets/js/moved.js"></script>' in html
+
+
 def test_pages_in_a_site_for_a_folder() -> None:
     titles = {"index.html": "Home", "learn/a.html": "A", "learn/b.html": "B"}
     assert pages(MOVED, titles) == {
@@ -106,7 +132,7 @@ def test_pages_in_a_site_for_a_folder() -> None:
 
 
 def test_pages_with_other_letters() -> None:
-    assert pages("é/ü/: learn/café/#à\n", {"learn/caf%C3%A9/": "Café"}) == {
+    assert pages("é/ü/: learn/café/#à\n", {"learn/café/": "Café"}) == {
         "é/ü/index.html": ("../../learn/caf%C3%A9/#%C3%A0", "../../learn/caf%C3%A9/#%C3%A0"),
     }
 
@@ -169,6 +195,8 @@ def test_files_that_break_a_reader(text: str, reason: str) -> None:
 def test_any_file_is_read_or_is_a_problem(text: str) -> None:
     found, problems = aliases.read(text, "aliases.yml")
     assert all(problem.code == "RED001" for problem in problems)
+    assert found is not None or len(problems) == 1
+    found = found or []
     assert redirects.check(found, IDS) is not None
     for name in redirect_pages(found, TITLES):
         assert not name.startswith("/")

@@ -3,6 +3,7 @@
     published, current:    inventories; a page's source is its address with `.md` where it is left out
     aliases: |             the aliases file
     became, blame:         what git knows, by path or path#id
+    unsure:                files that git says were renamed and that have lost much of their text
     problems:              what is wrong, word for word; none where it is left out
     notes:                 what the problems say besides
     certain:               the lines that `--fix` adds
@@ -47,10 +48,13 @@ def test_case(file: Path) -> None:
     def asked(table: str) -> Any:
         return lambda path, key: case.get(table, {}).get(f"{path}#{key}" if key else path, "")
 
-    problems = contract.check(published, current, known, became=asked("became"), blame=asked("blame"))
+    def is_sure(path: str) -> bool:
+        return path not in case.get("unsure", [])
+
+    problems = contract.check(published, current, known, became=asked("became"), is_sure=is_sure, blame=asked("blame"))
     assert [str(problem) for problem in problems] == case.get("problems", [])
     assert [note for problem in problems for note in problem.notes] == case.get("notes", [])
-    renames = contract.renames(published, current, known, became=asked("became"))
+    renames = contract.renames(published, current, known, became=asked("became"), is_sure=is_sure)
     certain = contract.with_aliases("", [rename for rename in renames if rename.certain], PATH) or ""
     assert certain.splitlines() == case.get("certain", [])
     # What the renames add is enough: those things are gone no more.

@@ -52,12 +52,16 @@ def test_adjacent_edits_and_insertions() -> None:
     assert one("ab", problem(1, 1, "a", "x"), problem(1, 2, "b", "y"), problem(1, 3, "", "z")) == "xyz"
 
 
-def test_of_two_that_overlap_the_first_counts() -> None:
+def test_of_two_that_contradict_each_other_none_is_certain() -> None:
     first, second, same = problem(1, 1, "abc", "x"), problem(1, 2, "bcd", "y"), problem(1, 1, "abc", "x")
-    applied = fixes.apply([first, second, same], {"a.md": "abcd"})
-    assert applied.texts == {"a.md": "xd"}
-    assert applied.mended == (first, same)
-    assert applied.skipped == (second,)
+    far = problem(1, 6, "f", "z")
+    applied = fixes.apply([first, second, same, far], {"a.md": "abcdef"})
+    assert applied == ({"a.md": "abcdez"}, (far,), (first, second, same))
+
+
+def test_the_same_edit_twice_is_one() -> None:
+    first, same = problem(1, 1, "abc", "x"), problem(1, 1, "abc", "x")
+    assert fixes.apply([first, same], {"a.md": "abcd"}) == ({"a.md": "xd"}, (first, same), ())
 
 
 @pytest.mark.parametrize(

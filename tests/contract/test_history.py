@@ -62,7 +62,7 @@ NAMES = ["docs/new.md", "docs/sub/new name.md", "docs/naïve *[x].md", "docs/lin
 def test_a_renamed_file(repository: Repository, name: str) -> None:
     commit = repository.commit("Shorten a name", {"docs/a.md": None, name: f"# A\n{LONG}\nMore."})
     history = History(repository.root)
-    assert history.renamed("docs/a.md") == (name, commit)
+    assert history.renamed("docs/a.md")[:2] == (name, commit)
     assert history.removed("docs/a.md") is None
     assert history.became("docs/a.md") == name
     assert history.blame("docs/a.md") == f"Commit {commit.id} of 2026-11-20 renamed it to `{name}`: Shorten a name"
@@ -72,13 +72,35 @@ def test_a_renamed_file(repository: Repository, name: str) -> None:
 def test_a_file_of_any_name_that_was_renamed(repository: Repository, name: str) -> None:
     repository.commit("Move there", {"docs/a.md": None, name: f"# A\n{LONG}"})
     commit = repository.commit("Move back", {"docs/c.md": f"# A\n{LONG}", name: None})
-    assert History(repository.root).renamed(name) == ("docs/c.md", commit)
+    assert History(repository.root).renamed(name)[:2] == ("docs/c.md", commit)
 
 
 def test_a_file_renamed_twice_is_where_it_is_now(repository: Repository) -> None:
     first = repository.commit("Once", {"docs/a.md": None, "docs/c.md": f"# A\n{LONG}"})
     repository.commit("Twice", {"docs/c.md": None, "docs/d.md": f"# A\n{LONG}"})
-    assert History(repository.root).renamed("docs/a.md") == ("docs/d.md", first)
+    assert History(repository.root).renamed("docs/a.md")[:2] == ("docs/d.md", first)
+
+
+def test_what_a_file_was_before(repository: Repository) -> None:
+    repository.commit("Once", {"docs/a.md": None, "docs/sub/c d.md": f"# C\n{LONG}"})
+    repository.commit("More", {"docs/sub/c d.md": f"# C\n{LONG}\nMore."})
+    repository.commit("Twice", {"docs/sub/c d.md": None, "docs/e.md": f"# E\n{LONG}\nMore."})
+    former = [("docs/sub/c d.md", f"# C\n{LONG}\nMore."), ("docs/a.md", f"# A\n{LONG}")]
+    assert History(repository.root).was("docs/e.md") == former
+    repository.write({"docs/e.md": None, "docs/f.md": f"# F\n{LONG}\nMore."})
+    assert History(repository.root).was("docs/f.md") == [("docs/e.md", f"# E\n{LONG}\nMore."), *former]
+    assert History(repository.root).was("docs/b.md") == []
+
+
+@pytest.mark.parametrize(("kept", "sure"), [(20, True), (17, True), (12, False)])
+def test_a_rename_is_sure_where_most_of_the_text_stays(repository: Repository, kept: int, *, sure: bool) -> None:
+    lines = LONG.split("\n")
+    text = "\n".join([*lines[:kept], *(f"Line {number} by somebody else altogether." for number in range(kept, 20))])
+    repository.commit("Rename", {"docs/a.md": None, "docs/c.md": f"# A\n{text}"})
+    history = History(repository.root)
+    assert history.became("docs/a.md") == "docs/c.md"
+    assert history.is_sure("docs/a.md") == sure
+    assert not history.is_sure("docs/b.md")
 
 
 def test_a_file_renamed_there_and_back_is_not_gone(repository: Repository) -> None:
@@ -124,7 +146,7 @@ def test_a_rename_that_is_not_committed_yet(repository: Repository, staged: list
     repository.write({"docs/a.md": None, "docs/c.md": f"# A\n{LONG}\nMore.", "docs/d.md": "# D\n"})
     repository.git(*staged)
     history = History(repository.root)
-    assert history.renamed("docs/a.md") == ("docs/c.md", UNCOMMITTED)
+    assert history.renamed("docs/a.md")[:2] == ("docs/c.md", UNCOMMITTED)
     assert history.blame("docs/a.md") == "A change that is not committed yet renamed it to `docs/c.md`."
 
 
@@ -235,12 +257,12 @@ def test_a_project_in_a_folder_of_a_repository(repository: Repository) -> None:
     renamed = repository.commit("Rename", {"guide/docs/a.md": None, "guide/docs/c.md": f"# A\n{LONG}"})
     reworded = repository.commit("Reword", {"guide/docs/b.md": HEADINGS.replace("Routes out", "Ways out")})
     history = History(repository.root / "guide")
-    assert history.renamed("docs/a.md") == ("docs/c.md", renamed)
+    assert history.renamed("docs/a.md")[:2] == ("docs/c.md", renamed)
     assert history.removed_heading("docs/b.md", "routes-out") == (reworded, "Ways out")
     repository.write({"outside.md": "new"})
     assert not history.changed()
     repository.write({"guide/docs/c.md": None, "guide/docs/d.md": f"# A\n{LONG}"})
-    assert history.renamed("docs/a.md") == ("docs/d.md", renamed)
+    assert history.renamed("docs/a.md")[:2] == ("docs/d.md", renamed)
 
 
 def test_settings_and_environment_of_the_user_change_nothing(
@@ -261,7 +283,7 @@ def test_settings_and_environment_of_the_user_change_nothing(
     monkeypatch.setenv("GIT_EXTERNAL_DIFF", "false")
     monkeypatch.setenv("GIT_GLOB_PATHSPECS", "1")
     history = History(repository.root)
-    assert history.renamed("docs/a.md") == ("docs/naïve.md", commit)
+    assert history.renamed("docs/a.md")[:2] == ("docs/naïve.md", commit)
     assert history.head() == commit.id
     repository.write({"docs/b.md": "# Other\n"})
     assert history.removed_heading("docs/b.md", "b") == (UNCOMMITTED, "Other")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 from studyguide.figures import inline, mermaid
 
 if TYPE_CHECKING:
@@ -120,6 +121,25 @@ def test_labels_are_in_the_words_and_in_the_description(sample: Callable[[str], 
 def test_labels_are_as_wide_as_the_font_of_the_site_makes_them(studio: Studio) -> None:
     wide, narrow = (studio.draw("mermaid", f'flowchart LR\n  A["{label}"]').width for label in ("W" * 20, "i" * 20))
     assert wide > 2 * narrow
+
+
+KINDS: dict[str, str] = yaml.safe_load((Path(__file__).parent / "kinds.yml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_draws_in_colours_that_a_page_has(kind: str, studio: Studio) -> None:
+    drawing = studio.draw("mermaid", KINDS[kind])
+    assert drawing.findings == ()
+    paints = set(re.findall(r'(?:fill|stroke|stop-color)="([^"]*)"', drawing.svg))
+    plain = re.compile(r"none|transparent|currentColor|url\(#n-\d+\)|color-mix\(.*\)|var\(--(?:sg|pele)-[a-z0-9-]+\)")
+    assert not {paint for paint in paints if not plain.fullmatch(paint)}
+    assert not set(re.findall(r"var\(--pele-([a-z-]+)", drawing.svg)) - mermaid._SITE  # noqa: SLF001
+
+
+def test_what_a_gantt_chart_calls_critical_has_a_colour_of_its_own(studio: Studio) -> None:
+    drawing = studio.draw("mermaid", KINDS["gantt"])
+    assert drawing.svg.count("var(--sg-c-a02c36)") == 3  # the bar and its edge, and the edge of one that is done
+    assert "a02c36" in drawing.colours
 
 
 def test_a_colour_without_a_dark_twin_is_said(studio: Studio) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
-from studyguide.audit import NotCheckedError
+from studyguide.audit import NotCheckedError, Request, listed
 from studyguide.cli import CLEAN, NOT_CHECKED, PROBLEMS
-from studyguide.text import config
 
 from mutate import matrix, run
 from mutate.plan import MOST
@@ -24,8 +24,9 @@ def main() -> int:
     parser.add_argument("--format", choices=["text", "json"], default="text", help="how the matrix is written (text)")
     options = parser.parse_args()
     try:
-        found = run.run(config.read(options.config), sample=options.sample, seed=options.seed, names=options.kind)
-    except (NotCheckedError, config.ConfigError) as error:
+        known = listed(Request(options.config, date.today()))
+        found = run.run(known, sample=options.sample, seed=options.seed, names=options.kind)
+    except NotCheckedError as error:
         print(f"studyguide: not checked: {error}", file=sys.stderr)
         return NOT_CHECKED
     print(matrix.FORMATS[options.format](found))

@@ -10,12 +10,15 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+from studyguide.audit import Request
+from studyguide_mkdocs.child import ours
 from studyguide_mkdocs.memory import Memory
 
 if TYPE_CHECKING:
@@ -57,13 +60,15 @@ class Builder:
             config = load_config(str(self._config), site_dir=str(self._folder))
             self._memory.start(config)
             self._plugins = config.plugins
+            plugin = ours(config)
+            plugin.request, plugin.audit = Request(self._config, date.today()), None
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build.build(config)
         except (Abort, Exception) as error:  # noqa: BLE001 - whatever a mutant brings down is a finding about it
             return findings.problems, "\n".join([*findings.errors, f"{type(error).__name__}: {error}"])
         finally:
             logger.removeHandler(findings)
-        return findings.problems, ""
+        return list(plugin.audit.outcome.problems) if plugin.audit else [], ""
 
     def close(self) -> None:
         """End what the hook started."""

@@ -87,6 +87,17 @@ def id_taken(original: Original) -> Iterator[Mutant]:
             )
 
 
+def term_named_twice(original: Original) -> Iterator[Mutant]:
+    """Yield every term defined once more, under another id: only its name says so."""
+    for found in original.named("term"):
+        last = original.sources[found.path].lines[found.last - 1]
+        indent = opening(original, found).partition("/")[0]
+        body = [f"{indent}    id: term-mutant", "", f"{indent}The same again.", f"{indent}///"]
+        again = [last, "", opening(original, found), *body]
+        change = f"`{found.id}` was defined once more, under another id"
+        yield one_line(original, found, found.last, again, found.last + 3, code="TRM005", change=change)
+
+
 def title_dropped(original: Original) -> Iterator[Mutant]:
     codes = {"figure": "FIG003", "checkpoint": "CPT005", "term": "TRM001", "objective": "OBJ001"}
     for found in original.blocks:
@@ -98,7 +109,7 @@ def title_dropped(original: Original) -> Iterator[Mutant]:
 
 def definition_dropped(original: Original) -> Iterator[Mutant]:
     for found in original.named("term"):
-        body = [line.number for line in found.block.body]
+        body = [line.number for line in found.body]
         files = original.apply([original.lines(found.path, body[0], body[-1])])
         expected = (expect("TRM002", found.path, found.first),)
         yield Mutant(Position(found.path, body[0]), f"the definition of `{found.id}` went", files, expected)
@@ -200,6 +211,7 @@ KINDS = (
     Kind("directive-id-dropped", id_dropped),
     Kind("directive-id-prefix", id_of_another_kind),
     Kind("directive-id-twice", id_taken),
+    Kind("term-named-twice", term_named_twice),
     Kind("directive-title-dropped", title_dropped),
     Kind("reference-without-words", reference_in_text),
     Kind("definition-dropped", definition_dropped),

@@ -46,10 +46,6 @@ def attributes_loose(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "TXT002", "A word {.mutant} of it.")
 
 
-def title_without_bar(original: Original) -> Iterator[Mutant]:
-    return paragraphs(original, "TXT003", "/// figure Two mutants")
-
-
 def admonition_with_colon(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "TXT003", "!!! note: a mutant", "    Words.")
 
@@ -75,7 +71,7 @@ def second_title(original: Original) -> Iterator[Mutant]:
 
 
 def list_of_snippets_unending(original: Original) -> Iterator[Mutant]:
-    return paragraphs(original, "SNP003", "--8<--")
+    return paragraphs(original, "SNP001", "--8<--")
 
 
 def list_of_snippets_missing(original: Original) -> Iterator[Mutant]:
@@ -100,7 +96,6 @@ KINDS = (
     Kind("list-joined", list_joined),
     Kind("table-joined", table_joined),
     Kind("attributes-loose", attributes_loose),
-    Kind("title-without-bar", title_without_bar),
     Kind("admonition-with-colon", admonition_with_colon),
     Kind("snippet-without-quotes", snippet_without_quotes),
     Kind("admonition-outdented", admonition_outdented),

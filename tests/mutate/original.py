@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markdown.extensions.toc import slugify
 from studyguide import directives
-from studyguide.directives.block import Block, Line, block_end, header, parse_block
-from studyguide.text.source import Source, fence_end, is_indented_code, plain
+from studyguide.directives.block import Block, Line
+from studyguide.text.source import Source, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -71,6 +71,7 @@ class Found(NamedTuple):
     block: Block
     first: int
     last: int
+    body: list[Line]
 
     @property
     def id(self) -> str:
@@ -121,7 +122,12 @@ class Original:
     @cached_property
     def blocks(self) -> list[Found]:
         """Every directive that is in no other, in reading order."""
-        return [block for source in self.sources.values() for block in _blocks(source)]
+        return [
+            Found(path, block, block.position.line, block.last, self._body(path, block))
+            for path, part in self.parts.items()
+            for block in part.blocks
+            if not block.inside
+        ]
 
     @cached_property
     def gaps(self) -> list[tuple[str, int]]:
@@ -196,9 +202,17 @@ class Original:
             return source.path
         return next((page for page, ids in self.anchors.items() if anchor in ids), "")
 
+    def _body(self, path: str, block: Block) -> list[Line]:
+        """Return the lines of a directive as written, after its options."""
+        inner = self.sources[path].lines[block.position.line : block.last - 1]
+        options = next((i for i, line in enumerate(inner) if not line.startswith("    ")), len(inner))
+        return [Line(text, block.position.line + 1 + i) for i, text in enumerate(inner) if i >= options]
+
     def _headings(self, source: Source) -> Iterator[Heading]:
         """Yield the headings of a page whose ids are certain: where two could have one, which does depends on both."""
-        inside = {line for found in _blocks(source) for line in range(found.first, found.last + 1)}
+        inside = {
+            line for found in self.blocks if found.path == source.path for line in range(found.first, found.last + 1)
+        }
         prose = source.prose.split("\n")
         matches = [
             (number, match)
@@ -215,22 +229,6 @@ class Original:
 def slug(words: str) -> str:
     """Return the id that the words of a heading give it."""
     return slugify(plain(words), "-")
-
-
-def _blocks(source: Source) -> Iterator[Found]:
-    first = source.body_line
-    lines = [Line(text, number) for number, text in enumerate(source.lines[first - 1 :], start=first)]
-    texts, index = [line.text for line in lines], 0
-    while index < len(lines):
-        last = fence_end(texts, index)
-        opening = header(lines[index]) if last is None else None
-        if opening and opening["name"] in directives.KINDS and not is_indented_code(texts, index):
-            last = block_end(texts, index, opening)
-            if last is not None:
-                yield Found(
-                    source.path, parse_block(lines, index, last, opening, source.path), first + index, first + last
-                )
-        index = (last or index) + 1
 
 
 def _applied(text: str, edits: list[Edit]) -> str:

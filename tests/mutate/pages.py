@@ -111,6 +111,15 @@ def nav_to_no_page(original: Original) -> Iterator[Mutant]:
         yield Mutant(Position(original.settings, line), "a page of the navigation was renamed there", files, expected)
 
 
+def setting_unknown(original: Original) -> Iterator[Mutant]:
+    """MkDocs warns of it, and nobody else can know."""
+    last = len(original.text(original.settings).rstrip("\n").split("\n"))
+    line = original.text(original.settings).split("\n")[last - 1]
+    files = original.apply([original.lines(original.settings, last, last, [line, "mutant_setting: 1"])])
+    expected = expect("BLD001", original.settings, last + 1)
+    yield Mutant(Position(original.settings, last + 1), "MkDocs does not know a setting", files, (expected,))
+
+
 def theme_file_deleted(original: Original) -> Iterator[Mutant]:
     first = next(iter(original.sources.values()))
     expected = (Expected(MISSING, first.path, (first.position(first.body_start).line,)),)
@@ -153,12 +162,12 @@ def snippet_missing(original: Original) -> Iterator[Mutant]:
 
 
 def snippet_with_directive(original: Original) -> Iterator[Mutant]:
-    text = b"/// term | Mutant\n    id: term-mutant\n\nA word.\n///\n"
+    text = b"/// term | Mutant\n\nA word.\n///\n"
     for path, line in original.gaps:
         part = f"{original.prefix}mutant.md"
         edit = original.lines(path, line, line - 1, ['--8<-- "mutant.md"', ""])
-        change = "a file with a directive was included"
-        yield Mutant(Position(path, line), change, {**original.apply([edit]), part: text}, (expect("SNP002", part, 1),))
+        change = "a file with a directive that has no id was included"
+        yield Mutant(Position(path, line), change, {**original.apply([edit]), part: text}, (expect("DIR003", part, 1),))
 
 
 KINDS = (
@@ -170,6 +179,7 @@ KINDS = (
     Kind("page-outside-nav", page_outside_nav),
     Kind("nav-line-dropped", nav_line_dropped),
     Kind("nav-to-no-page", nav_to_no_page),
+    Kind("setting-unknown", setting_unknown),
     Kind("theme-file-deleted", theme_file_deleted),
     Kind("theme-file-misspelt", setting_misspelt),
     Kind("included-file-deleted", included_file_deleted),

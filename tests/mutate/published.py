@@ -120,6 +120,15 @@ def inventory_of_another_version(original: Original) -> Iterator[Mutant]:
             )
 
 
+def inventory_of_an_older_version(original: Original) -> Iterator[Mutant]:
+    path = original.prefix + PUBLISHED
+    for number, line in enumerate(original.text(path).split("\n"), start=1):
+        if line.startswith(' "version":') and '"digest"' in original.text(path):
+            files = original.apply([original.lines(path, number, number, [' "version": 1'])])
+            change = "the inventory is of version 1"
+            yield Mutant(Position(path, number), change, files, (expect("CON004", path, number),))
+
+
 KINDS = (
     Kind("alias-to-nothing", alias_to_nothing),
     Kind("alias-to-no-anchor", alias_to_no_anchor),
@@ -133,4 +142,5 @@ KINDS = (
     Kind("published-objective-gone", published_objective),
     Kind("published-cut", inventory_cut),
     Kind("published-version", inventory_of_another_version),
+    Kind("published-of-old", inventory_of_an_older_version),
 )

@@ -27,7 +27,7 @@ FEWEST = 8
 
 def _choices(found: Found) -> list[tuple[int, bool]]:
     """Return the line of each option of a checkpoint, and whether it is marked as right."""
-    matches = [(line.number, CHOICE_RE.match(line.text)) for line in found.block.body]
+    matches = [(line.number, CHOICE_RE.match(line.text)) for line in found.body]
     return [(number, match["mark"] != " ") for number, match in matches if match]
 
 
@@ -55,6 +55,20 @@ def answer_flipped(original: Original) -> Iterator[Mutant]:
                 yield Mutant(Position(found.path, number), f"another option of `{found.id}` is right", files, expected)
 
 
+def stem_reworded(original: Original) -> Iterator[Mutant]:
+    for found in original.named("checkpoint"):
+        new = f"{original.sources[found.path].lines[found.first - 1]} Or not?"
+        change = f"the question of `{found.id}` became another"
+        yield one_line(original, found, found.first, [new], found.first, code="CPT006", change=change)
+
+
+def explanation_reworded(original: Original) -> Iterator[Mutant]:
+    for found in original.named("checkpoint"):
+        new = ["", "Or the other way round.", original.sources[found.path].lines[found.last - 1]]
+        change = f"the explanation of `{found.id}` became another"
+        yield one_line(original, found, found.last, new, found.first, code="CPT006", change=change)
+
+
 def right_mark_dropped(original: Original) -> Iterator[Mutant]:
     for found in _with_choices(original):
         files = _marked(original, found, set())
@@ -64,7 +78,7 @@ def right_mark_dropped(original: Original) -> Iterator[Mutant]:
 
 def reason_dropped(original: Original) -> Iterator[Mutant]:
     for found in original.named("checkpoint"):
-        body = found.block.body
+        body = found.body
         for line, after, last in zip(body, body[1:], body[2:], strict=False):
             if CHOICE_RE.match(line.text) and REASON_RE.match(after.text) and not REASON_RE.match(last.text):
                 change = f"the reason of an option of `{found.id}` went"
@@ -73,7 +87,7 @@ def reason_dropped(original: Original) -> Iterator[Mutant]:
 
 def options_dropped(original: Original) -> Iterator[Mutant]:
     for found in _with_choices(original):
-        numbers = [line.number for line in found.block.body if CHOICE_RE.match(line.text) or REASON_RE.match(line.text)]
+        numbers = [line.number for line in found.body if CHOICE_RE.match(line.text) or REASON_RE.match(line.text)]
         files = original.apply(original.lines(found.path, number, number) for number in numbers)
         expected = (expect("CPT001", found.path, found.first),)
         yield Mutant(Position(found.path, found.first), f"the options of `{found.id}` went", files, expected)
@@ -89,7 +103,7 @@ def heading_inside(original: Original) -> Iterator[Mutant]:
 def _answers(original: Original) -> Iterator[tuple[Found, int, str]]:
     """Yield a whole sentence of every reason that has one, with the line of its option."""
     for found in original.named("checkpoint"):
-        body = found.block.body
+        body = found.body
         for line, after in pairwise(body):
             reason = REASON_RE.match(after.text)
             if CHOICE_RE.match(line.text) and reason and "[" not in reason["text"]:
@@ -146,6 +160,8 @@ def _of_kind(name: str, code: str, *items: str, at: int) -> Callable[[Original],
 
 KINDS = (
     Kind("answer-flipped", answer_flipped),
+    Kind("question-reworded", stem_reworded),
+    Kind("explanation-reworded", explanation_reworded),
     Kind("right-mark-dropped", right_mark_dropped),
     Kind("reason-dropped", reason_dropped),
     Kind("options-dropped", options_dropped),

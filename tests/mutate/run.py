@@ -1,6 +1,6 @@
 """The self-test itself: copies of the guide, a process for each that builds it, and a mutant at a time in each.
 
-    run(config.read(Path("mkdocs.yml")), sample=1)  ->  Matrix
+    run(audit.listed(Request(Path("mkdocs.yml"), today)), sample=1)  ->  Matrix
 
 MkDocs runs in ``builder.py``, a process of its own that keeps what a mutant does not change.
 """
@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from studyguide.audit import NotCheckedError
 from studyguide.model import Position, Problem
 from studyguide.published import inventory
+from studyguide.text.settings import place
 
 from mutate.kinds import KINDS
 from mutate.matrix import Matrix, Result
@@ -34,7 +35,8 @@ from mutate.published import PUBLISHED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from studyguide.text.config import Config
+    from studyguide.exports.record import Record
+    from studyguide.listing import Listing, Project
 
     from mutate.mutant import Content
 
@@ -59,16 +61,16 @@ class Report(NamedTuple):
 class Copy:
     """A copy of the guide in a folder of its own, with the process that builds it."""
 
-    def __init__(self, settings: Config, folder: Path, command: Sequence[str] = BUILDER) -> None:
+    def __init__(self, project: Project, folder: Path, command: Sequence[str] = BUILDER) -> None:
         self.root, self.site, self._log = folder / "guide", folder / "site", folder / "log"
-        self._files = files(settings)
+        self._files = files(project)
         for path, content in self._files.items():
             _write(self.root / path, content)
-        if (settings.root / "hooks").is_dir():
-            (self.root / "hooks").symlink_to((settings.root / "hooks").resolve(), target_is_directory=True)
-        if (settings.root / CACHE).is_dir():
-            shutil.copytree(settings.root / CACHE, self.root / CACHE)
-        arguments = [*command, str(self.root / settings.name), str(self.site)]
+        if (project.root / "hooks").is_dir():
+            (self.root / "hooks").symlink_to((project.root / "hooks").resolve(), target_is_directory=True)
+        if (project.root / CACHE).is_dir():
+            shutil.copytree(project.root / CACHE, self.root / CACHE)
+        arguments = [*command, str(self.root / project.name), str(self.site)]
         with self._log.open("w") as log:
             self._process = subprocess.Popen(
                 arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, cwd=self.root
@@ -130,12 +132,12 @@ class Copy:
                 _prune((self.root / path).parent)
 
 
-def files(settings: Config) -> dict[str, bytes]:
+def files(project: Project) -> dict[str, bytes]:
     """Return the files of a guide that a mutant may change, by path below its root."""
-    folders = [settings.docs, settings.root / THEME]
+    folders = [project.docs, project.root / THEME]
     found = [file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()]
-    found.append(settings.root / settings.name)
-    return {file.relative_to(settings.root).as_posix(): file.read_bytes() for file in found}
+    found.append(project.root / project.name)
+    return {file.relative_to(project.root).as_posix(): file.read_bytes() for file in found}
 
 
 def _write(file: Path, content: Content) -> None:
@@ -155,27 +157,27 @@ def _prune(folder: Path) -> None:
         folder.rmdir()
 
 
-def read(settings: Config, contents: Mapping[str, bytes], published: bytes) -> Original:
+def read(project: Project, listing: Listing, contents: Mapping[str, bytes], published: bytes) -> Original:
     """Return the guide as the kinds see it; ``published`` is the inventory of its build."""
     known, problems = inventory.read(published.decode("utf-8"), PUBLISHED)
     if known is None:
         message = f"the inventory of the guide cannot be read: {problems[0]}"
         raise NotCheckedError(message)
-    prefix = settings.prefix
+    prefix = project.prefix
     urls = {prefix + entry.source: url for url, entry in known.pages.items()}
-    order = [prefix + path for path in settings.order(path.removeprefix(prefix) for path in sorted(urls))]
+    order = [page.source for page in listing.pages]
     return Original(
         files={**contents, prefix + PUBLISHED: published},
         pages={path: urls[path] for path in order},
         anchors={path: known.pages[urls[path]].anchors for path in order},
-        nav={prefix + entry.path: entry.position.line for entry in settings.nav},
+        nav={page.source: place(project.settings, "nav", page.path).line for page in listing.pages},
         prefix=prefix,
-        settings=settings.name,
+        settings=project.name,
     )
 
 
 def run(
-    settings: Config,
+    known: Record,
     *,
     sample: int = MOST,
     seed: int = 0,
@@ -189,16 +191,17 @@ def run(
     if sample < 1:
         message = f"--sample says how many places of each kind are tried: {sample} are none."
         raise NotCheckedError(message)
+    project = known.project
     kinds = [KINDS[name] for name in dict.fromkeys(names or KINDS)]
     with tempfile.TemporaryDirectory(prefix="studyguide-mutate-") as folder, ExitStack() as copies:
-        first = copies.enter_context(Copy(settings, Path(folder, "0"), command))
-        before, published = _baseline(first, settings.prefix + PUBLISHED)
-        original = read(settings, files(settings), published)
+        first = copies.enter_context(Copy(project, Path(folder, "0"), command))
+        before, published = _baseline(first, project.prefix + PUBLISHED)
+        original = read(project, known.listing, files(project), published)
         trials = plan(original, kinds, sample=sample, seed=seed)
         count = max(1, min(os.cpu_count() or 1, len(trials)))
-        others = [copies.enter_context(Copy(settings, Path(folder, str(n)), command)) for n in range(1, count)]
+        others = [copies.enter_context(Copy(project, Path(folder, str(n)), command)) for n in range(1, count)]
         for copy in others:
-            copy.keep(settings.prefix + PUBLISHED, published)
+            copy.keep(project.prefix + PUBLISHED, published)
         results = _all(trials, [first, *others], before)
     return Matrix([kind.name for kind in kinds], results, seed, original.files)
 

@@ -16,7 +16,7 @@ from mutate.published import PUBLISHED
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from studyguide.text import config
+    from studyguide.exports.record import Record
 
 LOGGED_RE = re.compile(r"(?:WARNING|INFO   ) -  (?P<problem>\S+:\d+:\d+: (?:error|warning|hint) .*)")
 # Each changes something that one of the kept results is made from: pages, files, navigation, theme, words, numbers.
@@ -33,9 +33,9 @@ SAMPLE = (
 )
 
 
-def cold(copy: run.Copy, settings: config.Config, site: Path) -> list[str]:
+def cold(copy: run.Copy, settings: Record, site: Path) -> list[str]:
     """Return the first line of every problem that a build of its own logs."""
-    file = copy.root / settings.name
+    file = copy.root / settings.project.name
     command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(file), "--site-dir", str(site)]
     done = subprocess.run(
         command, env=os.environ | {"NO_COLOR": "1"}, cwd=copy.root, capture_output=True, text=True, check=True
@@ -43,13 +43,13 @@ def cold(copy: run.Copy, settings: config.Config, site: Path) -> list[str]:
     return [match["problem"] for line in done.stderr.splitlines() if (match := LOGGED_RE.match(line))]
 
 
-def test_rebuild_reports_what_a_build_of_its_own_reports(settings: config.Config, tmp_path: Path) -> None:
-    with run.Copy(settings, tmp_path / "warm") as warm, run.Copy(settings, tmp_path / "cold") as other:
+def test_rebuild_reports_what_a_build_of_its_own_reports(settings: Record, tmp_path: Path) -> None:
+    with run.Copy(settings.project, tmp_path / "warm") as warm, run.Copy(settings.project, tmp_path / "cold") as other:
         warm.build()
         published = (warm.site / "objects.json").read_bytes()
         for copy in (warm, other):
-            copy.keep(settings.prefix + PUBLISHED, published)
-        original = run.read(settings, run.files(settings), published)
+            copy.keep(settings.project.prefix + PUBLISHED, published)
+        original = run.read(settings.project, settings.listing, run.files(settings.project), published)
         trials = plan(original, [KINDS[name] for name in SAMPLE], sample=1, seed=1)
         assert [trial.kind for trial in trials] == list(SAMPLE)
         for trial in trials:

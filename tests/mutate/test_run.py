@@ -15,7 +15,7 @@ from mutate.matrix import as_text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from studyguide.text import config
+    from studyguide.exports.record import Record
 
 # A gate in which one family finds nothing.
 BROKEN = """
@@ -27,7 +27,7 @@ runpy.run_path({builder!r}, run_name="__main__")
 """
 
 
-def test_gate_catches_what_is_put_in(settings: config.Config) -> None:
+def test_gate_catches_what_is_put_in(settings: Record) -> None:
     names = (
         "front-matter-shifted",
         "page-renamed",
@@ -42,7 +42,7 @@ def test_gate_catches_what_is_put_in(settings: config.Config) -> None:
     assert not matrix.fails
 
 
-def test_broken_gate_is_found_out(settings: config.Config) -> None:
+def test_broken_gate_is_found_out(settings: Record) -> None:
     command = (sys.executable, "-c", BROKEN.format(builder=run.BUILDER[1]))
     matrix = run.run(settings, sample=1, names=("figure-unlinked", "page-link"), command=command)
     assert matrix.fails
@@ -55,31 +55,31 @@ def test_broken_gate_is_found_out(settings: config.Config) -> None:
     assert "  reported nothing" in lines
 
 
-def test_guide_is_left_as_it_is(settings: config.Config) -> None:
-    before = run.files(settings)
+def test_guide_is_left_as_it_is(settings: Record) -> None:
+    before = run.files(settings.project)
     run.run(settings, sample=1, names=("page-deleted",))
-    assert run.files(settings) == before
+    assert run.files(settings.project) == before
 
 
 def test_guide_with_problems_is_not_checked(tmp_path: Path) -> None:
     settings = guide(tmp_path)
-    (settings.docs / "learn/words.md").write_text("# Words\n\n[Gone](gone.md)\n", "utf-8")
+    (settings.project.docs / "learn/words.md").write_text("# Words\n\n[Gone](gone.md)\n", "utf-8")
     message = "the guide itself has problems, so nothing can be told from its mutants: docs/index.md:9:3: REF001"
     with pytest.raises(NotCheckedError, match=message):
         run.run(settings, names=("page-link",))
 
 
-def test_unknown_kind_is_not_checked(settings: config.Config) -> None:
+def test_unknown_kind_is_not_checked(settings: Record) -> None:
     with pytest.raises(NotCheckedError, match=r"there is no kind `page-lnk`; kinds are page-link, page-link-letter, "):
         run.run(settings, names=("page-lnk",))
 
 
-def test_sample_of_nothing_is_not_checked(settings: config.Config) -> None:
+def test_sample_of_nothing_is_not_checked(settings: Record) -> None:
     with pytest.raises(NotCheckedError, match="--sample says how many places of each kind are tried: 0 are none"):
         run.run(settings, sample=0)
 
 
-def test_process_that_ends_is_not_checked(settings: config.Config) -> None:
+def test_process_that_ends_is_not_checked(settings: Record) -> None:
     command = (sys.executable, "-c", "raise SystemExit('no module of that name')")
     message = "the process that builds the guide ended: no module of that name"
     with pytest.raises(NotCheckedError, match=message):

@@ -8,17 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
+from studyguide import directives
 from studyguide.codes import help_for
 from studyguide.model import Position, Problem
 from studyguide.reports.panel import MOST, STYLES, Panel, insert, panels
 from studyguide.reports.places import ServedPage
+from studyguide.text.source import Source
 
 HOME = ServedPage("docs/index.md", "", "Home", "# Home\n")
 GONE = "`map.md` leads nowhere."
 
 
 def _page(text: str, path: str = "docs/learn/a.md", url: str = "learn/a/") -> ServedPage:
-    return ServedPage(path, url, "A", text)
+    return ServedPage(path, url, "A", text, directives.read(Source(path, text)).blocks)
 
 
 def _html(content: str) -> str:

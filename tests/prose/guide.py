@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 from conftest import ROOT
 from prose.reading import Passage, passages
-from studyguide.text import config
+from studyguide.audit import Request, listed
 from studyguide.text.source import Source
 
-SETTINGS = config.read(ROOT / "mkdocs.yml")
+KNOWN = listed(Request(ROOT / "mkdocs.yml", date.min))
+DOCS = KNOWN.project.docs
 # How to write a page is for authors: its examples are no statements about AWS.
 FOR_AUTHORS = "authoring/"
 
@@ -18,9 +20,9 @@ FOR_AUTHORS = "authoring/"
 def pages(*, authors: bool = True) -> tuple[Source, ...]:
     """Return every page, with or without those for authors."""
     return tuple(
-        Source(f"docs/{path}", (SETTINGS.docs / path).read_text("utf-8"))
-        for path in SETTINGS.pages()
-        if authors or not path.startswith(FOR_AUTHORS)
+        Source(page.source, (DOCS / page.path).read_text("utf-8"))
+        for page in KNOWN.listing.pages
+        if authors or not page.path.startswith(FOR_AUTHORS)
     )
 
 

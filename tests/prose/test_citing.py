@@ -13,7 +13,7 @@ from studyguide.text.source import Source
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SOURCES = yaml.safe_load((guide.SETTINGS.docs / "reference/sources.yml").read_text("utf-8"))
+SOURCES = yaml.safe_load((guide.DOCS / "reference/sources.yml").read_text("utf-8"))
 HELD = {key: source["fact"] for key, source in SOURCES.items()}
 CONFIDENCES = {key: source["confidence"] for key, source in SOURCES.items()}
 UNCITED, UNSUPPORTED = citing.excepted(citing.UNCITED), citing.excepted(citing.UNSUPPORTED)

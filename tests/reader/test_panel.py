@@ -12,9 +12,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from reader.pages import reading
+from studyguide import directives
 from studyguide.model import Position, Problem
 from studyguide.reports.panel import STYLES, STYLESHEET, insert, panels
 from studyguide.reports.places import ServedPage
+from studyguide.text.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +29,8 @@ SCREEN = {"width": 1200, "height": 700}
 
 
 def _served(path: str, url: str, title: str) -> ServedPage:
-    return ServedPage(f"docs/{path}", url, title, (ROOT / "docs" / path).read_text("utf-8"))
+    source = Source(f"docs/{path}", (ROOT / "docs" / path).read_text("utf-8"))
+    return ServedPage(source.path, url, title, source.text, directives.read(source).blocks)
 
 
 WAYS = _served("learn/aws-services.md", "learn/aws-services/", "AWS services through endpoints")

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from studyguide.exports import record
 from studyguide.exports.receipt import as_json, digest, digests, footer, receipt, verify
+from studyguide.exports.record import Record
+from studyguide.listing import Listing, Project
 from studyguide.model import Position, Problem
 from studyguide.waivers import Waived, Waiver
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 COMMIT = "1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f9a0b"
 TODAY = date(2026, 11, 22)
+KNOWN = Record(Project(Path("nowhere"), Path("nowhere/docs")), Listing(), (), (), {}, {}, {})
 WAIVER = Waiver("LNK001", Position("docs/a.md", 3), 4, 4, date(2026, 11, 22), "It comes in March.")
 HINT = Problem(Position("docs/a.md"), "PRT001", "Site only.")
 ERROR = Problem(Position("docs/a.md"), "LNK001", "Wrong.")
@@ -31,7 +35,8 @@ def make(folder: Path, **changes: Any) -> dict[str, Any]:
         "partial": False,
         "checked": {"pages": 2, "links": 5},
         "problems": [],
-        "pages": digests(folder),
+        "files": digests(folder),
+        "site": KNOWN,
         "off": {"external"},
     }
     return receipt(**(values | changes))
@@ -64,9 +69,9 @@ def test_a_receipt_says_what_was_checked(site: Path) -> None:
     assert families["portability"] == {"status": "passed", "problems": 1}
     assert families["contract"] == {"status": "not checked", "problems": 0}
     assert families["external"] == {"status": "off", "problems": 0}
-    pages = {path: hashed[:12] for path, hashed in digests(site).items()}
+    files = {path: hashed[:12] for path, hashed in digests(site).items()}
     assert found == {
-        "version": 1,
+        "version": 2,
         "tool": "0.1.0",
         "commit": COMMIT,
         "changed": False,
@@ -78,14 +83,15 @@ def test_a_receipt_says_what_was_checked(site: Path) -> None:
             {"code": "LNK001", "path": "docs/a.md", "line": 3, "until": "2026-11-22", "reason": "It comes in March."}
         ],
         "digest": digest(digests(site)),
-        "pages": pages,
+        "files": files,
+        "site": record.as_values(KNOWN),
     }
-    assert list(pages) == ["index.html", "learn/index.html"]
+    assert list(files) == ["index.html", "learn/index.html", "style.css"]
 
 
 def test_a_receipt_is_the_same_every_time(site: Path) -> None:
     backwards = dict(reversed(digests(site).items()))
-    assert as_json(make(site, pages=backwards)) == (site / "checks.json").read_text("utf-8")
+    assert as_json(make(site, files=backwards)) == (site / "checks.json").read_text("utf-8")
 
 
 def test_a_partial_check_passes_nothing(site: Path) -> None:
@@ -135,8 +141,8 @@ def test_no_json(site: Path, data: bytes) -> None:
     ("change", "reason"),
     [
         (lambda found: [found], "checks.json is not a receipt."),
-        (lambda found: found | {"version": 2}, "checks.json has the version 2; this studyguide reads 1."),
-        (lambda _: {}, "checks.json has the version null; this studyguide reads 1."),
+        (lambda found: found | {"version": 3}, "checks.json has the version 3; this studyguide reads 2."),
+        (lambda _: {}, "checks.json has the version null; this studyguide reads 2."),
         *(
             (
                 lambda found, name=name, value=value: found | {name: value},
@@ -154,7 +160,7 @@ def test_no_json(site: Path, data: bytes) -> None:
                 ("waivers", [{"code": "LNK001", "path": "a.md", "line": 1, "until": "20260101"}]),
                 ("waivers", [{}]),
                 ("digest", []),
-                ("pages", {"index.html": 1}),
+                ("files", {"index.html": 1}),
             ]
         ),
     ],
@@ -165,7 +171,7 @@ def test_no_receipt_in_it(site: Path, change: Callable[[Any], Any], reason: str)
     assert refused(site) == [reason]
 
 
-@pytest.mark.parametrize("name", ["commit", "partial", "families", "problems", "waivers", "pages"])
+@pytest.mark.parametrize("name", ["commit", "partial", "families", "problems", "waivers", "files", "site"])
 def test_a_part_is_missing(site: Path, name: str) -> None:
     found = json.loads((site / "checks.json").read_text("utf-8"))
     del found[name]
@@ -214,7 +220,7 @@ def test_every_family_off(site: Path) -> None:
 def test_a_page_changed_afterwards(site: Path) -> None:
     with (site / "learn/index.html").open("a") as page:
         page.write(" ")
-    assert refused(site) == ["1 page is not as checked: learn/index.html (changed)."]
+    assert refused(site) == ["1 file is not as checked: learn/index.html (changed)."]
 
 
 def test_many_pages_changed_afterwards(site: Path) -> None:
@@ -222,24 +228,29 @@ def test_many_pages_changed_afterwards(site: Path) -> None:
     for name in ("a", "b", "z"):
         (site / f"{name}.html").touch()
     (site / "learn/index.html").write_text("<h1>Learnt</h1>", "utf-8")
-    assert refused(site) == ["5 pages are not as checked: a.html (new), b.html (new), index.html (gone) and 2 more."]
+    assert refused(site) == ["5 files are not as checked: a.html (new), b.html (new), index.html (gone) and 2 more."]
 
 
-def test_other_files_may_change(site: Path) -> None:
+def test_every_file_counts(site: Path) -> None:
     (site / "style.css").write_text("b{}", "utf-8")
-    assert refused(site) == []
+    assert refused(site) == ["1 file is not as checked: style.css (changed)."]
+
+
+def test_a_family_left_out(site: Path) -> None:
+    rewrite(site, off={"external", "contract", "figures", "terms"})
+    assert refused(site) == ["Left out of the check: the rules on figures, terms."]
 
 
 def test_a_receipt_of_the_right_pages_with_another_digest(site: Path) -> None:
     found = make(site) | {"digest": "0" * 64}
     (site / "checks.json").write_text(as_json(found), "utf-8")
-    assert refused(site) == ["The pages are not those that were checked."]
+    assert refused(site) == ["The files are not those that were checked."]
 
 
 def test_a_page_that_cannot_be_read(site: Path) -> None:
     (site / "loop.html").symlink_to("loop.html")
     rewrite(site)
-    assert refused(site) == ["The page loop.html cannot be read."]
+    assert refused(site) == ["The file loop.html cannot be read."]
 
 
 def test_a_folder_that_leads_to_itself(site: Path) -> None:
@@ -278,7 +289,7 @@ def test_every_reason_at_once(site: Path) -> None:
     assert refused(site, commit="5d6e7f8") == [
         "The check found 1 error.",
         "Only changed pages were checked: build without --dirty.",
-        "1 page is not as checked: new.html (new).",
+        "1 file is not as checked: new.html (new).",
         "The site was built from 1a2b3c4, and this is 5d6e7f8.",
     ]
 

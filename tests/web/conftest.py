@@ -9,10 +9,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
-from external.server import Web
 from studyguide.model import Position
 from studyguide.text.source import Link
 from studyguide.web import Accepted, Outcome, Settings, check
+from web.server import Web
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

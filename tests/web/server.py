@@ -21,11 +21,12 @@ class Says:
     """One answer; it takes ``hold`` seconds or until the test lets go, and ``pace`` between the pieces of its body."""
 
     status: int = 200
-    body: str = ""
+    body: str | bytes = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     hold: float = 0.0
     pace: float = 0.0
     drops: bool = False
+    cookie: str = ""  # what a request must bring, or it is answered 404
 
 
 class Web:
@@ -110,8 +111,9 @@ def _handler(web: Web) -> type[BaseHTTPRequestHandler]:
             if answer.drops:
                 self.close_connection = True
                 return
-            body = answer.body.encode("utf-8")
-            self.send_response(answer.status)
+            body = answer.body.encode("utf-8") if isinstance(answer.body, str) else answer.body
+            lacks = answer.cookie and answer.cookie not in self.headers.get("Cookie", "").split("; ")
+            self.send_response(404 if lacks else answer.status)
             for name, value in {"Content-Length": str(len(body)), **answer.headers}.items():
                 self.send_header(name, value)
             self.end_headers()

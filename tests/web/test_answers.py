@@ -10,17 +10,17 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
-from external.conftest import NOW, QUICK
-from external.server import Says
 from studyguide.web.answers import DAY, Answers
 from studyguide.web.visit import Answer
+from web.conftest import NOW, QUICK
+from web.server import Says
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from external.conftest import Checked
-    from external.server import Web
+    from web.conftest import Checked
+    from web.server import Web
 
 OFFLINE = replace(QUICK, offline=True)
 

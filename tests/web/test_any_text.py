@@ -6,12 +6,12 @@ import socket
 from typing import Any
 from unittest import mock
 
-from external.conftest import QUICK
 from hypothesis import given
 from hypothesis import strategies as st
 from studyguide.web.client import Client
 from studyguide.web.verdict import verdict
 from studyguide.web.visit import Again, Reply, fault, first, step
+from web.conftest import QUICK
 
 ODD = st.text(st.sampled_from("ab.:/?#[]@%-_~!$&'()*+,;= \\\t\n\r\0é日\ud800。xn--"), max_size=40) | st.text(
     max_size=30

@@ -8,15 +8,15 @@ from email.utils import formatdate
 from typing import TYPE_CHECKING
 
 import pytest
-from external.conftest import QUICK
-from external.server import HTML, Says
 from studyguide.web import Settings
 from studyguide.web.client import MOST, PIECE, Client
 from studyguide.web.visit import first
+from web.conftest import QUICK
+from web.server import HTML, Says
 
 if TYPE_CHECKING:
-    from external.conftest import Checked
-    from external.server import Web
+    from web.conftest import Checked
+    from web.server import Web
 
 
 def test_a_page_that_is_there_is_asked_for_once_without_its_body(web: Web, checked: Checked) -> None:

@@ -6,17 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from external.conftest import NOW, QUICK, TODAY
-from external.server import HTML, Says
 from studyguide.model import Edit, Position
 from studyguide.text.source import Link
 from studyguide.web import Settings, check
 from studyguide.web.verdict import anchor, verdict
 from studyguide.web.visit import LONGEST, Answer
+from web.conftest import NOW, QUICK, TODAY
+from web.server import HTML, Says
 
 if TYPE_CHECKING:
-    from external.conftest import Checked
-    from external.server import Web
+    from web.conftest import Checked
+    from web.server import Web
 
 FIND = "Link to where it is now, or drop the link."
 AGAIN = "Run the check again. If no program ever reaches it, accept that in docs/reference/external.yml."
@@ -208,6 +208,34 @@ def test_the_encoding_of_a_page(web: Web, checked: Checked) -> None:
     assert checked(web.at("/a#é"), web.at("/b#%C3%A9")) == ([], 2, ())
 
 
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("text/html", '<meta charset="windows-1252"><p id="é">'.encode("cp1252")),
+        ("text/html", '<meta charset=ISO-8859-1><p id="é"><p id="€">'.encode("cp1252")),
+        (
+            "text/html",
+            '<meta http-equiv="Content-Type" content="text/html; charset=latin1"><p id="é">'.encode("cp1252"),
+        ),
+        ("text/html", '<META CONTENT="text/html; charset=shift_jis"><p id="é">'.encode()),
+        ("application/xhtml+xml", '<?xml version="1.0" encoding="iso-8859-15"?><p id="é">'.encode("iso-8859-15")),
+        ("text/html", '<meta charset="utf-16"><p id="é">'.encode()),
+        ("text/html; charset=utf-8", '<meta charset="latin1"><p id="é">'.encode()),
+        ("text/html; charset=latin1", '<meta charset="utf-8"><p id="é">'.encode("latin-1")),
+        ("text/html; charset=latin1", '\ufeff<p id="é">'.encode()),
+        ("text/html", '\ufeff<p id="é">'.encode("utf-16-le")),
+        ("text/html", f'{" " * 1024}<meta charset="latin1"><p id="é">'.encode()),
+        ("text/html", '<meta charset="no-such"><p id="é">'.encode()),
+    ],
+)
+def test_the_encoding_that_a_page_declares(web: Web, checked: Checked, kind: str, body: bytes) -> None:
+    page = web.says("/a", Says(body=body, headers={"Content-Type": kind}))
+    if b"shift_jis" in body:  # what it declares counts, even where it is wrong
+        assert [problem.code for problem in checked(f"{page}#é").problems] == ["EXT002"]
+    else:
+        assert checked(f"{page}#é") == ([], 1, ())
+
+
 @pytest.mark.parametrize("status", [301, 308])
 def test_moved_for_good(web: Web, checked: Checked, status: int) -> None:
     page, new = web.moves("/a", "/b", status), web.page("/b", '<p id="x">')
@@ -248,6 +276,34 @@ def test_an_address_that_markdown_would_break_is_not_written_for_you(web: Web, c
     web.page(new.replace("|", "%7C"), "")
     (problem,) = checked(web.at("/a")).problems
     assert (problem.code, problem.edit is None) == ("EXT003", "(" in new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "certain"),
+    [
+        ("/a/b", "/", False),
+        ("/a/b", "/a/", False),
+        ("/a/b", "/a/?from=b", False),
+        ("/a/b", "/login", False),
+        ("/a/b", "/en-us/a/b", False),
+        ("/latest/b", "/v2.1/b", False),
+        ("/", "/en/", False),
+        ("/a/b", "/a/b/", True),
+        ("/a/b/index.html", "/a/b/", True),
+        ("/a/b?x=1", "/c/b?x=1", True),
+        ("/latest/b", "/latest/c", True),
+        ("/login", "/login/new", True),
+        ("/a/b", "/a/c.html", True),
+    ],
+)
+def test_only_an_address_of_the_same_page_is_written_for_you(
+    web: Web, checked: Checked, old: str, new: str, *, certain: bool
+) -> None:
+    web.moves(old, new)
+    web.page(new, "")
+    (problem,) = checked(web.at(old)).problems
+    assert problem.message == f"`{web.at(old)}` has moved for good to `{web.at(new)}`."
+    assert problem.edit == (Edit(Position("docs/a.md", 1, 9), web.at(old), web.at(new)) if certain else None)
 
 
 def test_where_the_written_place_is_not_known_to_the_letter_nothing_is_edited(web: Web) -> None:
@@ -295,7 +351,74 @@ def test_a_circle(web: Web, checked: Checked) -> None:
     page = web.moves("/a", "/a")
     (problem,) = checked(page).problems
     assert problem.message == f"`{page}` was not reached: more than 10 redirects."
-    assert web.asked == ["HEAD /a"] * 11
+    assert web.asked == ["HEAD /a", *["GET /a"] * 11]
+
+
+@pytest.mark.parametrize("leads", ["/a", "/b", "", "ftp://a.test/"])
+def test_a_head_that_is_led_astray_where_a_get_is_answered(web: Web, checked: Checked, leads: str) -> None:
+    web.says("HEAD /a", Says(302, headers={"Location": leads}))
+    web.says("HEAD /b", Says(302, headers={"Location": "/a"}))
+    web.page("GET /a", "")
+    assert checked(web.at("/a")) == ([], 1, ())
+    assert web.asked[-1] == "GET /a"
+
+
+def test_a_head_that_moves_for_good_where_a_get_does_not(web: Web, checked: Checked) -> None:
+    web.says("HEAD /a", Says(301, headers={"Location": "/b"}))
+    web.page("/a", "")
+    web.page("/b", "")
+    assert checked(web.at("/a")) == ([], 1, ())
+    assert web.asked == ["HEAD /a", "HEAD /b", "GET /a"]
+
+
+COOKIE = {"Location": "/a", "Set-Cookie": "seen=1; Path=/"}
+
+
+def test_a_cookie_that_a_redirect_sets_is_brought_along(web: Web, checked: Checked) -> None:
+    """As a page does that wants to know whether cookies are taken before it is shown."""
+    web.says("/a", Says(302, headers={"Location": "/set"}), Says(cookie="seen=1"))
+    web.says("/set", Says(302, headers=COOKIE))
+    assert checked(web.at("/a")) == ([], 1, ())
+
+
+def test_a_page_that_leads_to_itself_with_a_cookie(web: Web, checked: Checked) -> None:
+    web.says("/a", Says(307, headers=COOKIE), Says(cookie="seen=1"))
+    assert checked(web.at("/a")) == ([], 1, ())
+    assert web.asked == ["HEAD /a", "HEAD /a"]
+
+
+@pytest.mark.parametrize("cookie", ["seen=1; Path=/elsewhere", "seen=1; Max-Age=0", "seen=1; Domain=other.example"])
+def test_a_cookie_for_elsewhere_is_not(web: Web, checked: Checked, cookie: str) -> None:
+    web.says("/set", Says(302, headers={"Location": "/a", "Set-Cookie": cookie}))
+    web.says("/a", Says(cookie="seen=1"))
+    assert [problem.code for problem in checked(web.at("/set")).problems] == ["EXT001"]
+
+
+def test_a_cookie_goes_to_no_other_host(web: Web, checked: Checked) -> None:
+    web.says("/set", Says(302, headers={"Location": web.at("/a", "other.test"), "Set-Cookie": "seen=1; Path=/"}))
+    web.says("/a", Says(cookie="seen=1"))
+    assert [problem.code for problem in checked(web.at("/set", "one.test")).problems] == ["EXT001"]
+
+
+@pytest.mark.parametrize(
+    ("after", "words"),
+    [
+        ("61", "61 seconds"),
+        ("86400", "86,400 seconds"),
+        (" 31536000 ", "31,536,000 seconds"),
+        ("Wed, 21 Oct 2037 07:28:00 GMT", "until Wed, 21 Oct 2037 07:28:00 GMT"),
+    ],
+)
+def test_a_long_wait_is_reported_as_it_is(web: Web, checked: Checked, after: str, words: str) -> None:
+    page = web.says("/a", Says(503, headers={"Retry-After": after}))
+    (problem,) = checked(page).problems
+    assert problem.message == f"`{page}` was not reached: the server answers 503 and asks to wait {words}."
+
+
+@pytest.mark.parametrize("after", ["soon", "-5", "1.5", "\u0665"])
+def test_a_wait_that_is_none_is_not_kept_to(web: Web, checked: Checked, after: str) -> None:
+    page = web.says("/a", Says(503, headers={"Retry-After": after.encode().decode("latin-1")}), Says())
+    assert checked(page) == ([], 1, ())
 
 
 def test_ten_redirects_are_followed(web: Web, checked: Checked) -> None:

@@ -19,7 +19,7 @@ from studyguide.checks import (
     nav,
     objectives,
     portability,
-    snippets,
+    references,
     spoilers,
     terms,
     used,
@@ -32,12 +32,20 @@ if TYPE_CHECKING:
     from studyguide.checks.book import Book
     from studyguide.model import Problem
 
-# In any MkDocs project, and in one that is built with our hook.
-ANYWHERE = (links, ids, nav, assets, footnotes, snippets, leftovers, admonitions)
-OURS = (html, headings, images, used, portability, spoilers, age, objectives, terms, words, alts)
+# What rendered pages show: in any MkDocs project, and in one whose directives are read.
+ANYWHERE = (links, ids, nav, assets, footnotes, leftovers, admonitions)
+OURS = (html, headings, images, portability)
+# What takes what the parser found in the sources, and so a build.
+WRITTEN = (references, used, spoilers, age, objectives, terms, words, alts)
 
 
 def check(book: Book) -> Iterable[Problem]:
-    """Yield what every family finds."""
-    for family in ANYWHERE + (OURS if book.settings.ours else ()):
+    """Yield what the rendered pages show."""
+    for family in ANYWHERE + (OURS if book.project.directives else ()):
+        yield from family.check(book)
+
+
+def check_written(book: Book) -> Iterable[Problem]:
+    """Yield what the directives show, which only a build knows: a site that was built before keeps what it knew."""
+    for family in WRITTEN if book.project.directives and book.parts else ():
         yield from family.check(book)

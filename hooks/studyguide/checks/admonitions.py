@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from studyguide.checks.locate import included
 from studyguide.model import Position, Problem
 from studyguide.near import did_you_mean
 from studyguide.text.source import CODE_INDENT
@@ -36,7 +35,7 @@ def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every such block of a page that somebody wrote."""
     for page, source in book.written():
         if page.stayed:
-            texts = [source, *included(source, book)]
+            texts = [source, *book.included.get(page.path, ())]
             for kind in (text for each, text in page.stayed if each == "kind"):
                 yield from _unknown(kind, texts, book)
             yield from _empty({text for each, text in page.stayed if each == "empty"}, texts)

@@ -9,17 +9,16 @@ import re
 from typing import TYPE_CHECKING
 
 from studyguide.checks.labels import labels
-from studyguide.model import Position, Problem
+from studyguide.model import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from studyguide.checks.book import Book
-    from studyguide.model import Figure
-    from studyguide.text.source import Source
+    from studyguide.directives.part import Part
+    from studyguide.model import Figure, Position
 
 WORD_RE = re.compile(r"[^\W\d_][\w.-]*\w|[^\W\d_]")
-ALT_RE = re.compile(r"[ \t>]+alt[ \t]*:")
 # They say nothing about which node is meant.
 SMALL = frozenset({
     "a", "an", "and", "any", "are", "as", "at", "by", "each", "else", "every", "for", "from", "has", "in", "into",
@@ -39,7 +38,7 @@ def check(book: Book) -> Iterable[Problem]:
                 said = ", ".join(f"`{label}`" for label in missing)
                 message = f"This alt text does not name {said}, which the drawing shows."
                 fix = "Say in it what each part of the drawing does, with a word of its label."
-                yield Problem(_alt(book.sources[path], figure), "FIG020", message, fix)
+                yield Problem(_alt(part, figure), "FIG020", message, fix)
 
 
 def unnamed(figure: Figure) -> Iterator[str]:
@@ -64,10 +63,11 @@ def _one(word: str) -> str:
     return small
 
 
-def _alt(source: Source, figure: Figure) -> Position:
-    """Return the place of a figure's alt text: the last one above its drawing."""
-    lines = range(figure.start.line - 1, 0, -1)
-    found = ((n, match) for n in lines if (match := ALT_RE.match(source.lines[n - 1])))
-    number, match = next(found, (figure.start.line, None))
-    column = match.group().index("alt") + 1 if match else figure.start.column
-    return Position(source.path, number, column)
+def _alt(part: Part, figure: Figure) -> Position:
+    """Return the place of a figure's alt text: an option of the innermost figure that holds the drawing."""
+    around = (
+        block
+        for block in part.blocks
+        if block.position.path == figure.start.path and block.position.line < figure.start.line <= block.last
+    )
+    return max(around, key=lambda block: block.position).at("alt")

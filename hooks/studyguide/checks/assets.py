@@ -32,7 +32,7 @@ def check(book: Book) -> Iterable[Problem]:
         idle = {path: name for path, name in idle.items() if name not in text}
     for path in idle:
         fix = "Link to it, show it, or remove it."
-        at, message = Position(book.settings.prefix + path), "Nothing in the guide uses this file."
+        at, message = Position(book.project.prefix + path), "Nothing in the guide uses this file."
         yield Problem(at, "AST001", message, fix, level="warning" if book.unused else None)
 
 
@@ -42,14 +42,14 @@ def _is_published(path: str, book: Book) -> bool:
     In a project that is not ours only what pages show is; other files may be there for other programs.
     """
     name = posixpath.basename(path).lower()
-    asked = name in ASKED_FOR or path.startswith(".well-known/") or book.settings.is_template(path)
-    shown = book.settings.ours or name.endswith(SHOWN)
-    return shown and not asked and path in book.site.files and path not in book.included
+    asked = name in ASKED_FOR or path.startswith(".well-known/") or book.project.is_template(path)
+    shown = book.project.directives or name.endswith(SHOWN)
+    return shown and not asked and path in book.site.files and path not in book.parts_of_pages
 
 
 def _texts(book: Book) -> Iterable[str]:
     """Yield what may name a file without a link: settings, sources, styles, scripts, data and markup of the site."""
-    yield book.settings.text
+    yield from book.project.settings.values()
     yield from (source.text for source in book.all_sources())
     for name in book.site.files:
         if name.endswith((".css", ".js", ".html") if name in book.assets else TEXTS):

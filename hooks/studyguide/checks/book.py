@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+from urllib.parse import unquote
 
 from studyguide import near
 from studyguide.published.aliases import canonical, final, moves
@@ -18,12 +20,12 @@ if TYPE_CHECKING:
     from studyguide.directives.part import Part
     from studyguide.links.links import Links
     from studyguide.links.registry import Registry
-    from studyguide.model import Position
+    from studyguide.listing import Listing, Project
+    from studyguide.model import Position, Problem
     from studyguide.near import Near
     from studyguide.published.aliases import Alias
     from studyguide.site.page import Page
     from studyguide.site.site import Site
-    from studyguide.text.config import Config
     from studyguide.text.source import Source
     from studyguide.text.sources import Cited
 
@@ -37,6 +39,12 @@ class Memory(Protocol):
     def became(self, path: str, key: str = "") -> str:
         """Return the new path of a file, or the new words of a heading on it."""
 
+    def is_sure(self, path: str) -> bool:
+        """Return whether the file that one became has so much of its text that it is the same."""
+
+    def was(self, path: str) -> Sequence[tuple[str, str]]:
+        """Return the paths that a file had before, each with its text there; the latest first."""
+
 
 class NoMemory:
     """The history of a project that has none to ask."""
@@ -49,18 +57,37 @@ class NoMemory:
         """Return nothing."""
         return ""
 
+    def is_sure(self, path: str) -> bool:  # noqa: ARG002
+        """Return that nothing is."""
+        return False
+
+    def was(self, path: str) -> Sequence[tuple[str, str]]:  # noqa: ARG002
+        """Return nothing."""
+        return ()
+
+
+class Moved(NamedTuple):
+    """Where something that is gone is now, the path of that page or file below docs, and whether that is certain."""
+
+    place: Place
+    path: str
+    certain: bool
+
 
 @dataclass(frozen=True)
 class Book:
     """One build as the checks see it; mappings are keyed by a page's path below docs.
 
-    ``included`` are the files that pages include, by their path below docs; ``assets`` every other file there.
+    ``included`` are the files that a page includes; ``assets`` are the files below docs that are no pages.
     ``undrawn`` are the keys of figures whose source is broken, each with its page's path.
     ``unused`` says that files which nothing uses are asked for: then one is a warning, else a hint.
+    ``said`` are the problems of the sources that are known without the pages.
+    ``unread`` are the files of data, below docs, that cannot be read: what they hold is not known to be missing.
     ``today`` is the day that ages are counted from: without one nothing is old.
     """
 
-    settings: Config
+    project: Project
+    listing: Listing
     site: Site
     sources: Mapping[str, Source]
     parts: Mapping[str, Part]
@@ -68,8 +95,10 @@ class Book:
     links: Links
     cited: Sequence[Cited] = ()
     assets: Sequence[str] = ()
-    included: Mapping[str, Source] = field(default_factory=dict)
+    included: Mapping[str, Sequence[Source]] = field(default_factory=dict)
     aliases: Sequence[Alias] = ()
+    said: Sequence[Problem] = ()
+    unread: frozenset[str] = frozenset()
     memory: Memory = field(default_factory=NoMemory)
     undrawn: frozenset[tuple[str, str]] = frozenset()
     today: date = date.min
@@ -84,7 +113,12 @@ class Book:
     def all_sources(self) -> Iterable[Source]:
         """Yield every text that readers see: pages, and what they include."""
         yield from self.sources.values()
-        yield from self.included.values()
+        yield from {source.path: source for files in self.included.values() for source in files}.values()
+
+    @cached_property
+    def parts_of_pages(self) -> frozenset[str]:
+        """The files below docs that pages include, by their path there."""
+        return frozenset(source.path.removeprefix(self.project.prefix) for source in self.all_sources())
 
     @cached_property
     def mentioned(self) -> frozenset[str]:
@@ -104,37 +138,84 @@ class Book:
 
     @cached_property
     def missing(self) -> frozenset[str]:
-        """The paths that the navigation names and that no page has."""
-        settings = self.settings
-        named = {entry.path for entry in settings.nav if entry.path not in self.sources}
-        return frozenset(path for path in named if not self.site.exists(settings.url(path)))
+        """The paths that the navigation names and that nothing in the site has."""
+        named = {entry.path for entry in self.listing.missing}
+        return frozenset(path for path in named if not self.site.exists(unquote(path)))
 
     def notes(self, path: str, key: str = "") -> tuple[str, ...]:
         """Return what is remembered of a file below docs that is gone, or of an id that was on it."""
-        return tuple(filter(None, [self.memory.blame(self.settings.prefix + path, key)]))
+        return tuple(filter(None, [self.memory.blame(self.project.prefix + path, key)]))
 
-    def moved_page(self, path: str) -> Place | None:
-        """Return where a page that is gone certainly is now: an alias says so, or the project's history does."""
-        if alias := self._alias(self.settings.url(path)):
-            return alias
-        successor = self.memory.became(self.settings.prefix + path).removeprefix(self.settings.prefix)
-        return Place(self.site.pages[successor].url, "") if successor in self.site.pages else None
+    def moved_page(self, path: str, anchor: str = "") -> Moved | None:
+        """Return where a page that is gone, or an anchor of it, is now: an alias says so, or the project's history."""
+        address = self.project.former_address(path)
+        if alias := self._alias(f"{address}#{anchor}" if anchor else address):
+            return self._moved(alias, certain=True)
+        new = self.memory.became(self.project.prefix + path).removeprefix(self.project.prefix)
+        if new not in self.site.pages:
+            return None
+        return self._moved(Place(self.site.pages[new].url, ""), certain=self.memory.is_sure(self.project.prefix + path))
 
-    def moved(self, place: Place) -> Place | None:
-        """Return where an anchor that is gone certainly is now.
+    def moved_file(self, path: str) -> Moved | None:
+        """Return where a file that is no page is now, as the project's history has it."""
+        old = self.project.prefix + path
+        new = self.memory.became(old).removeprefix(self.project.prefix)
+        return Moved(Place(new, ""), new, self.memory.is_sure(old)) if new in self.site.files else None
 
-        An alias says so, or one page alone has it, or the project's history knows its heading's new words.
+    def moved(self, place: Place) -> Moved | None:
+        """Return where an anchor that is gone is now.
+
+        An alias says so; one page alone has it, or the project's history knows its heading's new words, and
+        neither of these two is certain.
         """
-        if alias := self._alias(f"{place.url}#{place.anchor}"):
-            return alias
+        alias = self._alias(f"{place.url}#{place.anchor}")
+        # The alias of a page takes every anchor along, those too that nothing has.
+        if alias and (not alias.anchor or alias.anchor in self.site.page_at[file_of(alias.url)].ids):
+            return self._moved(alias, certain=True)
         pages = self.links.pages_of(place.anchor)
         if len(pages) == 1 and pages[0] in self.site.pages:
-            return Place(self.site.pages[pages[0]].url, place.anchor)
-        return self._reworded(place)
+            return self._moved(Place(self.site.pages[pages[0]].url, place.anchor), certain=False)
+        return self._moved(reworded, certain=False) if (reworded := self._reworded(place)) else None
+
+    def _moved(self, place: Place, *, certain: bool) -> Moved:
+        return Moved(place, self.site.page_at[file_of(place.url)].path, certain)
+
+    def former_folders(self, path: str, written: str) -> list[str]:
+        """Return the folders below docs in which a page was before and had this written; the latest first."""
+        prefix, here = self.project.prefix, posixpath.dirname(path)
+        former = [
+            old.removeprefix(prefix)
+            for old, text in self.memory.was(prefix + path)
+            if old.startswith(prefix) and written in text
+        ]
+        return [folder for old in former if (folder := posixpath.dirname(old)) != here]
+
+    def there(self, path: str) -> str:
+        """Return a path below docs if a page or a file of the site has it, else ""."""
+        page = self.site.pages.get(path)
+        return path if (page and page.path) or (path in self.site.files and not path.endswith(".html")) else ""
+
+    def sources_of(self, url: str) -> list[str]:
+        """Return the paths below docs of the pages that would have an address, were they there."""
+        stem = url.removesuffix("/").removesuffix(".html")
+        names = [f"{stem}.md", f"{stem}/index.md", f"{stem}/README.md"] if stem else []
+        return [name for name in names if self.project.former_address(name).rstrip("/") == url.rstrip("/")]
+
+    @cached_property
+    def _shown_on(self) -> Mapping[str, list[str]]:
+        pages: dict[str, list[str]] = {}
+        for path, source in self.sources.items():
+            for text in (source, *self.included.get(path, ())):
+                pages.setdefault(text.path, []).append(path)
+        return pages
+
+    def shown_on(self, path: str) -> Sequence[str]:
+        """Return the pages on which the text of a file is shown, by their paths below docs; the file's own is printed."""
+        return self._shown_on.get(path, [])
 
     def _reworded(self, place: Place) -> Place | None:
         page = self.site.page_at.get(file_of(place.url))
-        words = self.memory.became(self.settings.prefix + page.path, place.anchor) if page and page.path else ""
+        words = self.memory.became(self.project.prefix + page.path, place.anchor) if page and page.path else ""
         found = [heading.id for heading in page.headings if words and heading.words == words] if page else []
         return Place(place.url, found[0]) if len(found) == 1 else None
 

@@ -20,7 +20,7 @@ NOTE_RE = re.compile(r"\[\^(?P<id>[^\[\]^]+)\](?P<defines>:(?=[ \t\n]|$))?")
 
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every footnote without a definition, without a use, or with two definitions."""
-    if "footnotes" not in book.settings.extensions:
+    if "footnotes" not in book.listing.syntax:
         return  # every mark stays text, so none of them is a footnote
     for page, source in book.written():
         if "[^" in source.text and "[^" in source.prose:

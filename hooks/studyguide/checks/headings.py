@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from studyguide.checks.locate import included, is_code
+from studyguide.checks.locate import is_code
 from studyguide.model import Problem
 
 if TYPE_CHECKING:
@@ -44,12 +44,12 @@ def check(book: Book) -> Iterable[Problem]:
 
 def _titles(page: Page, source: Source, count: int, book: Book) -> Iterable[Problem]:
     """Yield a problem for every title but the first that is written in a page, or in what it includes."""
-    texts = [source, *included(source, book)]
+    texts = [source, *book.included.get(page.path, ())]
     written = [text.position(match.start()) for text in texts for match in TITLE_RE.finditer(text.prose)]
     certain = [place for place in written if not _is_coded(place, texts)]
     places = certain if len(certain) >= count else written
     # A heading in a checkpoint is a problem already.
-    if not certain or any(problem.code == "CPT004" for problem in book.parts[page.path].problems):
+    if not certain or any(p.code == "CPT004" and p.position.path == source.path for p in book.said):
         return
     for place in places[1 - count :]:
         fix = "Write `##` for a part of the page; a page of its own has a title of its own."

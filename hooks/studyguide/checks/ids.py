@@ -20,7 +20,7 @@ def check(book: Book) -> Iterable[Problem]:
     for page, source in book.written():
         for key in sorted(key for key, times in page.ids.items() if times > 1):
             places = _written_ids(source, key)
-            if places or book.settings.ours:
+            if places or book.project.directives:
                 first, second = _two(places, book.registry.get(key), book.start(page))
                 message = f"The id `{key}` is taken, by {first}."
                 yield Problem(second, "ID001", message, "Ids are unique in the guide: give this one another.")

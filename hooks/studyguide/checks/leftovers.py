@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
 from studyguide.checks.html import CLOSED
-from studyguide.checks.locate import included, is_code
-from studyguide.checks.snippets import unread
+from studyguide.checks.locate import is_code
 from studyguide.model import Problem
 from studyguide.near import did_you_mean
 from studyguide.site.stayed import CODE, PATTERNS, find
@@ -35,6 +34,8 @@ CODES = {
     "strong": "TXT002", "code": "TXT002", "heading": "TXT002", "list": "TXT002", "table": "TXT002", "attributes": "TXT002",
     "block": "TXT003", "citation": "CIT002",
 }  # fmt: skip
+# What the parser itself says of our syntax.
+PARSED = ("DIR", "CPT", "REF", "CIT", "SNP", "FIG00")
 LINKS = [kind for kind, code in CODES.items() if code == "TXT001"]
 RAW = (
     "Markdown is not read inside raw HTML",
@@ -61,6 +62,8 @@ REASONS = {
 EXTENSIONS = {
     "!!!": "admonition", "???": "pymdownx.details", "===": "pymdownx.tabbed", "8<": "pymdownx.snippets", "///": "pymdownx.blocks",
 }  # fmt: skip
+# What it is called where the build says what is on.
+SYNTAX = {"!!!": "admonitions", "???": "folds", "===": "tabs", "8<": "snippets", "///": "blocks"}
 LIKE = {"!!!": '!!! note "Title"', "???": '??? note "Title"', "===": '=== "Title"', "8<": '--8<-- "file.md"'}
 TAG_RE = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)>")
 READ_RE = re.compile(r"\smarkdown(?!\s*=\s*[\"']?0)", re.IGNORECASE)
@@ -93,13 +96,12 @@ def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for everything that stayed in a page somebody wrote."""
     for page, source in book.written():
         if page.stayed:
-            yield from _page(page, [source, *included(source, book)], book)
+            yield from _page(page, [source, *book.included.get(page.path, ())], book)
 
 
 def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
-    # What is reported as a directive needs no second word.
-    reported = {(p.position.path, p.position.line) for p in book.parts[page.path].problems}
-    reported |= {(each.path, line) for each in texts[1:] for line in unread(each)}
+    # What the parser reports needs no second word.
+    reported = {(p.position.path, p.position.line) for p in book.said if p.code.startswith(PARSED)}
     blocks = sum(kind == "block" for kind, _ in page.stayed)
     for kind, text in page.stayed:
         # The end of a fence stays where its start does.
@@ -118,14 +120,18 @@ def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
 def _is_read(kind: str, text: str, book: Book) -> bool:
     """Return whether the project reads such syntax at all: what it does not may be any text."""
     if kind == "citation":
-        return book.settings.ours
+        return book.project.directives
     if kind == "attributes":
-        return bool(book.settings.extensions & {"attr_list", "extra", "markdown.extensions.attr_list"})
+        return "attributes" in book.listing.syntax
     if kind == "block":
         name = _mark(text)
-        own = name not in EXTENSIONS or any(each.startswith(EXTENSIONS[name]) for each in book.settings.extensions)
-        return own or book.settings.ours
+        return _is_on(name, book) or book.project.directives
     return True
+
+
+def _is_on(mark: str, book: Book) -> bool:
+    """Return whether the parser reads blocks with this mark at all."""
+    return mark not in SYNTAX or SYNTAX[mark] in book.listing.syntax
 
 
 def _mark(text: str) -> str:
@@ -261,8 +267,8 @@ def _why_undefined(label: str, words: str, source: Source) -> tuple[str, str]:
 
 def _why_block(place: Place, book: Book) -> tuple[str, str]:
     text, mark = place.text, _mark(place.text)
-    if mark in EXTENSIONS and not any(each.startswith(EXTENSIONS[mark]) for each in book.settings.extensions):
-        return f"the extension `{EXTENSIONS[mark]}` is off", f"Add it to `markdown_extensions` in {book.settings.name}."
+    if not _is_on(mark, book):
+        return f"the extension `{EXTENSIONS[mark]}` is off", f"Add it to `markdown_extensions` in {book.project.name}."
     if mark in LIKE:
         return "a block of this kind is written otherwise", f"Write it as `{LIKE[mark]}`."
     if mark == "///":

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import posixpath
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from studyguide import near
-from studyguide.checks.locate import Locator
+from studyguide.checks.locate import Locator, is_raw
+from studyguide.checks.meant import Meant
+from studyguide.collect import SOURCES
 from studyguide.links.faults import Fault, fault
-from studyguide.links.links import relative
 from studyguide.model import Edit, Position, Problem
 from studyguide.site.page import PAGES, Page, Use, file_of
 from studyguide.site.site import Place
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 KINDS = {"fig": "a figure", "cp": "a checkpoint", "term": "a term", "obj": "an objective"}
 # A message shows no more of an address than this.
 SHOWN = 120
+FORM = "Link to the Markdown file, relative to this one."
 
 
 def check(book: Book) -> Iterable[Problem]:
@@ -44,13 +46,12 @@ def check(book: Book) -> Iterable[Problem]:
         for use, place, times in broken:
             if _is_a_problem_of_its_own(use, place, locator, book):
                 yield from (finding.problem(use, place, locator.find(use)) for _ in range(times))
-    yield from _options(book)
 
 
 def _strange(found: Iterable[tuple[Use, Fault]], locator: Locator, book: Book) -> Iterable[Problem]:
     """Yield a problem for every address that nobody can open; what its words show is meant for readers to run."""
     for use, what in found:
-        if locator.is_written(use) or book.settings.ours:
+        if locator.is_written(use) or book.project.directives:
             link = locator.find(use)
             if not (what.host and what.host in locator.says(link)):
                 yield Problem(link.position, what.code, what.message, what.fix)
@@ -77,21 +78,21 @@ def _is_elsewhere(use: Use, place: Place, page: Page, book: Book) -> bool:
         return False
     if place.url.startswith(".."):
         below = "" if path.startswith("/") else posixpath.join(posixpath.dirname(page.path), path)
-        own = bool(below) and bool(page.path) and os.path.isfile(book.settings.docs / below)  # noqa: PTH113 - a name may be too long for Path
+        own = bool(below) and bool(page.path) and os.path.isfile(book.project.docs / below)  # noqa: PTH113 - a name may be too long for Path
         lacking = place.url.lstrip("./")  # the path of this site
         return not own and not (lacking and book.site.exists(lacking))
     beside = use.href.startswith("/") and place.url.partition("/")[0] not in book.site.folders
-    return beside and (use.tag == "alternate" or not book.settings.ours)
+    return beside and (use.tag == "alternate" or not book.project.directives)
 
 
 def _is_a_problem_of_its_own(use: Use, place: Place, locator: Locator, book: Book) -> bool:
     """Return whether this is not one problem of many that have another cause.
 
-    A citation may be right where only the page of sources is missing; an entry of the navigation that leads nowhere
+    A citation may be right where only the page of sources is missing, or their file cannot be read; an entry of the navigation that leads nowhere
     is on every page; a footnote that nothing refers to leads back to nothing. In a project that is not ours an
     anchor that a theme's script makes is the theme's.
     """
-    if use.href.startswith("#src-") and book.registry.get(use.href[1:]):
+    if use.href.startswith("#src-") and (SOURCES in book.unread or book.registry.get(use.href[1:])):
         return False
     if locator.is_written(use):
         return True
@@ -99,7 +100,7 @@ def _is_a_problem_of_its_own(use: Use, place: Place, locator: Locator, book: Boo
         return False  # that alias leads nowhere, which its own line says
     if place.url in book.missing or use.href.startswith("#fnref"):
         return False
-    return book.settings.ours or not use.href.startswith("#__")
+    return book.project.directives or not use.href.startswith("#__")
 
 
 def _nameless(page: Page, locator: Locator, book: Book) -> Iterable[Problem]:
@@ -115,115 +116,64 @@ def _nameless(page: Page, locator: Locator, book: Book) -> Iterable[Problem]:
         yield Problem(link.position, "LNK004", f"This link to `{_clip(link.dest)}` has no words.", fix)
 
 
-def _options(book: Book) -> Iterable[Problem]:
-    """Yield a problem for every option of a directive that names what is not there."""
-    for part in book.parts.values():
-        for key, position in part.references:
-            if not book.registry.get(key):
-                yield (
-                    no_source(key[4:], book.registry, position)
-                    if key.startswith("src-")
-                    else no_target(key, book, position)
-                )
-
-
 class _Finding:
     """Says what is wrong with an address of a page, and what was probably meant."""
 
     def __init__(self, book: Book, page: Page) -> None:
         self._book, self._site, self._page = book, book.site, page
+        self._meant = Meant(book, page)
 
     def problem(self, use: Use, place: Place, link: Link) -> Problem:
         if not self._site.exists(place.url):
-            return self._no_file(use, link)
+            return self._no_file(use, place, link)
         if use.href.startswith("#"):
             return self._no_id(place.anchor, link)
         return self._no_anchor(place, link)
 
     def _no_anchor(self, place: Place, link: Link) -> Problem:
         target = self._site.page_at[file_of(place.url)]
-        moved = self._book.moved(place) or _same_but_for_case(place, target)
-        new = self._address(moved, link) if moved else ""
-        fix = f"{_meant(new) or self._near_anchor(place.anchor, link, target)}Link to a heading or an id that is there."
+        meant = self._meant.anchor(place, link)
+        fix = f"{meant.question}Link to a heading or an id that is there."
         notes = self._book.notes(target.path, place.anchor) if target.path else ()
         message = f"`{_clip(target.path or target.url)}` has no anchor `#{_clip(place.anchor)}`."
-        return Problem(link.position, "LNK002", message, fix, notes, _edit(link, new))
+        return Problem(link.position, "LNK002", message, fix, notes, meant.edit)
 
-    def _near_anchor(self, anchor: str, link: Link, page: Page) -> str:
-        """Suggest the anchor of a page that is nearest by its letters, or whose heading says what the link says."""
-        known = dict.fromkeys(page.ids, "") | {heading.id: heading.words for heading in page.headings if heading.id}
-        found = near.near_anchor(anchor, near.anchors(known), words=link.text or "")
-        return _meant(found)
-
-    def _address(self, place: Place, link: Link) -> str:
-        """Return how this page writes the address of a place, in Markdown or in raw HTML as the link is."""
-        anchor = f"#{place.anchor}" if place.anchor else ""
-        target = self._site.page_at[file_of(place.url)]
-        if target is self._page and anchor and link.dest.startswith("#"):
-            return anchor
-        if (
-            link.text is None
-            and link.dest != self._source_path(link.dest)
-            and not link.dest.partition("#")[0].endswith(".md")
-        ):
-            return relative(target.url, self._page.url) + anchor
-        here = posixpath.dirname(self._page.path) or "."
-        return quote(posixpath.relpath(target.path, here)) + anchor if target.path else ""
-
-    def _no_file(self, use: Use, link: Link) -> Problem:
-        path = _clip(use.href.partition("#")[0])
+    def _no_file(self, use: Use, place: Place, link: Link) -> Problem:
+        path, source = _clip(use.href.partition("#")[0]), self._meant.source_path(link.dest)
+        notes = () if source.startswith("..") else self._book.notes(source)
         if use.tag not in PAGES:
-            fix = f"{self._near_file(use.href)}Put the file under docs, or mend its path."
-            return Problem(link.position, "LNK003", f"There is no file `{path}`.", fix, self._file_notes(link))
+            meant = self._meant.file(use, place, link)
+            fix = f"{meant.question}Put the file under docs, or mend its path."
+            return Problem(link.position, "LNK003", f"There is no file `{path}`.", fix, notes, meant.edit)
         if key := _forgotten(link, self._book):
             message = f"`{path}` leads nowhere: an id is named with `#`."
-            return Problem(link.position, "LNK001", message, f"Write `#{key}`.", edit=_edit(link, f"#{key}"))
-        source = self._source_path(link.dest)
+            edit = Edit(link.start, link.dest, f"#{key}") if link.start else None
+            return Problem(link.position, "LNK001", message, f"Write `#{key}`.", edit=edit)
         if unrendered := self._site.pages.get(source):
-            address = relative(unrendered.url, self._page.url)
-            fix = f"Write a Markdown link, or link to `{address}`."
+            meant = self._meant.rendered(unrendered, link)
+            fix = f"Write a Markdown link, or link to `{meant.text}`."
             message = f"`{path}` is not an address of the site: MkDocs leaves raw HTML as it is."
-            return Problem(link.position, "LNK001", message, fix, edit=_edit(link, _with_anchor(link, address)))
-        moved = self._book.moved_page(source)
-        new = _with_anchor(link, self._address(moved, link)) if moved else ""
-        meant = _meant(new.partition("#")[0]) or self._near_file(use.href, link)
-        fix = f"{meant}Link to the Markdown file, relative to this one."
+            return Problem(link.position, "LNK001", message, fix, edit=meant.edit)
+        meant = self._meant.page(use, place, link)
+        form = "Write the address of a page, relative to this one's." if is_raw(link) else FORM
         return Problem(
-            link.position, "LNK001", f"`{path}` leads nowhere.", fix, self._file_notes(link), _edit(link, new)
+            link.position, "LNK001", f"`{path}` leads nowhere.", f"{meant.question}{form}", notes, meant.edit
         )
-
-    def _file_notes(self, link: Link) -> tuple[str, ...]:
-        path = self._source_path(link.dest)
-        return () if path.startswith("..") else self._book.notes(path)
-
-    def _source_path(self, href: str) -> str:
-        """Return the path below docs that an address names when it is read as Markdown's."""
-        path = unquote(href.partition("#")[0].partition("?")[0])
-        return posixpath.normpath(posixpath.join(posixpath.dirname(self._page.path), path))
-
-    def _near_file(self, href: str, link: Link | None = None) -> str:
-        """Suggest the page or file that is nearest by name, then by folder, as it is written on this page."""
-        found = near.near_page(self._source_path(href), self._book.names, words=(link.text if link else "") or "")
-        here = posixpath.dirname(self._page.path) or "."
-        return _meant(quote(posixpath.relpath(found, here)) if found else "")
 
     def _no_id(self, key: str, link: Link) -> Problem:
         if key.startswith("src-"):
             return no_source(key.removeprefix("src-"), self._book.registry, link.position)
         pages = self._book.links.pages_of(key)
-        if len(pages) > 1 and self._book.settings.ours:
+        if len(pages) > 1 and self._book.project.directives:
             message = f"`#{_clip(key)}` is on several pages: {', '.join(sorted(pages))}."
             return Problem(link.position, "REF002", message, "Name the page: `[words](page.md#id)`.")
-        if key.split("-", maxsplit=1)[0] in KINDS and self._book.settings.ours:
+        if key.split("-", maxsplit=1)[0] in KINDS and self._book.project.directives:
             return no_target(key, self._book, link.position)
-        moved = self._book.moved(Place(self._page.url, key)) or _same_but_for_case(
-            Place(self._page.url, key), self._page
-        )
-        new = self._address(moved, link) if moved else ""
-        fix = f"{_meant(new) or self._near_anchor(key, link, self._page)}Link to a heading or an id that is there."
-        where = "No page of the guide has an anchor" if self._book.settings.ours else "This page has no anchor"
+        meant = self._meant.anchor(Place(self._page.url, key), link)
+        fix = f"{meant.question}Link to a heading or an id that is there."
+        where = "No page of the guide has an anchor" if self._book.project.directives else "This page has no anchor"
         notes = self._book.notes(self._page.path, key) if self._page.path else ()
-        return Problem(link.position, "LNK002", f"{where} `#{_clip(key)}`.", fix, notes, _edit(link, new))
+        return Problem(link.position, "LNK002", f"{where} `#{_clip(key)}`.", fix, notes, meant.edit)
 
 
 def _forgotten(link: Link, book: Book) -> str:
@@ -243,31 +193,6 @@ def no_source(key: str, registry: Registry, at: Position) -> Problem:
     keys = [name.removeprefix("src-") for name in registry.ids() if name.startswith("src-")]
     fix = f"{near.did_you_mean(key, keys)}Sources are in docs/reference/sources.yml."
     return Problem(at, "CIT001", f"There is no source `{_clip(key)}`.", fix)
-
-
-def _same_but_for_case(place: Place, page: Page) -> Place | None:
-    """Return the one id of a page that differs in case, hyphens and underscores alone."""
-    found = [key for key in page.ids if _folded(key) == _folded(place.anchor)]
-    return Place(page.url, found[0]) if len(found) == 1 else None
-
-
-def _folded(key: str) -> str:
-    return key.casefold().replace("_", "-").strip("-")
-
-
-def _meant(text: str) -> str:
-    return f"Did you mean `{text}`? " if text else ""
-
-
-def _with_anchor(link: Link, address: str) -> str:
-    """Return an address with the anchor that a link names."""
-    _, mark, anchor = link.dest.partition("#")
-    return f"{address}{mark}{anchor}" if address and "#" not in address else address
-
-
-def _edit(link: Link, new: str) -> Edit | None:
-    """Return the change of what is written, where that is known to the letter."""
-    return Edit(link.start, link.dest, new) if new and link.start and link.dest != new else None
 
 
 def _clip(text: str) -> str:

@@ -52,18 +52,6 @@ def is_code(source: Source, position: Position) -> bool:
     return is_indented_code(source.lines, first)
 
 
-def included(source: Source, book: Book) -> list[Source]:
-    """Return the files that a page includes, those that they include too."""
-    found: dict[str, Source] = {}
-    waiting = [name for name, _ in source.snippets]
-    while waiting:
-        name = waiting.pop(0).partition(":")[0]
-        if name in book.included and name not in found:
-            found[name] = book.included[name]
-            waiting += [inner for inner, _ in found[name].snippets]
-    return list(found.values())
-
-
 class Locator:
     """Where one page's addresses are written; each written place answers once."""
 
@@ -73,7 +61,7 @@ class Locator:
         self._written: dict[str, list[Link]] = {}
         self._loose: dict[str, list[Link]] | None = None
         self._found: set[Link] = set()
-        texts = [self._source, *included(self._source, book)] if self._source else []
+        texts = [self._source, *book.included.get(page.path, ())] if self._source else []
         for text in texts:
             self._texts[text.path] = text
             self._take((link for link in text.links if not is_code(text, link.position)), self._written)

@@ -7,15 +7,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from studyguide.checks.used import MADE_RE
-from studyguide.directives.block import HEADER_RE
 from studyguide.model import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studyguide.checks.book import Book
-    from studyguide.model import Position
-    from studyguide.text.source import Source
+    from studyguide.directives.block import Block
 
 FEWEST = 3
 ELSEWHERE_RE = re.compile(r"[a-zA-Z][\w+.-]*:|//")
@@ -24,11 +22,12 @@ ELSEWHERE_RE = re.compile(r"[a-zA-Z][\w+.-]*:|//")
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every objective whose text links to no section, or that too few checkpoints test."""
     tested = Counter(checkpoint.objective for part in book.parts.values() for checkpoint in part.checkpoints)
-    for path, part in book.parts.items():
+    for part in book.parts.values():
+        blocks = {block.key: block for block in part.blocks}
         for target in part.targets:
             if target.kind != "objective" or MADE_RE.search(target.id):
                 continue
-            if not any(_is_section(dest, book) for dest in _links(book.sources[path], target.position)):
+            if not any(_is_section(dest, book) for dest in _links(blocks[target.id], book)):
                 message = f"The objective `{target.id}` names no section of the guide."
                 fix = "Link in its text to the page that teaches it."
                 yield Problem(target.position, "OBJ003", message, fix)
@@ -40,14 +39,10 @@ def check(book: Book) -> Iterable[Problem]:
                 yield Problem(target.position, "OBJ003", message, fix)
 
 
-def _links(source: Source, position: Position) -> list[str]:
-    """Return the addresses in the objective that has its id at a position."""
-    above = range(position.line, 0, -1)
-    first, opening = next((n, m) for n in above if (m := HEADER_RE.match(source.lines[n - 1])))
-    closing = re.compile(rf"[ \t]*{opening['slashes']}[ \t]*$")
-    below = range(first + 1, len(source.lines) + 1)
-    last = next((n for n in below if closing.match(source.lines[n - 1])), len(source.lines))
-    return [link.dest for link in source.links if first < link.position.line < last]
+def _links(block: Block, book: Book) -> list[str]:
+    """Return the addresses in an objective."""
+    source = next(source for source in book.all_sources() if source.path == block.position.path)
+    return [link.dest for link in source.links if block.position.line < link.position.line < block.last]
 
 
 def _is_section(dest: str, book: Book) -> bool:

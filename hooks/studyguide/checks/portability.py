@@ -42,7 +42,7 @@ def _path(link: Link) -> str:
 
 def _is_file(path: str, page: Page, book: Book) -> bool:
     name = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(path)))
-    return name in book.sources or name in book.assets or name in book.included
+    return name in book.sources or name in book.assets or name in book.parts_of_pages
 
 
 def _target(path: str, page: Page, book: Book) -> Page | None:

@@ -47,7 +47,7 @@ def check(book: Book) -> Iterable[Problem]:
         if target.kind == "term" and is_looked_for(target.title)
     }
     names = _by_start(waiting)
-    for path in book.settings.order(book.sources):
+    for path in book.listing.urls:
         if not waiting:
             return
         source, met = book.sources[path], _met(book, path)
@@ -73,7 +73,12 @@ def _is_acronym(word: str) -> bool:
 def _met(book: Book, path: str) -> dict[str, int]:
     """Return where a page first links to each term, or defines it."""
     source = book.sources[path]
-    places = [(t.id, source.offset(t.position.line)) for t in book.parts[path].targets if t.kind == "term"]
+    # What an included file defines, no more is known of than the page.
+    places = [
+        (t.id, source.offset(t.position.line) if t.position.path == source.path else 0)
+        for t in book.parts[path].targets
+        if t.kind == "term"
+    ]
     for link in source.links:
         # Where raw HTML or a link by reference shows is not known, so it counts from the start.
         start = source.offset(link.position.line) + link.position.column - 1 if link.text is not None else 0

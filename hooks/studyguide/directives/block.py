@@ -1,7 +1,7 @@
 """Directive blocks in a page's lines, with the place of every part.
 
-    /// figure | Two routes        ->  Block("figure", "Two routes", {"id": Option("fig-routes", ...)},
-        id: fig-routes                       body=[Line("text", 4)], position=docs/a.md:1:1)
+    /// figure | Two routes        ->  Block("figure", "Two routes", docs/a.md:1:1, last=5,
+        id: fig-routes                       options={"id": Option("fig-routes", ...)}, body=[Line("text", 4)])
 
     text
     ///
@@ -20,7 +20,7 @@ from typing import NamedTuple
 import yaml
 
 from studyguide.model import Position, Problem
-from studyguide.text import quickyaml
+from studyguide.text import marks, quickyaml
 from studyguide.text.source import fence_end
 
 HEADER_RE = re.compile(
@@ -32,11 +32,19 @@ Value = str | int | float | bool | date | list[object] | dict[str, object] | Non
 
 
 class Line(NamedTuple):
-    """A line of the page and its number in the file; ``column`` is where its text starts there."""
+    """A line of the page and its number in the file; ``column`` is where its text starts there.
+
+    ``path`` is the file, where that need not be the page's.
+    """
 
     text: str
     number: int
     column: int = 1
+    path: str = ""
+
+    def cut(self, start: int, end: int | None = None) -> Line:
+        """Return a part of the line."""
+        return self._replace(text=self.text[start:end], column=self.column + start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +57,21 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A directive as written; ``problems`` are those of its options' syntax."""
+    """A directive as written; ``problems`` are those of its options' syntax.
+
+    ``last`` is the line that closes it; ``key`` is the id it has on its page, and ``inside`` that of the directive
+    around it, both known once the parser is there. Its title and body are still marked.
+    """
 
     name: str
     title: str
     position: Position
+    last: int
     options: dict[str, Option] = field(default_factory=dict)
     body: tuple[Line, ...] = ()
     problems: tuple[Problem, ...] = ()
+    key: str = ""
+    inside: str = ""
 
     def text(self, key: str) -> str:
         """Return an option as text, "" where it is not given."""
@@ -69,12 +84,7 @@ class Block:
 
     def place(self, line: Line, offset: int = 0) -> Position:
         """Return the file position of a character of a body line."""
-        return Position(self.position.path, line.number, line.column + offset)
-
-
-def header(line: Line) -> re.Match[str] | None:
-    """Return the match if the line opens a directive block."""
-    return HEADER_RE.match(line.text)
+        return Position(line.path or self.position.path, line.number, line.column + offset)
 
 
 def block_end(texts: list[str], start: int, opening: re.Match[str]) -> int | None:
@@ -91,32 +101,18 @@ def block_end(texts: list[str], start: int, opening: re.Match[str]) -> int | Non
     return None
 
 
-def parse_block(lines: list[Line], start: int, end: int, opening: re.Match[str], path: str) -> Block:
-    """Return the block on ``lines[start:end + 1]``, its body without the block's own indentation."""
-    indent = len(opening["indent"])
-    inner = [_outdent(line, indent) for line in lines[start + 1 : end]]
+def as_block(name: str, title: str, position: Position, inner: list[Line], last: int) -> Block:
+    """Return the block with these lines between its first and its last, without the block's own indentation."""
     count = next((i for i, line in enumerate(inner) if not line.text.startswith("    ")), len(inner))
-    options, problems = _options(inner[:count], path)
-    return Block(
-        name=opening["name"],
-        title=opening["title"] or "",
-        position=Position(path, lines[start].number, lines[start].column + indent),
-        options=options,
-        body=tuple(inner[count:]),
-        problems=tuple(problems),
-    )
-
-
-def _outdent(line: Line, indent: int) -> Line:
-    cut = min(indent, len(line.text) - len(line.text.lstrip(" \t")))
-    return Line(line.text[cut:], line.number, line.column + cut)
+    options, problems = _options(inner[:count], position.path)
+    return Block(name, title, position, last, options, tuple(inner[count:]), tuple(problems))
 
 
 def _options(lines: list[Line], path: str) -> tuple[dict[str, Option], list[Problem]]:
     if not lines:
         return {}, []
     first = Position(path, lines[0].number, lines[0].column + 4)
-    text = "\n".join(line.text[4:] for line in lines)
+    text = marks.strip("\n".join(line.text[4:] for line in lines))
     try:
         values = quickyaml.load(text) or {}
     except (yaml.YAMLError, ValueError, RecursionError):

@@ -9,33 +9,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studyguide.directives.part import Part, element
+from studyguide.directives.elements import element
 from studyguide.model import Problem, Target
 from studyguide.text.source import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import xml.etree.ElementTree as ET
 
-    from studyguide.directives.block import Block, Line
+    from studyguide.directives.block import Block
+    from studyguide.directives.page import Page
 
 NAME = "objective"
 PREFIX = "obj-"
 OPTIONS = ("id",)
 
 
-def read(block: Block, key: str, inner: Callable[[list[Line]], Part]) -> Part:
-    """Return the objective as Markdown, with the target that checkpoints name."""
-    body = inner(list(block.body))
-    title = element("p", [block.title], markdown="inline", class_="sg-objective__title")
-    lines = element("div", [*title, *body.lines], class_="sg-objective", id=key)
-    target = Target("objective", key, plain(block.title), block.at("id"))
-    fix = "Write it after a bar: `/// objective | Explain ...`."
-    problems = () if block.title else (Problem(block.position, "OBJ001", "This objective says nothing.", fix),)
-    return Part(
-        tuple(lines),
-        (target, *body.targets),
-        body.figures,
-        body.checkpoints,
-        body.references,
-        (*body.problems, *problems),
-    )
+def make(block: Block, key: str, parent: ET.Element, page: Page) -> None:
+    """Put the objective into the page, with the target that checkpoints name."""
+    page.define(Target("objective", key, plain(block.title), block.at("id")))
+    if not block.title:
+        fix = "Write it after a bar: `/// objective | Explain ...`."
+        page.report([Problem(block.position, "OBJ001", "This objective says nothing.", fix)])
+    whole = element(parent, "div", "sg-objective", id=key)
+    element(whole, "p", "sg-objective__title", block.title)
+    page.parse(whole, block.body)

@@ -10,34 +10,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studyguide.directives.part import Part, element
+from studyguide.directives.elements import element
 from studyguide.model import Problem, Target
 from studyguide.text.source import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import xml.etree.ElementTree as ET
+    from collections.abc import Iterator
 
-    from studyguide.directives.block import Block, Line
+    from studyguide.directives.block import Block
+    from studyguide.directives.page import Page
 
 NAME = "term"
 PREFIX = "term-"
 OPTIONS = ("id",)
 
 
-def read(block: Block, key: str, inner: Callable[[list[Line]], Part]) -> Part:
-    """Return the term as Markdown, with the target that references to it resolve to."""
-    body = inner(list(block.body))
-    name = element("p", [f"<dfn>{block.title}</dfn>"], markdown="inline", class_="sg-term__name")
-    lines = element("div", [*name, *body.lines], class_="sg-term", id=key)
-    target = Target("term", key, plain(block.title), block.at("id"), first_paragraph(block))
-    return Part(
-        tuple(lines),
-        (target, *body.targets),
-        body.figures,
-        body.checkpoints,
-        body.references,
-        (*body.problems, *_problems(block)),
-    )
+def make(block: Block, key: str, parent: ET.Element, page: Page) -> None:
+    """Put the term into the page, with the target that references to it resolve to."""
+    page.define(Target("term", key, plain(block.title), block.at("id"), first_paragraph(block)))
+    page.report(_problems(block))
+    whole = element(parent, "div", "sg-term", id=key)
+    element(element(whole, "p", "sg-term__name"), "dfn", text=block.title)
+    page.parse(whole, block.body)
 
 
 def first_paragraph(block: Block) -> str:
@@ -46,19 +41,9 @@ def first_paragraph(block: Block) -> str:
     return plain(text.partition("\n\n")[0].replace("\n", " "))
 
 
-def _problems(block: Block) -> list[Problem]:
-    problems = []
+def _problems(block: Block) -> Iterator[Problem]:
     if not block.title:
-        problems.append(
-            Problem(block.position, "TRM001", "This term has no name.", "Write it after a bar: `/// term | ENI`.")
-        )
+        yield Problem(block.position, "TRM001", "This term has no name.", "Write it after a bar: `/// term | ENI`.")
     if not first_paragraph(block):
-        problems.append(
-            Problem(
-                block.position,
-                "TRM002",
-                "This term has no definition.",
-                "Write it between the term's first line and its `///`.",
-            )
-        )
-    return problems
+        fix = "Write it between the term's first line and its `///`."
+        yield Problem(block.position, "TRM002", "This term has no definition.", fix)

@@ -21,10 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from studyguide.exports.record import Record
+    from studyguide.listing import Listing
     from studyguide.model import Problem
     from studyguide.outcome import Outcome
     from studyguide.site.site import Site
 
+OBJECTS = "objects.json"
+# What is not yet in the site when it is looked at.
+MADE = frozenset([receipt.FILE, OBJECTS])
 MARK = "<!-- studyguide: receipt -->"
 
 
@@ -38,7 +43,7 @@ class State(Protocol):
         """Return whether files differ from it."""
 
 
-def receipts(folder: Path, site: Site, outcome: Outcome, prefix: str, state: State) -> None:
+def receipts(folder: Path, site: Site, listing: Listing, outcome: Outcome, state: State) -> None:
     """Write what was checked into the foot of every page that has a mark for it."""
     commit, changed = state.head(), state.changed()
     found = Counter(problem.position.path for problem in outcome.problems if problem.fails)
@@ -48,7 +53,8 @@ def receipts(folder: Path, site: Site, outcome: Outcome, prefix: str, state: Sta
         if MARK not in html:
             continue
         counts = outcome.pages.get(page.file, {})
-        words = receipt.footer(counts, commit=commit, changed=changed, problems=found[prefix + page.path])
+        source = listing.page[page.path].source if page.path else ""
+        words = receipt.footer(counts, commit=commit, changed=changed, problems=found[source])
         address = posixpath.relpath(receipt.FILE, posixpath.dirname(page.file) or ".")
         link = f'<a class="sg-receipt" href="{address}">{escape(words)}</a>' if words else ""
         file.write_text(html.replace(MARK, link), "utf-8")
@@ -66,9 +72,11 @@ def panels(folder: Path, pages: Sequence[places.ServedPage], problems: Sequence[
             file.write_text(panel.insert(file.read_text("utf-8", errors="replace"), each), "utf-8")
 
 
-def data(folder: Path, outcome: Outcome, current: inventory.Inventory, state: State, *, partial: bool) -> None:
-    """Write the inventory and the receipt; the receipt comes last, over the pages as they are now."""
-    (folder / "objects.json").write_text(inventory.as_json(current), "utf-8")
+def data(
+    folder: Path, outcome: Outcome, current: inventory.Inventory, known: Record, state: State, *, partial: bool
+) -> None:
+    """Write the inventory and the receipt; the receipt comes last, over the files as they are now."""
+    (folder / OBJECTS).write_text(inventory.as_json(current), "utf-8")
     found = receipt.receipt(
         tool=f"studyguide {VERSION}",
         commit=state.head(),
@@ -76,7 +84,8 @@ def data(folder: Path, outcome: Outcome, current: inventory.Inventory, state: St
         partial=partial,
         checked=outcome.counts,
         problems=outcome.problems,
-        pages=receipt.digests(folder),
+        files=receipt.digests(folder),
+        site=known,
         not_checked=outcome.not_checked,
         off=outcome.off,
         waived=outcome.waived,

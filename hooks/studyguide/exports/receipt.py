@@ -1,6 +1,6 @@
 """The receipt: ``checks.json`` in the site says what was checked, and a site without one is refused.
 
-receipt(...)            what was checked, found and waived, and a hash of every page  ->  checks.json
+receipt(...)            what was checked, found and waived, and a hash of every file  ->  checks.json
 verify(Path("site"))    ->  ["There is no checks.json: was the site built without the checks?"]
 footer({"link": 41})    ->  "41 links checked at 1a2b3c4"
 """
@@ -15,16 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studyguide.codes import RULES
+from studyguide.exports import record
 from studyguide.reports.text import by_severity, count
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from studyguide.exports.record import Record
     from studyguide.model import Problem
     from studyguide.waivers import Waived
 
 FILE = "checks.json"
-VERSION = 1
+VERSION = 2
 SHORT_COMMIT, SHORT_HASH, NAMED = 7, 12, 3
 # What `verify` reads: a list stands for any number of its item, `str` as a key for any key.
 SHAPE: dict[str, Any] = {
@@ -36,8 +38,11 @@ SHAPE: dict[str, Any] = {
     "not_checked": [str],
     "waivers": [{"code": str, "path": str, "line": int, "until": date}],
     "digest": str,
-    "pages": {str: str},
+    "files": {str: str},
+    "site": record.SHAPE,
 }
+# Families that may be off: what nobody asks a build for, and what there is nothing to compare with yet.
+MAY_BE_OFF = frozenset({"external", "contract"})
 
 
 def receipt(
@@ -48,7 +53,8 @@ def receipt(
     partial: bool,
     checked: Mapping[str, int],
     problems: Sequence[Problem],
-    pages: Mapping[str, str],
+    files: Mapping[str, str],
+    site: Record,
     not_checked: Sequence[str] = (),
     unchecked: Collection[str] = (),
     off: Collection[str] = (),
@@ -58,7 +64,7 @@ def receipt(
 
     ``commit`` is "" where it is not known, ``changed`` says that files differ from it, ``partial`` that unchanged
     pages were not read; ``unchecked`` and ``off`` are families that could not be checked and that nobody asked for;
-    ``pages`` come from ``digests``.
+    ``files`` come from ``digests``, ``site`` is what the build knew.
     """
     waivers = sorted({waiver for _, waiver in waived}, key=lambda waiver: (waiver.position, waiver.code))
     return {
@@ -81,8 +87,9 @@ def receipt(
             }
             for waiver in waivers
         ],
-        "digest": digest(pages),
-        "pages": {path: hashed[:SHORT_HASH] for path, hashed in sorted(pages.items())},
+        "digest": digest(files),
+        "files": {path: hashed[:SHORT_HASH] for path, hashed in sorted(files.items())},
+        "site": record.as_values(site),
     }
 
 
@@ -109,13 +116,13 @@ def _families(
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """Return the hash of every page under a folder, by its path there; that of an unreadable one is empty."""
+    """Return the hash of every file under a folder but the receipt, by its path there; that of an unreadable one is empty."""
     found = {}
     for parent, _, names in os.walk(folder):
         for name in names:
-            if name.endswith(".html"):
-                file = Path(parent, name)
-                found[file.relative_to(folder).as_posix()] = _hash(file)
+            file = Path(parent, name)
+            found[file.relative_to(folder).as_posix()] = _hash(file)
+    found.pop(FILE, None)
     return dict(sorted(found.items()))
 
 
@@ -127,9 +134,9 @@ def _hash(file: Path) -> str:
         return ""
 
 
-def digest(pages: Mapping[str, str]) -> str:
-    """Return one hash for all pages."""
-    lines = "\n".join(f"{path}\0{hashed}" for path, hashed in sorted(pages.items()))
+def digest(files: Mapping[str, str]) -> str:
+    """Return one hash for all files."""
+    lines = "\n".join(f"{path}\0{hashed}" for path, hashed in sorted(files.items()))
     return sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -140,20 +147,21 @@ def verify(folder: Path, *, commit: str | None, changed: bool | None, today: dat
     """
     if not folder.is_dir():
         return [f"There is no folder {folder}."]
-    found = _read(folder / FILE)
+    found = load(folder)
     if isinstance(found, str):
         return [found]
     return [
         *_findings(found),
         *_unchecked(found),
         *_expired(found, today),
-        *_changed_pages(found, digests(folder)),
+        *_changed_files(found, digests(folder)),
         *_another_commit(found, commit, changed=changed),
     ]
 
 
-def _read(file: Path) -> dict[str, Any] | str:
-    """Return a receipt, or in words why it is none."""
+def load(folder: Path) -> dict[str, Any] | str:
+    """Return the receipt of a site, or in words why there is none."""
+    file = folder / FILE
     try:
         data = json.loads(file.read_bytes())
     except FileNotFoundError:
@@ -208,8 +216,10 @@ def _unchecked(found: Mapping[str, Any]) -> list[str]:
     reasons = ["Only changed pages were checked: build without --dirty."] if found["partial"] else []
     reasons += [f"Not checked: {words}." for words in found["not_checked"]]
     states = {family: state["status"] for family, state in found["families"].items()}
-    if not found["pages"] or set(states.values()) <= {"off"}:
+    if not found["files"] or set(states.values()) <= {"off"}:
         return [*reasons, "Nothing was checked."]
+    if off := sorted(family for family, status in states.items() if status == "off" and family not in MAY_BE_OFF):
+        reasons.append(f"Left out of the check: the rules on {', '.join(off)}.")
     left = [family for family, status in states.items() if status not in ("passed", "failed", "off")]
     # In a partial build that is every family: said above.
     return [*reasons, f"Not checked: the rules on {', '.join(left)}."] if left and not found["partial"] else reasons
@@ -223,21 +233,26 @@ def _expired(found: Mapping[str, Any], today: date) -> list[str]:
     ]
 
 
-def _changed_pages(found: Mapping[str, Any], now: Mapping[str, str]) -> list[str]:
-    """Return how the pages differ from those that were checked."""
-    unreadable = [f"The page {path} cannot be read." for path, hashed in now.items() if not hashed]
+def _changed_files(found: Mapping[str, Any], now: Mapping[str, str]) -> list[str]:
+    """Return how the files differ from those that were checked."""
+    unreadable = [f"The file {path} cannot be read." for path, hashed in now.items() if not hashed]
     if digest(now) == found["digest"]:
         return unreadable
-    short = {path: hashed[:SHORT_HASH] for path, hashed in now.items()}
-    before = found["pages"]
-    differ = [path for path in sorted({*before, *short}) if before.get(path) != short.get(path)]
+    differ = changes(found, now)
     if not differ:
-        return [*unreadable, "The pages are not those that were checked."]
-    words = ["gone" if path not in short else "changed" if path in before else "new" for path in differ]
-    named = ", ".join(f"{path} ({word})" for path, word in zip(differ[:NAMED], words, strict=False))
+        return [*unreadable, "The files are not those that were checked."]
     more = f" and {len(differ) - NAMED} more" if len(differ) > NAMED else ""
     verb = "is" if len(differ) == 1 else "are"
-    return [*unreadable, f"{count(len(differ), 'page')} {verb} not as checked: {named}{more}."]
+    return [*unreadable, f"{count(len(differ), 'file')} {verb} not as checked: {', '.join(differ[:NAMED])}{more}."]
+
+
+def changes(found: Mapping[str, Any], now: Mapping[str, str]) -> list[str]:
+    """Return the files of a site that are not as its receipt has them, each with what became of it."""
+    short = {path: hashed[:SHORT_HASH] for path, hashed in now.items()}
+    before = found["files"]
+    differ = [path for path in sorted({*before, *short}) if before.get(path) != short.get(path)]
+    words = ["gone" if path not in short else "changed" if path in before else "new" for path in differ]
+    return [f"{path} ({word})" for path, word in zip(differ, words, strict=True)]
 
 
 def _another_commit(found: Mapping[str, Any], commit: str | None, *, changed: bool | None) -> list[str]:

@@ -50,12 +50,14 @@ _VARIABLES = {
     "_fm": "monospace",
 }
 _SHORT = re.compile(r"var\(--(?P<name>_[a-z]+)\)")
-# Series and the inks on an author's fill have a literal fallback, which turns with the scheme as any colour does.
-_FALLBACK = re.compile(
-    r"var\(--pele-(?:series-(?P<series>\d)|fg-on-(?:light|dark))\s*,\s*(?P<colour>#[0-9a-fA-F]{3,6})\)"
-)
+# What the engine itself writes with a colour to fall back on. The inks on an author's fill and whatever a site has no
+# variable of its own for turn with the scheme as any literal colour does; of a site's own the variable is enough.
+_FALLBACK = re.compile(r"var\(--pele-(?P<name>[a-z]+(?:-[a-z0-9]+)*)\s*,\s*(?P<colour>#[0-9a-fA-F]{3,6})\)")
+_SITE = frozenset({"bg", "fg", "muted", "line", "surface", "surface-alt", "border", "accent"})
 # Darker than Pele's own series, so that the labels upon them, in the colour of the page, can be read.
 _SERIES = ("#2f5d8c", "#8f4700", "#2f6b2a", "#a02c36", "#66479a", "#76483a", "#85306f", "#4c5863")
+# As dark as they, for the labels upon it are in the colour of the page too.
+_CRITICAL = _SERIES[3]
 _PAINTED = re.compile(r"\b(?:fill|color)\s*:|^\s*(?:rect|box)\s", re.MULTILINE)
 _ROOT_STYLE = re.compile(r'(?P<open><svg\b[^>]*?) style="[^"]*"')
 _PARSE = re.compile(r"(?:Parse|Lexical) error on line \d+[.:].*\n.*\n-*\^\n?(?P<rest>.*)", re.DOTALL)
@@ -130,12 +132,17 @@ def _own_colours(text: str) -> str:
     text = _SHORT.sub(lambda match: _VARIABLES.get(match["name"], "currentColor"), text)
     plain = "--pele-series-" in text
 
-    def literal(match: re.Match[str]) -> str:
-        if match["series"]:
-            return _SERIES[(int(match["series"]) - 1) % len(_SERIES)]
-        return "#ffffff" if plain else match["colour"]
+    def own(match: re.Match[str]) -> str:
+        kind, _, number = match["name"].rpartition("-")
+        if kind == "series":
+            return _SERIES[(int(number) - 1) % len(_SERIES)]
+        if kind == "fg-on" and plain:
+            return "#ffffff"
+        if match["name"] in _SITE:
+            return f"var(--pele-{match['name']})"
+        return _CRITICAL if match["name"] == "critical" else match["colour"]
 
-    return _FALLBACK.sub(literal, text)
+    return _FALLBACK.sub(own, text)
 
 
 def words(root: Any) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import posixpath
 import re
 from html import escape, unescape
 from typing import TYPE_CHECKING, Self
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -30,7 +31,7 @@ ID_RE = re.compile(r'<[a-zA-Z][^<>]*?\sid="(?P<id>[^"]+)"')
 
 
 class Links:
-    """Where every id of the guide is: ``urls`` maps a page's path to its address in the site."""
+    """Where every id of the guide is: ``urls`` maps a page's path to its address in the site, not quoted."""
 
     def __init__(
         self,
@@ -83,7 +84,7 @@ class Links:
         pages = self.pages_of(key)
         if len(pages) != 1 or pages[0] not in self._urls:
             return ""
-        return relative(self._urls[pages[0]], self._urls[path])
+        return href(self._urls[pages[0]], self._urls[path])
 
     def _words(self, key: str, target: Target | None) -> str:
         """Return what a link without words says; an unknown id says itself."""
@@ -96,6 +97,11 @@ class Links:
             return ""
         kind = ' data-sg-ref="term"' if target.kind == "term" else ""
         return f'{kind} title="{escape(self._registry.spell(target.text))}"'
+
+
+def href(to: str, base: str) -> str:
+    """Return the address of page ``to`` as a link on page ``base`` writes it."""
+    return quote(relative(to, base))
 
 
 def relative(to: str, base: str) -> str:

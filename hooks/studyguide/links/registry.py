@@ -8,11 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studyguide.directives.part import id_taken
+from studyguide.model import Problem
+from studyguide.text.source import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from studyguide.model import Kind, Problem, Target
+    from studyguide.model import Kind, Target
 
 
 EMPTY_REFERENCE_RE = re.compile(r"\[\]\([^()#]*#(?P<id>[^()\s]+)\)")
@@ -24,14 +26,28 @@ class Registry:
     def __init__(self) -> None:
         self._targets: dict[str, tuple[str, Target]] = {}
         self._counts: dict[Kind, int] = defaultdict(int)
+        self._names: dict[str, Target] = {}
+        self.problems: list[Problem] = []
 
-    def add(self, target: Target, page: str) -> Problem | None:
-        """Add and number a target of the page at ``page``; return the problem if its id is taken."""
+    def add(self, target: Target, page: str) -> None:
+        """Add and number a target of the page at ``page``; an id that is taken is a problem, and stays the first's."""
         if target.id in self._targets:
-            return id_taken(target.id, target.position, self._targets[target.id][1].position)
+            if self._targets[target.id][1].position == target.position:
+                return  # the same source, built once more
+            self.problems.append(id_taken(target.id, target.position, self._targets[target.id][1].position))
+            return
+        if target.kind == "term" and target.title:
+            self._name(target)
         self._counts[target.kind] += 1
         self._targets[target.id] = (page, replace(target, number=self._counts[target.kind]))
-        return None
+
+    def _name(self, term: Target) -> None:
+        """Keep a term's name; a second definition is a problem, whatever its id: readers look words up by name."""
+        first = self._names.setdefault(" ".join(plain(term.title).casefold().split()), term)
+        if first is not term:
+            message = f"The term `{term.title}` is defined already, at {first.position}."
+            fix = "Keep one definition, or give this term a name of its own."
+            self.problems.append(Problem(term.position, "TRM005", message, fix))
 
     def get(self, key: str) -> Target | None:
         """Return the target with this id."""
@@ -46,6 +62,10 @@ class Registry:
         return EMPTY_REFERENCE_RE.sub(
             lambda match: target.label if (target := self.get(match["id"])) else match["id"], text
         )
+
+    def __iter__(self) -> Iterator[Target]:
+        """Yield every target, in reading order."""
+        return (target for _, target in self._targets.values())
 
     def ids(self) -> Iterable[str]:
         """Return every id, in reading order."""

@@ -1,1 +1,68 @@
 """What readers have now: the addresses they may keep, the answers they were given, and what became of each since."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studyguide.published import answers, contract, redirects
+from studyguide.published.inventory import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from studyguide.checks.book import Memory
+    from studyguide.model import Checkpoint, Problem
+    from studyguide.published.aliases import Alias
+    from studyguide.published.inventory import Inventory
+
+
+def answers_of(checkpoints: Iterable[Checkpoint]) -> dict[str, Answer]:
+    """Return what tells the answer of each question from another, by the question's id."""
+    return {each.id: Answer(answers.digest(each), each.reviewed) for each in checkpoints}
+
+
+def check(
+    before: Inventory | None,
+    current: Inventory,
+    aliases: Sequence[Alias] | None,
+    *,
+    pages: Mapping[str, Collection[str]],
+    prefix: str,
+    aliases_path: str,
+    memory: Memory,
+) -> list[Problem]:
+    """Return what was published and is gone, and aliases that lead nowhere.
+
+    ``before`` is what readers have now, None where nothing is known of that; ``aliases`` None where they cannot be
+    read, and nothing can be said of what is gone; ``pages`` are the ids of each page by its address; ``prefix`` is
+    what problems print before a path below docs.
+    """
+    found = redirects.check(aliases or (), pages)
+    if before is None or aliases is None:
+        return found
+    gone = contract.check(
+        before,
+        current,
+        aliases,
+        aliases_path=aliases_path,
+        docs=prefix,
+        became=memory.became,
+        is_sure=memory.is_sure,
+        blame=memory.blame,
+    )
+    return [*found, *gone]
+
+
+def with_certain_aliases(
+    before: Inventory,
+    current: Inventory,
+    aliases: Sequence[Alias],
+    *,
+    text: str | None,
+    path: str,
+    prefix: str,
+    memory: Memory,
+) -> str | None:
+    """Return the aliases file with what certainly has another address now, None where nothing is to be written."""
+    found = contract.renames(before, current, aliases, docs=prefix, became=memory.became, is_sure=memory.is_sure)
+    return contract.with_aliases(text, [rename for rename in found if rename.certain], path)

@@ -4,8 +4,7 @@
     learn/key-terms/#old: learn/key-terms/#new           a second name on the same page
     learn/key-terms/#gone: learn/routes/#routes-out      a line on the old page that says where it went
 
-An address is relative to the site's root, ``/`` is the home page. A page that sends its reader on loses the
-part behind ``#``: keeping it would take a script.
+An address is relative to the site's root, ``/`` is the home page.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from urllib.parse import quote, unquote
 
 import yaml
 
-from studyguide.links.links import relative
+from studyguide.links.links import href
 from studyguide.model import Position, Problem
 from studyguide.text import quickyaml
 
@@ -71,16 +70,18 @@ def canonical(address: str) -> str:
     return f"{path}{mark}{anchor}"
 
 
-def read(text: str, path: str) -> tuple[list[Alias], list[Problem]]:
-    """Return the aliases in file order, and what is wrong with their file."""
+def read(text: str, path: str) -> tuple[list[Alias] | None, list[Problem]]:
+    """Return the aliases in file order, and what is wrong with their file; None where it cannot be read."""
     try:
         nodes = _nodes(text)
     except (yaml.YAMLError, ValueError):
-        return [], [_not_yaml(text, path)]
+        return None, [_not_yaml(text, path)]
     if not nodes or _is_nothing(nodes[0]):
         return [], []
     if not isinstance(nodes[0], yaml.MappingStartEvent):
-        return [], [Problem(_at(nodes[0], path), "RED001", "This file is not a mapping of old addresses to new.", FORM)]
+        return None, [
+            Problem(_at(nodes[0], path), "RED001", "This file is not a mapping of old addresses to new.", FORM)
+        ]
     aliases, problems = dict[str, Alias](), list[Problem]()
     for key, value in zip(nodes[1::2], nodes[2::2], strict=True):
         if message := _fault(key, value, aliases):
@@ -178,36 +179,6 @@ def _step(address: str, moved: Mapping[str, str]) -> str | None:
     return new
 
 
-def redirect_pages(
-    aliases: Sequence[Alias], titles: Mapping[str, str], *, site_url: str = "", lang: str = "en"
-) -> dict[str, str]:
-    """Return a page for every old page, by its file in the site: ``titles`` maps each page's address to its title."""
-    urls, moved = {canonical(url): url for url in titles}, moves(aliases)
-    folders = not any(url.endswith(".html") for url in titles)
-    files = {}
-    for old in moved:
-        new = final(old, moved)
-        page, mark, anchor = (new or "").partition("#")
-        if "#" in old or old in urls or page not in urls or new is None:
-            continue
-        file = f"{old}index.html" if folders else f"{old.removesuffix('/')}.html"
-        address = relative(urls[page], quote(file)) + mark + quote(anchor)
-        whole = f"{site_url.rstrip('/')}/{urls[page]}" if site_url else address
-        files[file] = redirect_page(address, titles[urls[page]], canonical_url=whole, lang=lang)
-    return files
-
-
-def redirect_page(address: str, title: str, *, canonical_url: str, lang: str = "en") -> str:
-    """Return a whole page that sends its reader on, at once and without a script."""
-    href, title = escape(address), escape(title)
-    return (
-        f'<!doctype html>\n<html lang="{escape(lang)}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
-        f'<meta name="viewport" content="width=device-width">\n<meta name="robots" content="noindex">\n'
-        f'<link rel="canonical" href="{escape(canonical_url)}">\n<meta http-equiv="refresh" content="0; url={href}">\n'
-        f'</head>\n<body>\n<p>This page has moved: <a href="{href}">{title}</a></p>\n</body>\n</html>\n'
-    )
-
-
 def with_marks(html: str, url: str, aliases: Sequence[Alias], titles: Mapping[str, str]) -> str:
     """Return a page's content with the anchors it once had: ``titles`` maps each page's address to its title.
 
@@ -244,8 +215,8 @@ def _moved(key: str, new: str, url: str, titles: Mapping[str, str]) -> Iterator[
     page, mark, anchor = new.partition("#")
     for there, title in titles.items():
         if canonical(there) == page:
-            href = relative(there, url) + mark + quote(anchor)
-            yield f'\n<p class="sg-moved" id="{escape(key)}">Moved: <a href="{escape(href)}">{escape(title)}</a></p>'
+            address = href(there, url) + mark + quote(anchor)
+            yield f'\n<p class="sg-moved" id="{escape(key)}">Moved: <a href="{escape(address)}">{escape(title)}</a></p>'
 
 
 def _places(html: str) -> Iterator[tuple[str, int]]:

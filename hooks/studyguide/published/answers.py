@@ -1,19 +1,29 @@
-"""Published answers: one that is another now was reviewed since, or it was flipped by a slip."""
+"""Published answers: a question that reads otherwise now was reviewed since, or it was changed by a slip.
+
+    Answer("4e074085.9a0364b9.ef2d127d.5feceb66", "2026-11-22")     key, stem, options and explanation
+
+Of inventories of version 1 the digest knows the key alone: its first part is the same.
+"""
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.model import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from studyguide.model import Checkpoint, CheckpointKind
     from studyguide.published.inventory import Answer
 
-LENGTH = 16
+LENGTH = 8
+PARTS = ("key", "stem", "options", "explanation")
+# Where a link with words leads is no part of what is said: a page that is renamed asks for no review.
+LINK_RE = re.compile(r"(?P<words>\[[^\[\]]+\])\([^()\s]*\)")
 
 
 class _Words(NamedTuple):
@@ -24,7 +34,7 @@ class _Words(NamedTuple):
 
 
 OPTIONS = _Words("The right options of {} are not those that were published", "Put the mark back")
-WORDS: dict[CheckpointKind, _Words] = {
+KEYS: dict[CheckpointKind, _Words] = {
     "one": OPTIONS,
     "several": OPTIONS,
     "fill": _Words("The accepted answers of {} are not those that were published", "Put the mark back"),
@@ -34,26 +44,83 @@ WORDS: dict[CheckpointKind, _Words] = {
 
 
 def digest(checkpoint: Checkpoint) -> str:
-    """Return a short hash of what is right: of steps the order, of pairs who goes with whom, of options only which."""
+    """Return a short hash of each part of a question: what is right, the stem, all options, and every explanation."""
+    choices = checkpoint.choices
+    options = sorted(_said(f"{choice.text}\0{choice.match}") for choice in choices)
+    reasons = sorted(_said(f"{choice.text}\0{choice.reason}") for choice in choices)
+    parts = (_key(checkpoint), [_said(checkpoint.stem)], options, [_said(checkpoint.explanation), *reasons])
+    return ".".join(map(_hash, parts))
+
+
+def _key(checkpoint: Checkpoint) -> list[str]:
+    """Return what is right: of steps the order, of pairs who goes with whom, of options only which."""
     right = [" ".join(choice.text.split()) for choice in checkpoint.choices if choice.right]
     match checkpoint.kind:
         case "order":
-            parts = ["order", *right]
+            return ["order", *right]
         case "match":
             matches = [" ".join(choice.match.split()) for choice in checkpoint.choices]
-            parts = ["match", *(part for pair in sorted(zip(right, matches, strict=True)) for part in pair)]
+            return ["match", *(part for pair in sorted(zip(right, matches, strict=True)) for part in pair)]
         case _:
-            parts = sorted(right)
+            return sorted(right)
+
+
+def _said(text: str) -> str:
+    return LINK_RE.sub(r"\g<words>", " ".join(text.split()))
+
+
+def _hash(parts: Iterable[str]) -> str:
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
 
 
-def check(published: Mapping[str, Answer], now: Iterable[Checkpoint]) -> Iterable[Problem]:
-    """Yield a problem for every checkpoint whose right options changed while its day of review did not."""
+def _changed(before: str, now: str) -> list[str]:
+    """Return which parts differ, of those that the published digest knows."""
+    old = before.split(".") if "." in before else [before[:LENGTH]]
+    return [name for name, was, part in zip(PARTS, old, now.split("."), strict=False) if was != part]
+
+
+def check(published: Mapping[str, Answer], now: Iterable[Checkpoint], *, today: date) -> Iterator[Problem]:
+    """Yield a problem for every published question that changed and was not reviewed since."""
     for checkpoint in now:
         before = published.get(checkpoint.id)
-        if before and before.digest != digest(checkpoint) and checkpoint.reviewed <= before.reviewed:
-            day = f"it was last reviewed on {before.reviewed}" if before.reviewed else "it was not reviewed since"
-            words = WORDS[checkpoint.kind]
-            message = f"{words.changed.format(f'`{checkpoint.id}`')}, and {day}."
-            fix = f"{words.undo}, or check the answer and say so with `reviewed:` and today's date."
-            yield Problem(checkpoint.position, "CPT006", message, fix)
+        changed = _changed(before.digest, digest(checkpoint)) if before else []
+        if not before or not changed or _is_newer(checkpoint.reviewed, before.reviewed, today):
+            continue
+        words = _words(checkpoint, changed)
+        message = f"{words.changed.format(f'`{checkpoint.id}`')}, and {_unreviewed(checkpoint, before, today)}."
+        fix = f"{words.undo}, or check the answer and say so with `reviewed:` and today's date."
+        yield Problem(checkpoint.position, "CPT006", message, fix)
+
+
+def _words(checkpoint: Checkpoint, changed: list[str]) -> _Words:
+    if "key" in changed:
+        return KEYS[checkpoint.kind]
+    *more, last = (f"the {name}" for name in changed)
+    what = f"{', '.join(more)} and {last}" if more else last
+    one = not more and last != "the options"
+    published = "is not the one that was published" if one else "are not those that were published"
+    return _Words(f"{what.capitalize()} of {{}} {published}", "Put the old words back")
+
+
+def _is_newer(reviewed: str, before: str, today: date) -> bool:
+    """Return whether a review is a real day, not one to come, and later than the one that was published."""
+    day, last = _day(reviewed), _day(before)
+    return day is not None and day <= today and (last is None or day > last)
+
+
+def _unreviewed(checkpoint: Checkpoint, before: Answer, today: date) -> str:
+    reviewed = checkpoint.reviewed
+    day = _day(reviewed)
+    if reviewed and day is None:
+        return f"`{reviewed}`, its `reviewed:`, is not a day such as {today.isoformat()}"
+    if day and day > today:
+        return f"{reviewed}, its `reviewed:`, is yet to come"
+    return f"it was last reviewed on {before.reviewed}" if before.reviewed else "it was not reviewed since"
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.isoformat() == text else None

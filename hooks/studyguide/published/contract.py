@@ -4,8 +4,9 @@
     now:        learn/key-terms/ has #egress "Routes out"
     ->          CON002, and the line `learn/key-terms/#routes-out: learn/key-terms/#egress`
 
-An inference is *certain* only where one thing can have been meant: the same id on one other page, the same
-heading on the same page, or a rename that git knows. The others are offered, never made.
+An inference is *certain* only where one thing can have been meant: an id that is unique in the guide, the one heading
+with the same words on the same page, or a file that git saw renamed and hardly changed. The others are offered, never
+made: another page may well have a heading `#setup` of its own.
 """
 
 from __future__ import annotations
@@ -90,13 +91,15 @@ def renames(
     *,
     docs: str = "docs/",
     became: Callable[[str, str], str] = lambda _path, _id: "",
+    is_sure: Callable[[str], bool] = lambda _path: True,
 ) -> list[Rename]:
     """Return where what is gone probably went.
 
     ``became`` says what git knows: of a file, its new path; of a heading on it, its new words; "" if nothing.
+    ``is_sure`` says whether that file has most of its text still.
     """
     before, now = things(published), things(current)
-    inference = _Inference(before, now, docs, became)
+    inference = _Inference(before, now, docs, became, is_sure)
     return [rename for thing in gone(before, now, aliases) if (rename := inference.of(thing))]
 
 
@@ -104,9 +107,14 @@ class _Inference:
     """Finds what something that is gone became, among what was not there when it was published."""
 
     def __init__(
-        self, before: Mapping[str, Thing], now: Mapping[str, Thing], docs: str, became: Callable[[str, str], str]
+        self,
+        before: Mapping[str, Thing],
+        now: Mapping[str, Thing],
+        docs: str,
+        became: Callable[[str, str], str],
+        is_sure: Callable[[str], bool],
     ) -> None:
-        self._before, self._now, self._docs, self._became = before, now, docs, became
+        self._before, self._now, self._docs, self._became, self._is_sure = before, now, docs, became, is_sure
         self._new = [thing for address, thing in now.items() if address not in before]
         self._by_id: dict[str, list[Thing]] = {}
         for thing in now.values():
@@ -124,7 +132,7 @@ class _Inference:
         pages = [thing for thing in self._new if not thing.id]
         if path := self._became(self._docs + gone.source, ""):
             moved = (thing for thing in self._by_id.get("", ()) if self._docs + thing.source == path)
-            yield moved, "git says that its file was renamed", True
+            yield moved, "git says that its file was renamed", self._is_sure(self._docs + gone.source)
         yield (thing for thing in pages if gone.title and thing.title == gone.title), "it has the same title", False
         yield self._with_its_anchors(gone), "it has most of its anchors", False
         yield _alike(gone, pages), "it is called alike", False
@@ -141,12 +149,14 @@ class _Inference:
     def _id(self, gone: Thing) -> Iterator[tuple[Iterable[Thing], str, bool]]:
         new = [thing for thing in self._new if thing.id and thing.kind == gone.kind]
         same = self._by_id.get(gone.id, [])
-        yield (same if len(same) == 1 and same[0] in self._new else []), "its id is there now", True
+        found = same if len(same) == 1 and same[0] in self._new else []
+        yield found, "its id is there now", gone.kind != "anchor"
         here = [thing for thing in new if thing.page == gone.page]
-        yield (thing for thing in here if gone.title and thing.title == gone.title), "it has the same words", True
+        twins = [thing for thing in self._before.values() if (thing.page, thing.title) == (gone.page, gone.title)]
+        alike = (thing for thing in here if gone.title and thing.title == gone.title)
+        yield alike, "it has the same words", len(twins) == 1
         if words := self._became(self._docs + gone.source, gone.id):
-            likely = fuzz.token_sort_ratio(words, gone.title) >= ALIKE
-            yield (thing for thing in here if thing.title == words), "git says that its heading was reworded", likely
+            yield (thing for thing in here if thing.title == words), "git says that its heading was reworded", False
         yield (thing for thing in new if gone.title and thing.title == gone.title), "it has the same words", False
         yield _alike(gone, here if gone.kind == "anchor" else new), "it is called alike", False
 
@@ -172,11 +182,12 @@ def check(
     aliases_path: str = "docs/reference/aliases.yml",
     docs: str = "docs/",
     became: Callable[[str, str], str] = lambda _path, _id: "",
+    is_sure: Callable[[str], bool] = lambda _path: True,
     blame: Callable[[str, str], str] = lambda _path, _id: "",
 ) -> list[Problem]:
     """Return a problem for everything that is gone and has no alias; ``blame`` says who removed it."""
     before, now = things(published), things(current)
-    inference = _Inference(before, now, docs, became)
+    inference = _Inference(before, now, docs, became, is_sure)
     return sorted(
         Problem(
             Position(docs + now[thing.page].source if thing.page in now else aliases_path),
@@ -224,4 +235,4 @@ def with_aliases(text: str | None, found: Iterable[Rename], path: str) -> str | 
     gap = end if before.strip("\ufeff") and not before.endswith(end) else ""
     after = before + gap + "".join(line + end for line in lines)
     (known, _), (all_, problems) = read_aliases(before, path), read_aliases(after, path)
-    return text if problems or len(all_) != len(known) + len(lines) else after
+    return text if problems or len(all_ or ()) != len(known or ()) + len(lines) else after

@@ -38,10 +38,11 @@ PATCH = ("--no-color", "--no-ext-diff", "--no-textconv", "--src-prefix=a/", "--d
 MARK, FORMAT = "\x01", "--format=%x01%h%x02%as%x02%s"
 HUNK_RE = re.compile(r"@@ -\d+(?:,(?P<old>\d+))? \+\d+(?:,(?P<new>\d+))? @@")
 HEADING_RE = re.compile(r"[ \t>]*#{1,6}[ \t]*(?P<words>[^#\s].*?)[ \t]*#*[ \t]*(?:\{:?(?P<attributes>[^{}]*)\})?\s*\Z")
+RENAME_RE = re.compile(r"\x01(\w+)\0\n(R\d+)\0([^\0]+)\0([^\0]+)")
 ID_RE = re.compile(r"(?:^|\s)#(?P<id>[^\s#}]+)")
 SPECIAL_RE = re.compile(r"[][.*+?^$|(){}\\]")
 OURS_RE = re.compile(r"(?:fig|cp|term|obj)-")
-SAME = 0.5
+SAME, SURE = 0.5, 0.75
 
 
 class Commit(NamedTuple):
@@ -59,6 +60,21 @@ class Commit(NamedTuple):
 
 
 UNCOMMITTED = Commit("", "", "")
+
+
+class Renamed(NamedTuple):
+    """The path that a file has now, the commit that gave it another, and which part of its text is still there."""
+
+    path: str
+    commit: Commit
+    share: float
+
+
+class Former(NamedTuple):
+    """A path that a file had, and what it said there last."""
+
+    path: str
+    text: str
 
 
 class Hunk(NamedTuple):
@@ -96,7 +112,7 @@ class History:
         """Return who removed or renamed a file, or an id that was on it; "" if nobody is known to."""
         if not key:
             if renamed := self.renamed(path):
-                return renamed[1].note(f"renamed it to `{renamed[0]}`")
+                return renamed.commit.note(f"renamed it to `{renamed.path}`")
             commit = self.removed(path)
         elif OURS_RE.match(key):
             commit = self.removed_id(key, path.partition("/")[0])
@@ -109,18 +125,40 @@ class History:
     def became(self, path: str, key: str = "") -> str:
         """Return the new path of a file, or the new words of a heading on it; "" if nothing is known."""
         if not key:
-            return renamed[0] if (renamed := self.renamed(path)) else ""
+            return renamed.path if (renamed := self.renamed(path)) else ""
         found = None if OURS_RE.match(key) else self.removed_heading(path, key)
         return (found[1] or "") if found else ""
 
-    def renamed(self, path: str) -> tuple[str, Commit] | None:
+    def is_sure(self, path: str) -> bool:
+        """Return whether the file that one became has most of its text: git calls half of it a rename."""
+        renamed = self.renamed(path)
+        return renamed is not None and renamed.share >= SURE
+
+    def was(self, path: str) -> list[Former]:
+        """Return the paths that a file had before, each with its text there; the latest first."""
+        now = [old for old in self._removed_now() if (step := self._rename(old)) and step.path == path]
+        log = self._git(
+            "log", f"-{COMMITS}", "--follow", "-M", "-z", "--name-status", "--diff-filter=R", "--relative",
+            "--format=%x01%h", "--", (now or [path])[0],
+        )  # fmt: skip
+        found = [Former(old, self._git("show", f"HEAD:./{old}")) for old in now]
+        for commit, _, old, _ in RENAME_RE.findall(log):
+            found.append(Former(old, self._git("show", f"{commit}^:./{old}")))
+        return found
+
+    def _removed_now(self) -> list[str]:
+        """Return the files that the last commit has and the folder has not."""
+        listed = self._git("diff", "--name-only", "--no-renames", "--diff-filter=D", "-z", "--relative", "HEAD")
+        return [name for name in listed.split("\0") if name]
+
+    def renamed(self, path: str) -> Renamed | None:
         """Return the path a file that is gone has now, and the commit that gave it another first."""
-        first = None
+        first, share = None, 1.0
         seen = {path}
-        while (step := self._rename(path)) and step[0] not in seen:
-            path, first = step[0], first or step[1]
+        while (step := self._rename(path)) and step.path not in seen:
+            path, first, share = step.path, first or step.commit, min(share, step.share)
             seen.add(path)
-        return (path, first) if first else None
+        return Renamed(path, first, share) if first else None
 
     def removed(self, path: str) -> Commit | None:
         """Return the commit that removed a file for good."""
@@ -157,7 +195,7 @@ class History:
         log = self._git("log", "-1", "--no-renames", "--diff-filter=D", FORMAT, "--", path)
         return _commit(log) if log else None
 
-    def _rename(self, path: str) -> tuple[str, Commit] | None:
+    def _rename(self, path: str) -> Renamed | None:
         commit = self._gone(path)
         if commit is None:
             return None
@@ -167,11 +205,13 @@ class History:
         else:
             listed = self._git("diff", *options, "HEAD")
         fields = listed.split("\0")
-        new = dict(zip(fields[1::3], fields[2::3], strict=False)).get(path, "")
-        new = new or ("" if commit.id else self._like(path))
-        return (new, commit) if new else None
+        for score, old, new in zip(fields[::3], fields[1::3], fields[2::3], strict=False):
+            if old == path:
+                return Renamed(new, commit, int(score[1:]) / 100)
+        new, share = ("", 0.0) if commit.id else self._like(path)
+        return Renamed(new, commit, share) if new else None
 
-    def _like(self, path: str) -> str:
+    def _like(self, path: str) -> tuple[str, float]:
         """Return the new file, not yet known to git, that has most of a removed file's text: git's own measure."""
         old = Counter(self._git("show", f"HEAD:./{path}").split("\n"))
         others = self._git("ls-files", "-z", "--others", "--exclude-standard").split("\0")
@@ -179,7 +219,7 @@ class History:
         shares = {name: _share(old, self._root / name) for name in names[:UNTRACKED]}
         best = max(shares.values(), default=0.0)
         alike = [name for name, share in shares.items() if share == best >= SAME]
-        return alike[0] if len(alike) == 1 else ""
+        return (alike[0], best) if len(alike) == 1 else ("", 0.0)
 
     def _changes(self, path: str) -> list[tuple[Commit, list[Hunk]]]:
         """Return what each commit changed in a file, the latest first, from before it had this path too."""

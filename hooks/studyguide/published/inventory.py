@@ -1,11 +1,13 @@
 """Every address a reader may have kept -> ``objects.json``, and back: the next build's anchor contract.
 
-{"version": 1,
+{"version": 2,
  "pages": {"learn/key-terms/": {"title": "Key terms", "source": "learn/key-terms.md",
                                 "anchors": {"routes-out": "Routes out"}}},
  "figures": {"fig-path": {"page": "learn/key-terms/", "title": "How a function reaches a database"}},
  "terms": {}, "questions": {}, "objectives": {}, "sources": {},
- "answers": {"cp-path": {"digest": "9f86d081884c7d65", "reviewed": "2026-11-22"}}}
+ "answers": {"cp-path": {"digest": "9f86d081.1b4f0e98.60303ae2.fd61a03a", "reviewed": "2026-11-22"}}}
+
+One of version 1 is read as well: the digest of an answer was that of its key alone.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from studyguide.model import Kind, Target
 
-VERSION = 1
+VERSION, KEYS_ONLY = 2, 1
 GROUPS: dict[Kind, str] = {
     "figure": "figures",
     "term": "terms",
@@ -55,7 +57,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What tells an answer from another: a hash of its right options, and the day it was last reviewed, as text."""
+    """What tells an answer from another: a hash of all that is said, and the day it was last reviewed, as text."""
 
     digest: str
     reviewed: str
@@ -119,15 +121,24 @@ def read(text: str, path: str) -> tuple[Inventory | None, list[Problem]]:
         for name in GROUPS.values()
     }
     answers = {key: Answer(item["digest"], item["reviewed"]) for key, item in values.get("answers", {}).items()}
-    return Inventory(pages, **groups, answers=answers), []
+    return Inventory(pages, **groups, answers=answers), _renewal(values, text, path)
+
+
+def _renewal(values: Mapping[str, object], text: str, path: str) -> list[Problem]:
+    """Return the hint that an inventory knows less than one would now."""
+    if values["version"] != KEYS_ONLY or not values.get("answers"):
+        return []
+    message = f"This inventory is of version {KEYS_ONLY}: of an answer it knows what is right, and no other word."
+    return [Problem(_position(text, path, ["version"]), "CON004", message, AGAIN)]
 
 
 def _faults(values: object) -> Iterator[tuple[list[str], str]]:
     """Yield where the values are not an inventory's, and what is wrong there; the first is enough."""
     if not isinstance(values, dict):
         yield [], f"This inventory is {_kind(values)}, not a mapping."
-    elif values.get("version") != VERSION or isinstance(values["version"], bool):
-        yield ["version"], f"This inventory is not of version {VERSION}: it says {_quoted(values.get('version'))}."
+    elif values.get("version") not in (VERSION, KEYS_ONLY) or isinstance(values["version"], bool):
+        said = _quoted(values.get("version"))
+        yield ["version"], f"This inventory is not of version {VERSION} or {KEYS_ONLY}: it says {said}."
     else:
         yield from _group_faults(values, "pages", {"title": str, "source": str, "anchors": dict})
         for name in GROUPS.values():

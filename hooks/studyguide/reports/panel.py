@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyguide.codes import RULES, help_for
-from studyguide.links.links import relative
+from studyguide.links.links import href
 from studyguide.reports import places
 from studyguide.reports.text import count
 
@@ -117,7 +117,7 @@ def _inline(text: str) -> str:
 
 
 def _href(url: str, panel: Panel) -> str:
-    return escape(relative(url, panel.page.url))
+    return escape(href(url, panel.page.url))
 
 
 def _item(problem: Problem, panel: Panel, anchor: str = "") -> str:

@@ -17,14 +17,15 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from studyguide import directives
-from studyguide.directives.block import HEADER_RE, block_end
 from studyguide.text.source import Source, is_indented_code, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from studyguide.directives.block import Block
+    from studyguide.directives.part import Part
     from studyguide.model import Position, Problem
+    from studyguide.site.site import Site
 
 # Quotes mean something only after an equals sign. What one alternative has taken is never tried again, and what never
 # ends goes on to the end of the page, as in a browser: so no page takes long to read.
@@ -48,12 +49,28 @@ PAGE_RE = re.compile(r"(?:(?:^|/)(?:index|README))?\.(?:md|html)$")
 
 @dataclass(frozen=True, slots=True)
 class ServedPage:
-    """A page of the guide: its file as problems name it, its address in the site, its title and its source."""
+    """A page of the guide: its file as problems name it, its address, its title, its source, and its directives."""
 
     path: str
     url: str
     title: str
     text: str
+    blocks: Sequence[Block] = ()
+
+
+def served(sources: Mapping[str, Source], parts: Mapping[str, Part], site: Site) -> list[ServedPage]:
+    """Return the pages that somebody wrote, for the panels of a site that is served."""
+    return [
+        ServedPage(
+            source.path,
+            page.url,
+            page.headings[0].words if page.headings else page.path,
+            source.text,
+            parts[page.path].blocks if page.path in parts else (),
+        )
+        for page in site.pages.values()
+        if (source := sources.get(page.path))
+    ]
 
 
 class _Element(NamedTuple):
@@ -149,7 +166,7 @@ class _Finder:
 
     def __init__(self, page: ServedPage, html: str, elements: list[_Element]) -> None:
         self._html, self._elements = html, elements
-        self._source = Source(page.path, page.text)
+        self._source, self._blocks = Source(page.path, page.text), page.blocks
         # `a.md` is served as `a/`: addresses in it go up one folder more than in the source.
         stem = posixpath.splitext(posixpath.basename(page.path))[0]
         self._folder = stem if f"/{page.url}".endswith(f"/{stem}/") else ""
@@ -205,13 +222,9 @@ class _Finder:
             seen[key] += 1
 
     def _directives(self) -> Iterator[tuple[int, int, str]]:
-        lines = self._source.lines
-        for target in directives.read(self._source).targets:
-            # The position may be that of the id, which is under the first line.
-            for index in range(target.position.line - 1, -1, -1):
-                if opening := HEADER_RE.match(lines[index]):
-                    yield index + 1, (block_end(lines, index, opening) or index) + 1, target.id
-                    break
+        for block in self._blocks:
+            if block.position.path == self._source.path:
+                yield block.position.line, block.last, block.key
 
     def _ids(self) -> Iterator[tuple[int, int, str]]:
         for match in WRITTEN_ID_RE.finditer(self._source.prose):

@@ -1,6 +1,6 @@
 """The site as built: its pages and files, and where an address leads in it.
 
-    read_site(folder, {"learn/key-terms.md": "learn/key-terms/"})  ->  Site(pages={...}, files={...})
+    read_site(folder, listing.pages)  ->  Site(pages={...}, files={...})
 
 Addresses are relative to the site's root: ``""`` is the home page, ``learn/key-terms/`` a page.
 """
@@ -18,8 +18,9 @@ from urllib.parse import unquote, urlsplit
 from studyguide.site.page import Job, file_of, read_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from studyguide.listing import Listed
     from studyguide.site.page import Page
 
 
@@ -148,20 +149,24 @@ def _anchor(fragment: str) -> str:
     return "" if text.startswith(("/", "!", "?")) else unquote(text)
 
 
-def read_site(folder: Path, urls: Mapping[str, str], site_url: str = "", *, templates: str = "") -> Site:
-    """Read a built site: ``urls`` maps each page's source path to its address.
+def read_site(folder: Path, listed: Iterable[Listed], site_url: str = "", *, templates: str = "") -> Site:
+    """Read a built site, whose pages are ``listed``; others in it are those of the theme.
 
     What is in the folder ``templates`` is no page, whatever its name.
     """
     files = frozenset(_files(folder))
-    written = {file_of(url): path for path, url in urls.items()}
+    written = {page.file: page for page in listed}
     names = sorted(name for name in files if name.endswith((".html", ".htm")))
-    pages = [(written.get(name, ""), name) for name in names if not (templates and name.startswith(templates))]
-    jobs = [Job(path, urls.get(path, _url(name)), str(folder / name)) for path, name in pages]
-    found = {path or name: page for (path, name), page in zip(pages, read_pages(jobs), strict=True)}
-    order = [*(path for path in urls if path in found), *(key for key in found if key not in urls)]
+    names = [name for name in names if not (templates and name.startswith(templates))]
+    pages = read_pages([_job(name, written.get(name), folder) for name in names])
+    found = {page.path or name: page for name, page in zip(names, pages, strict=True)}
+    order = dict.fromkeys([*(page.path for page in written.values() if page.path in found), *found])
     own = urlsplit(site_url)
     return Site({key: found[key] for key in order}, files, own.path.rstrip("/") + "/", own.netloc.lower(), folder)
+
+
+def _job(name: str, page: Listed | None, folder: Path) -> Job:
+    return Job(page.path if page else "", page.url if page else _url(name), str(folder / name))
 
 
 def _files(folder: Path) -> Iterator[str]:

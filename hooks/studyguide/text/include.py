@@ -1,61 +1,105 @@
-r"""Files that pages include: where they are named, and read so that none of them can end a build.
+"""What pages include, as ``pymdownx.snippets`` takes it in: each line with its own place, and none that ends a build.
 
-    --8<-- "a.md"            ->  Named("a.md", 8)
-    --8<--\na.md\n--8<--    ->  Named("a.md", 7)
-
-``pymdownx.snippets`` opens what is there, and lets what is not text, or no file at all, stop MkDocs with a
-traceback. What is wrong with such a file is a problem of the guide's instead.
+That extension opens what is there, passes over what is not, and lets bytes that are no text stop MkDocs with a
+traceback. Here it reads files as the guide does, and what it cannot include is a problem where it is asked for.
 """
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from markdown.extensions import Extension
-from pymdownx.snippets import SnippetPreprocessor
+from pymdownx.snippets import SnippetExtension, SnippetPreprocessor
 
-from studyguide.text import inputs
+from studyguide.model import Problem
+from studyguide.near import did_you_mean
+from studyguide.text import inputs, marks
+from studyguide.text.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from markdown import Markdown
 
-
-class Named(NamedTuple):
-    """The name of a file to include, or "" for a list of them that never ends, and its offset in the text."""
-
-    name: str
-    offset: int
+    from studyguide.model import Position
 
 
-class IncludeExtension(Extension):
-    """Makes ``pymdownx.snippets`` read files as the guide does; add it after that extension."""
+class Includer(Protocol):
+    """Who knows the page that includes something."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
-        """Replace how lines are read."""
-        if "snippet" in md.preprocessors:
-            cast("Any", md.preprocessors["snippet"]).read_lines = _lines
+    def place(self, mark: str) -> Position:
+        """Return the place of a mark."""
+
+    def include(self, file: Path) -> list[str]:
+        """Return the lines of a file that the page includes, marked."""
+
+    def report(self, problems: Iterable[Problem]) -> None:
+        """Keep what is wrong."""
 
 
-def _lines(path: str) -> list[str]:
-    text, _ = inputs.read(Path(path), path)
-    return text.split("\n") if text else []
+class Inclusions(SnippetPreprocessor):  # type: ignore[misc]
+    """Takes files into a page."""
+
+    def __init__(self, config: dict[str, Any], md: Markdown, page: Includer) -> None:
+        super().__init__(config, md)
+        self.check_paths = False
+        self._page = page
+        self._asked, self._mark = "", ""
+
+    def parse_snippet_target(self, path: str) -> dict[str, Any] | None:
+        """Return what is to be included; from here to the next, that is what is asked for."""
+        self._asked = marks.strip(path)
+        self._mark = path if self._asked != path else self._mark
+        target: dict[str, Any] | None = super().parse_snippet_target(self._asked)
+        if target is None:
+            self._report(f"There is no file `{self._asked}` to include.", "Give its path below docs.")
+        return target
+
+    def get_snippet_path(self, path: str) -> str | None:
+        """Return where the file is."""
+        found: str | None = super().get_snippet_path(path)
+        if found is None:
+            fix = "Give its path below docs; nothing outside can be included."
+            self._report(f"There is no file `{self._asked}` to include.", fix)
+        elif found in self.seen:
+            self._report(f"`{path}` includes itself here, which would never end.", "Remove this line.")
+        return found
+
+    def read_lines(self, path: str) -> list[str]:
+        """Return the lines of a file."""
+        return self._page.include(Path(path))
+
+    def extract_section(self, section: str, lines: list[str]) -> list[str]:
+        """Return the lines of a section."""
+        names = [m["name"] for line in lines if (m := self.match_section(line)) and m["type"].lower() == "start"]
+        if section not in names:
+            fix = f"{did_you_mean(section, names)}Mark it there: `--8<-- [start:{section}]`."
+            path = self._asked.removesuffix(f":{section}")
+            self._report(f"`{path}` has no section `{section}` to include.", fix)
+        return cast("list[str]", super().extract_section(section, lines))
+
+    def _report(self, message: str, fix: str) -> None:
+        self._page.report([Problem(self._page.place(self._mark), "SNP001", message, fix)])
 
 
-def named(text: str, start: int = 0) -> Iterator[Named]:
-    """Yield the files that a text includes, one a line or as a list between two marks, fences included."""
-    offset, opened = start, -1
-    for line in text[start:].split("\n"):
-        mark = SnippetPreprocessor.RE_ALL_SNIPPETS.match(line)
-        name = line.strip()
-        if mark and not mark["escape"] and mark["block_marker"]:
-            opened = offset + mark.start("block_marker") if opened < 0 else -1
-        elif mark and not mark["escape"] and opened < 0:
-            yield Named(mark["snippet"][1:-1].strip(), offset + mark.start("snippet") + 1)
-        elif opened >= 0 and name and not mark and not name.startswith(";"):
-            yield Named(name, offset + line.index(name))
-        offset += len(line) + 1
-    if opened >= 0:
-        yield Named("", opened)
+def install(md: Markdown, page: Includer) -> None:
+    """Make inclusions ours, where the site has them."""
+    for extension in md.registeredExtensions:
+        if isinstance(extension, SnippetExtension):
+            md.preprocessors.register(Inclusions(extension.getConfigs(), md, page), "snippet", 32)
+
+
+def as_written(source: Source, docs: Path, prefix: str) -> list[Source]:
+    """Return the files below docs that a page names in a line of its own, and those that they name.
+
+    Where our syntax is not read, nothing says what the parser really includes.
+    """
+    found, waiting = dict[str, Source](), [name for name, _ in source.snippets]
+    while waiting:
+        name = waiting.pop(0).partition(":")[0]
+        file = os.path.normpath(docs / name)
+        if name not in found and os.path.isfile(file) and Path(file).is_relative_to(docs):  # noqa: PTH113 - a name may be too long for Path
+            found[name] = Source(prefix + name, inputs.read(Path(file), prefix + name)[0])
+            waiting += [inner for inner, _ in found[name].snippets]
+    return list(found.values())

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from studyguide.model import Position
-from studyguide.text import include, quickyaml, srcset
+from studyguide.text import inclusions, marks, quickyaml, srcset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,12 +53,21 @@ ADDRESS_RE = re.compile(
 )
 CSS_URL_RE = re.compile(r"\burl\(\s*(?P<quote>[\"']?)(?P<url>(?:(?!(?P=quote)\s*\)).)+?)(?P=quote)\s*\)", re.IGNORECASE)
 REFRESH_RE = re.compile(r"\A\s*[\d.]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?(?P<url>[^\"']+)", re.IGNORECASE)
-# Pandoc's: words before a key, a locator after it; a link may be named so too. Bounded, so that a wall of brackets stays cheap.
-CITE_RE = re.compile(
-    r"(?P<before>[^\[\]@;]{0,200})(?<![^\s\[;-])@(?P<key>\w(?:[\w:.-]*\w)?)(?P<after>(?:[,\s][^\[\]@;]{0,200})?)"
-)
-_CITE = re.sub(r"\?P<\w+>", "?:", CITE_RE.pattern)
-CITATION_RE = re.compile(rf"\[(?P<keys>{_CITE}(?:;{_CITE})*)\](?!\()")
+
+
+def cites_of(mark: str = "") -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of one citation, with what may mark its key, and of some in brackets.
+
+    Pandoc's: words before a key, a locator after it; a link may be named so too. Bounded, so that a wall of brackets
+    stays cheap.
+    """
+    words = r"[^\[\]@;]{0,200}"
+    one = rf"(?P<before>{words})(?<![^\s\[;-])@(?P<key>\w(?:[\w:.-]*\w)?){mark}(?P<after>(?:[,\s]{words})?)"
+    bare = re.sub(r"\?P<\w+>", "?:", one)
+    return re.compile(one), re.compile(rf"\[(?P<keys>{bare}(?:;{bare})*)\](?!\()")
+
+
+CITE_RE, CITATION_RE = cites_of()
 # What may hold an indented block: a list item, an admonition, a tab, a footnote, a definition.
 CONTAINER_RE = re.compile(r"^[ \t>]*(?:[-*+][ \t]|\d+[.)][ \t]|(?:!!!|\?\?\?\+?|===\+?)[ \t]|\[\^[^\]]+\]:|:[ \t]|>)")
 
@@ -215,14 +224,14 @@ class Source:
         """Every file that is included, inside fences too: the snippet extension reads them there as well."""
         if "8<" not in self.text:
             return []
-        return [(name, self.position(offset)) for name, offset in include.named(self.text, self.body_start) if name]
+        return [(name, self.position(offset)) for name, offset in inclusions.named(self.text, self.body_start) if name]
 
     @cached_property
     def unending(self) -> list[Position]:
         """Where a list of files to include starts that swallows the rest of the page."""
         if "8<" not in self.text:
             return []
-        return [self.position(offset) for name, offset in include.named(self.text, self.body_start) if not name]
+        return [self.position(offset) for name, offset in inclusions.named(self.text, self.body_start) if not name]
 
 
 def _addresses(attribute: str, value: str) -> list[tuple[int, str]]:
@@ -312,7 +321,7 @@ def _blank(text: str) -> str:
 
 def plain(markdown: str) -> str:
     """Return a line of Markdown as the words a reader sees; ``[](#id)`` stays, the registry spells it."""
-    text = CITATION_RE.sub("", markdown)
+    text = CITATION_RE.sub("", marks.strip(markdown))
     text = re.sub(r"!?\[([^\]]+)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"`+([^`]*)`+", r"\1", text)
     text = re.sub(r"(\*\*|__|\*)(\S(?:.*?\S)?)\1", r"\2", text)

@@ -62,8 +62,8 @@ class Cited:
         return Target("source", f"src-{self.key}", self.title, self.position, text)
 
 
-def read(text: str, path: str) -> tuple[list[Cited], list[Problem]]:
-    """Return the entries, oldest check first, and what is wrong with them."""
+def read(text: str, path: str) -> tuple[list[Cited] | None, list[Problem]]:
+    """Return the entries, oldest check first, and what is wrong with them; None where the file cannot be read."""
     loader = quickyaml.loader(text)
     try:
         root = loader.get_single_node()
@@ -73,9 +73,9 @@ def read(text: str, path: str) -> tuple[list[Cited], list[Problem]]:
             else []
         )
     except (yaml.YAMLError, ValueError, RecursionError):
-        return [], [_not_yaml(text, path)]
+        return None, [_not_yaml(text, path)]
     if root is not None and not isinstance(root, yaml.MappingNode):
-        return [], [
+        return None, [
             Problem(
                 Position(path),
                 "SRC001",

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-__all__ = ["ACCEPTED", "Accepted", "Outcome", "Settings", "check", "read_accepted"]
+__all__ = ["ACCEPTED", "Accepted", "Outcome", "Settings", "check", "is_web", "read_accepted"]
 
 # An address that no page writes is the theme's, from its settings.
 SETTINGS_FILE = Position("mkdocs.yml")

@@ -42,21 +42,21 @@ class Accepted:
         return self.url in (address, address.partition("#")[0])
 
 
-def read_accepted(text: str, path: str) -> tuple[list[Accepted], list[Problem]]:
-    """Return the entries that are whole, and what is wrong with the others."""
+def read_accepted(text: str, path: str) -> tuple[list[Accepted] | None, list[Problem]]:
+    """Return the entries that are whole, and what is wrong with the others; None where the file cannot be read."""
     try:
         # The loader in Python: the one in C takes the process down where brackets are nested too deep.
         root = yaml.SafeLoader(text).get_single_node()
     except (yaml.YAMLError, ValueError):
         reason, line, column = quickyaml.fault(text)
         where, fix = Position(path, line + 1, column + 1), "Put a value that holds `: ` in quotes."
-        return [], [Problem(where, "WAV004", f"This file is not YAML: {reason}.", fix)]
+        return None, [Problem(where, "WAV004", f"This file is not YAML: {reason}.", fix)]
     except RecursionError:
-        return [], [Problem(Position(path), "WAV004", "This file is not a list of accepted failures.", FORM)]
+        return None, [Problem(Position(path), "WAV004", "This file is not a list of accepted failures.", FORM)]
     if root is None or root.tag.endswith(":null"):
         return [], []
     if not isinstance(root, yaml.SequenceNode):
-        return [], [Problem(_place(root, path), "WAV004", "This file is not a list of accepted failures.", FORM)]
+        return None, [Problem(_place(root, path), "WAV004", "This file is not a list of accepted failures.", FORM)]
     entries, problems = list[Accepted](), list[Problem]()
     for node in root.value:
         wrong = list(_wrong(node, path))

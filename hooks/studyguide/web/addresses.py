@@ -38,7 +38,7 @@ def gather(book: Book, texts: Mapping[str, str]) -> dict[str, list[Link]]:
 
 
 def _is_own(href: str, book: Book) -> bool:
-    return bool(book.settings.site_url) and href.startswith(book.settings.site_url)
+    return bool(book.project.site_url) and href.startswith(book.project.site_url)
 
 
 def _source(url: str, line: int, path: str, texts: Mapping[str, str]) -> Link:

@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from studyguide import web as external
-from studyguide.model import Problem
+from studyguide.text import inputs
 from studyguide.web.addresses import gather
 
 if TYPE_CHECKING:
@@ -17,24 +17,28 @@ if TYPE_CHECKING:
     from datetime import date
 
     from studyguide.guide import Guide
-    from studyguide.site.site import Site
+    from studyguide.listing import Project
+    from studyguide.model import Problem
 
 # Failures that are accepted for a time, below docs; and what is known of pages, below the project.
 ACCEPTED, CACHE = "reference/external.yml", ".cache/web"
 
 
-def asker(*, offline: bool) -> Callable[[Guide, Site, date], external.Outcome]:
+def asker(*, offline: bool) -> Callable[[Guide, date], external.Outcome]:
     """Return what finds out about every address on a site's pages; ``offline``, from what is known already."""
     settings = external.Settings(offline=offline)
 
-    def ask(guide: Guide, site: Site, today: date) -> external.Outcome:
-        accepted, problems = list[external.Accepted](), list[Problem]()
-        if (guide.settings.docs / ACCEPTED).is_file():
-            accepted, problems = external.read_accepted(guide.open(ACCEPTED), guide.prefix + ACCEPTED)
+    def ask(guide: Guide, today: date) -> external.Outcome:
+        project = guide.manuscript.project
+        accepted, problems = _accepted(project)
+        addresses = gather(guide.book(), guide.manuscript.texts)
+        if accepted is None:
+            # What fails may be accepted there, so nothing can be said of any page: the file is the one finding.
+            return external.Outcome(problems, 0, tuple(sorted(filter(external.is_web, addresses))))
         found = external.check(
-            gather(guide.book(site), guide.texts),
+            addresses,
             settings=settings,
-            cache=guide.settings.root / CACHE,
+            cache=project.root / CACHE,
             accepted=accepted,
             today=today,
             now=time.time(),
@@ -42,3 +46,15 @@ def asker(*, offline: bool) -> Callable[[Guide, Site, date], external.Outcome]:
         return found._replace(problems=[*problems, *found.problems])
 
     return ask
+
+
+def _accepted(project: Project) -> tuple[list[external.Accepted] | None, list[Problem]]:
+    """Return the failures that are accepted, None where their file cannot be read, and what is wrong with it."""
+    file, path = project.docs / ACCEPTED, project.prefix + ACCEPTED
+    if not file.is_file():
+        return [], []
+    text, problems = inputs.read(file, path)
+    if any(problem.code == "INP003" for problem in problems):
+        return None, problems
+    accepted, wrong = external.read_accepted(text, path)
+    return accepted, [*problems, *wrong]

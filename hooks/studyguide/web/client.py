@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 import socket
 import ssl
+import sys
 import time
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
+from email.message import Message
 from http.client import HTTPException
+from http.cookiejar import CookieJar
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
-from urllib.request import getproxies, proxy_bypass
+from urllib.request import Request, getproxies, proxy_bypass
 
 from selectolax.lexbor import LexborHTMLParser
 from urllib3 import PoolManager, ProxyManager, Retry, Timeout, exceptions
@@ -25,6 +30,16 @@ PIECE = 65_536
 IN_DATA_RE = re.compile(r"\buser-content-(?P<id>[^\s\"'\\<>&]+)")
 # A page that only leads on, as many generators write for pages that have moved and for `latest/`.
 REFRESH_RE = re.compile(r"\s*[0-5](?:\.\d*)?\s*[;,]\s*url\s*=\s*[\"']?(?P<url>[^\"']+)", re.IGNORECASE)
+# Where a page may declare its encoding, and how: HTML's own algorithm reads no further.
+DECLARED_WITHIN = 1024
+DECLARED_RE = re.compile(
+    rb"<meta\b[^>]*?\bcharset\s*=\s*[\"']?\s*(?P<name>[\w.:-]+)|<\?xml\b[^>]*?\bencoding\s*=\s*[\"'](?P<xml>[\w.:-]+)",
+    re.IGNORECASE,
+)
+MARKS = {BOM_UTF8: "utf-8-sig", BOM_UTF16_LE: "utf-16", BOM_UTF16_BE: "utf-16"}
+# Browsers read what calls itself one of these as the Windows code page that has more letters.
+WEB_NAMES = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
+LONG = 20  # digits of seconds that nobody waits for
 # "No such name" and "a name without an address". Any other failure of the name server may pass.
 NO_HOST = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
 
@@ -56,8 +71,9 @@ class Client:
         """Send one request and return what came back."""
         try:
             manager = self._manager(visit.at)
+            cookies = {**manager.headers, **_cookies(visit)}
             with manager.request(
-                visit.method, visit.at, retries=False, redirect=False, preload_content=False
+                visit.method, visit.at, headers=cookies, retries=False, redirect=False, preload_content=False
             ) as response:
                 return self._reply(response, visit)
         except (exceptions.HTTPError, HTTPException, OSError, ValueError) as error:
@@ -73,9 +89,10 @@ class Client:
         if visit.method == "HEAD":
             response.drain_conn()  # there is no body: the connection can be used again
         if status in REDIRECTS:
-            return Reply(status, headers.get("Location", ""))
+            return Reply(status, headers.get("Location", ""), cookies=tuple(headers.getlist("Set-Cookie")))
         if status not in GOOD:
-            return Reply(status, wait=_seconds(headers.get("Retry-After", "")))
+            after = headers.get("Retry-After", "").strip()
+            return Reply(status, wait=_seconds(after), detail=_shown(after))
         kind, _, options = headers.get("Content-Type", "").partition(";")
         if not visit.anchors or kind.strip().lower() not in ("text/html", "application/xhtml+xml"):
             return Reply(status)
@@ -98,12 +115,41 @@ class Client:
         return b"".join(pieces), False
 
 
+def _cookies(visit: Visit) -> dict[str, str]:
+    """Return the header with the cookies that were set on the way and are for this address."""
+    jar, request = CookieJar(), Request(visit.at)  # noqa: S310 - made to be asked, never opened
+    for address, cookie in visit.cookies:
+        message = Message()
+        message["Set-Cookie"] = cookie
+        answer: Any = SimpleNamespace(info=lambda message=message: message)
+        jar.extract_cookies(answer, Request(address))  # noqa: S310
+    jar.add_cookie_header(request)
+    return {"Cookie": header} if (header := request.get_header("Cookie")) else {}
+
+
 def _text(body: bytes, options: str) -> str:
+    """Return the text of a page: a byte order mark says its encoding first, then the header, then the page itself."""
+    for mark, name in MARKS.items():
+        if body.startswith(mark):
+            return body.decode(name, errors="replace")
+    declared = DECLARED_RE.search(body[:DECLARED_WITHIN])
     charset = options.lower().partition("charset=")[2].partition(";")[0].strip(" \"'")
+    return _decoded(body, charset) or _decoded(body, _of_page(declared)) or body.decode("utf-8", errors="replace")
+
+
+def _of_page(declared: re.Match[bytes] | None) -> str:
+    """Return the encoding that a page declares; one of two bytes cannot be, or the declaration was not found."""
+    name = (declared["name"] or declared["xml"]).decode("ascii", errors="replace").lower() if declared else ""
+    return "utf-8" if name.startswith("utf-16") else name
+
+
+def _decoded(body: bytes, charset: str) -> str | None:
+    """Return the text of bytes in an encoding, None in one that is not known; the web's names for it count."""
     try:
-        return body.decode(charset or "utf-8", errors="replace")
+        known = lookup(charset).name if charset else ""
+        return body.decode(WEB_NAMES.get(known, known), errors="replace") if known else None
     except (LookupError, ValueError):
-        return body.decode("utf-8", errors="replace")
+        return None
 
 
 def _page(html: str, status: int, url: str, *, whole: bool) -> Reply:
@@ -123,9 +169,18 @@ def _page(html: str, status: int, url: str, *, whole: bool) -> Reply:
 def _seconds(retry_after: str) -> float | None:
     """Return how long a server asks to wait, given in seconds or as a date; None where it does not say."""
     try:
-        return Retry().parse_retry_after(retry_after) if retry_after else None
+        return Retry(retry_after_max=sys.maxsize).parse_retry_after(retry_after) if retry_after else None
     except (exceptions.InvalidHeader, ValueError, OverflowError, TypeError):
         return None
+
+
+def _shown(retry_after: str) -> str:
+    """Return how long a server asks to wait in its own measure: seconds, or a date."""
+    return (
+        f"{int(retry_after):,} seconds"
+        if retry_after.isdecimal() and len(retry_after) < LONG
+        else f"until {retry_after}"
+    )
 
 
 def _failure(error: Exception, host: str) -> Reply:

@@ -24,6 +24,9 @@ GITHUB_RE = re.compile(r"L\d+(C\d+)?(-L\d+(C\d+)?)?|readme|(issuecomment|pullreq
 PLAIN_RE = re.compile(r"[^\s()<>\[\]\"'`|\\{}]+")  # stands in any Markdown and HTML without quoting
 ASK_AGAIN = f"Run the check again. If no program ever reaches it, accept that in {ACCEPTED}."
 FIND = "Link to where it is now, or drop the link."
+# Parts of a path that stand for whatever is there today, and those of a page that asks who is there.
+MOVING = frozenset({"latest", "stable", "current", "main", "master", "head", "dev"})
+LOGIN = frozenset({"login", "signin", "sign-in", "auth", "sso", "consent", "404", "error", "not-found"})
 NOT_THERE = frozenset({404, 410})
 STATUSES = {401: "401: it wants a login", 403: "403: it refuses", 429: "429: it was asked too often"}
 
@@ -78,8 +81,28 @@ def verdict(address: str, answer: Answer, settings: Settings) -> Verdict | None:
         return Verdict("EXT002", message, fix, (f"The page {moved}",) if moved else ())
     if not moved:
         return None
-    certain = answer.certain and PLAIN_RE.fullmatch(new)
+    certain = answer.certain and PLAIN_RE.fullmatch(new) and _is_the_page(address, new)
     return Verdict("EXT003", f"`{_shown(address)}` {moved}", "Link to the new address.", new=new if certain else "")
+
+
+def _is_the_page(old: str, new: str) -> bool:
+    """Return whether a permanent redirect surely leads to the same page, and not to what a server has in its place.
+
+    A home page or a section, a form to log in, one language or version of many: no author meant these.
+    """
+    before, after = urlsplit(old), urlsplit(new)
+    was, now = _steps(before.path), _steps(after.path)
+    if after.query and after.query != before.query:
+        return False
+    if len(now) < len(was) and was[: len(now)] == now:
+        return False
+    inserted = len(now) > len(was) and now[-len(was) :] == was if was else bool(now)
+    return not inserted and not MOVING & {*was} - {*now} and not LOGIN & {*now} - {*was}
+
+
+def _steps(path: str) -> list[str]:
+    steps = [step for step in unquote(path).casefold().split("/") if step]
+    return steps[:-1] if steps and steps[-1] in ("index.html", "index.htm") else steps
 
 
 def _failed(shown: str, answer: Answer, settings: Settings) -> Verdict:
@@ -95,7 +118,7 @@ def _failed(shown: str, answer: Answer, settings: Settings) -> Verdict:
         "broken": "the connection broke off",
         "redirect": f"it leads on to `{_shown(answer.detail)}`, which is not an address of the web",
         "redirects": f"more than {answer.detail} redirects",
-        "wait": f"the server answers {answer.status} and asks to wait {answer.detail} seconds",
+        "wait": f"the server answers {answer.status} and asks to wait {answer.detail}",
     }.get(answer.failure or "", f"the server answers {STATUSES.get(answer.status, answer.status)}")
     tries = f" ({answer.tries} tries)" if answer.tries > 1 else ""
     return Verdict("EXT004", f"`{shown}` was not reached: {why}{tries}.", ASK_AGAIN)

@@ -52,7 +52,7 @@ class Visit:
     """A page being asked for: ``url`` as written, ``at`` where redirects have led, ``anchors`` if they are sought.
 
     ``moved`` is the end of the permanent redirects, ``steady`` while there were no others; ``elsewhere`` says that a
-    redirect named an anchor of its own.
+    redirect named an anchor of its own; ``cookies`` are the headers that set one on the way, each with its address.
     """
 
     url: str
@@ -64,6 +64,7 @@ class Visit:
     moved: str = ""
     steady: bool = True
     elsewhere: bool = False
+    cookies: tuple[tuple[str, str], ...] = ()
 
     @property
     def host(self) -> str:
@@ -87,6 +88,7 @@ class Reply(NamedTuple):
     whole: bool = True
     failure: Failure | None = None
     detail: str = ""
+    cookies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ def step(visit: Visit, reply: Reply, settings: Settings) -> Answer | Again:
     if reply.location:
         return _follow(visit, reply)
     if reply.status in GOOD:
+        if visit.method == "HEAD" and visit.moved:
+            return _anew(visit)  # nobody is told to write another address for an answer that no reader gets
         moved = visit.moved if visit.moved != visit.url else ""
         anchors = None if visit.elsewhere else reply.anchors
         return Answer(visit.url, reply.status, visit.anchors, anchors, reply.whole, moved, certain=visit.steady)
@@ -137,6 +141,12 @@ def step(visit: Visit, reply: Reply, settings: Settings) -> Answer | Again:
     elif visit.method == "HEAD" and not reply.failure:
         return Again(replace(visit, method="GET"))
     return _failed(visit, reply.failure or "status", reply.detail, reply.status)
+
+
+def _anew(visit: Visit) -> Again:
+    """Return how a page is asked for once more as a browser does, whatever HEAD led to."""
+    start = first(visit.url, anchors=visit.anchors)
+    return Again(replace(start, method="GET", tries=visit.tries, cookies=visit.cookies))
 
 
 def _failed(visit: Visit, failure: Failure, detail: str = "", status: int = 0) -> Answer:
@@ -156,19 +166,21 @@ def _retry(visit: Visit, reply: Reply, settings: Settings) -> Answer | Again:
     if reply.wait is None:
         wait = min(settings.backoff * 2 ** (visit.tries - 1), settings.longest_wait)
     elif reply.wait > settings.longest_wait:
-        return Answer(visit.url, reply.status, failure="wait", detail=f"{reply.wait:,.0f}", tries=visit.tries)
+        return Answer(visit.url, reply.status, failure="wait", detail=reply.detail, tries=visit.tries)
     else:
         wait = reply.wait
     return Again(visit, wait, busy=reply.status in BUSY)
 
 
 def _follow(visit: Visit, reply: Reply) -> Answer | Again:
+    leads = _joined(visit.at, reply.location)
+    page, fragment = urldefrag(leads)
+    if visit.method == "HEAD" and (visit.hops == HOPS or not leads or (page == visit.at and not reply.cookies)):
+        return _anew(visit)  # some servers lead a HEAD round in a circle, or astray, and answer a GET
     if visit.hops == HOPS:
         return _failed(visit, "redirects", str(HOPS), reply.status)
-    leads = _joined(visit.at, reply.location)
-    if not leads or fault(leads):
+    if not leads:
         return _failed(visit, "redirect", reply.location, reply.status)
-    page, fragment = urldefrag(leads)
     steady = visit.steady and reply.status in PERMANENT
     return Again(
         replace(
@@ -179,6 +191,7 @@ def _follow(visit: Visit, reply: Reply) -> Answer | Again:
             moved=leads if steady else visit.moved,
             # A browser goes to the anchor of the redirect and forgets the one that was written.
             elsewhere=bool(fragment),
+            cookies=(*visit.cookies, *((visit.at, cookie) for cookie in reply.cookies)),
         )
     )
 
@@ -190,7 +203,7 @@ def _joined(base: str, location: str) -> str:
         location = location.encode("latin-1").decode("utf-8")
     try:
         leads = urljoin(base, location)
-        return parse_url(leads).url if is_web(leads) else ""
+        return parse_url(leads).url if is_web(leads) and not fault(leads) else ""
     except (LocationParseError, ValueError):
         return ""
 

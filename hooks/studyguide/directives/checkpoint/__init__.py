@@ -12,44 +12,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studyguide.directives.block import Line
 from studyguide.directives.checkpoint.blank import with_blanks
 from studyguide.directives.checkpoint.faults import faults
 from studyguide.directives.checkpoint.items import CHOICE_RE, REASON_RE, joined, split
 from studyguide.directives.checkpoint.kinds import Form, form_of
-from studyguide.directives.checkpoint.show import Shown, markdown, shuffled
-from studyguide.directives.part import Part, join
+from studyguide.directives.checkpoint.show import Question, show, shuffled
 from studyguide.model import Checkpoint, CheckpointKind, Choice, Target
+from studyguide.text import marks
 from studyguide.text.source import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import xml.etree.ElementTree as ET
 
-    from studyguide.directives.block import Block, Line
+    from studyguide.directives.block import Block
     from studyguide.directives.checkpoint.items import Item
+    from studyguide.directives.page import Page
     from studyguide.model import Position
 
-__all__ = ["CHOICE_RE", "NAME", "OPTIONS", "PREFIX", "REASON_RE", "read", "shuffled"]
+__all__ = ["CHOICE_RE", "NAME", "OPTIONS", "PREFIX", "REASON_RE", "make", "shuffled"]
 
 NAME = "checkpoint"
 PREFIX = "cp-"
 OPTIONS = ("id", "kind", "objective", "reviewed", "evidence")
 
 
-def read(block: Block, key: str, inner: Callable[[list[Line]], Part]) -> Part:
-    """Return the checkpoint as Markdown, with its value, target and references."""
+def make(block: Block, key: str, parent: ET.Element, page: Page) -> None:
+    """Put the checkpoint into the page, with its value, target and references."""
     form = form_of(block.text("kind"))
     before, items, after = split(list(block.body), form)
-    stem, blanks = with_blanks(join(Part(lines=(block.title, "")), inner(before)))
-    shown = [Shown(item, inner(item.text), inner(item.match), inner(item.reason)) for item in items]
-    explanation = inner(after)
-    own = Part(
-        targets=(Target("checkpoint", key, plain(block.title), block.at("id")),),
-        checkpoints=(_value(block, key, form, items, after),),
-        references=tuple(_references(block)),
-        problems=tuple(faults(block, form, items, blanks)),
-    )
-    nested = [part for each in shown for part in (each.text, each.match, each.reason)]
-    return join(own, stem, *nested, explanation).with_lines(markdown(key, form, stem, shown, explanation))
+    number = block.position.line
+    stem, blanks = with_blanks([Line(block.title, number), Line("", number), *before])
+    page.define(Target("checkpoint", key, plain(block.title), block.at("id")))
+    page.ask(_value(block, key, form, items, after))
+    page.refer(_references(block))
+    page.report(faults(block, form, items, blanks))
+    show(parent, page, Question(key, form, stem, items, after))
 
 
 def _value(block: Block, key: str, form: Form, items: list[Item], after: list[Line]) -> Checkpoint:
@@ -59,7 +57,7 @@ def _value(block: Block, key: str, form: Form, items: list[Item], after: list[Li
     )
     return Checkpoint(
         key,
-        block.title,
+        marks.strip(block.title),
         choices,
         joined(after),
         block.text("objective"),

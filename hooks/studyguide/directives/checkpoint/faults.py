@@ -9,10 +9,10 @@ from studyguide.directives.checkpoint.items import REASON_RE, joined, separator
 from studyguide.directives.checkpoint.kinds import KINDS
 from studyguide.model import Problem
 from studyguide.near import did_you_mean
-from studyguide.text.source import fence_end, plain
+from studyguide.text.source import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from studyguide.directives.block import Block, Line
     from studyguide.directives.checkpoint.items import Item
@@ -122,17 +122,8 @@ def _alike(block: Block, form: Form, items: list[Item]) -> Iterator[Problem]:
 def _headings(block: Block, items: list[Item]) -> Iterator[Problem]:
     starts = [line for item in items for line in (item.text[:1] + item.match[:1])]
     inside = {line.number for line in starts}
-    rest = [line for line in _outside_fences(list(block.body)) if line.number not in inside]
+    rest = [line for line in block.body if line.number not in inside]
     for line in sorted([*starts, *rest], key=lambda line: line.number):
         if HEADING_RE.match(REASON_RE.sub(r"\g<text>", line.text).lstrip()):
             message = "A heading in a checkpoint would show in the table of contents."
             yield Problem(block.place(line), "CPT004", message, "Use bold text instead.")
-
-
-def _outside_fences(lines: list[Line]) -> Iterable[Line]:
-    texts, index = [line.text for line in lines], 0
-    while index < len(lines):
-        end = fence_end(texts, index)
-        if end is None:
-            yield lines[index]
-        index = (end or index) + 1

@@ -12,10 +12,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from studyguide.directives.block import Line
-from studyguide.text.source import CODE_SPAN_RE, fence_end
+from studyguide.text import marks
+from studyguide.text.source import CODE_SPAN_RE
 
 if TYPE_CHECKING:
+    from studyguide.directives.block import Line
     from studyguide.directives.checkpoint.kinds import Form
 
 CHOICE_RE = re.compile(r"^- \[(?P<mark>[ xX])\][ \t]+(?P<text>.*)$")
@@ -53,8 +54,8 @@ def split(body: list[Line], form: Form) -> tuple[list[Line], list[Item], list[Li
 
 
 def joined(lines: list[Line]) -> str:
-    """Return lines as one text."""
-    return "\n".join(line.text for line in lines).strip()
+    """Return lines as one text, as it was written."""
+    return marks.strip("\n".join(line.text for line in lines)).strip()
 
 
 def separator(text: str) -> re.Match[str] | None:
@@ -63,42 +64,33 @@ def separator(text: str) -> re.Match[str] | None:
 
 
 def _split(body: list[Line], start: re.Pattern[str]) -> tuple[list[Line], list[Item], list[Line]]:
-    texts = [line.text for line in body]
     before: list[Line] = []
     items: list[Item] = []
-    index = 0
-    while index < len(body):
-        found = start.match(texts[index])
-        last = fence_end(texts, index) or index
-        if found:
-            items.append(_item(found, body[index]))
-        elif items and texts[index].strip() and not texts[index][0].isspace():
+    for index, line in enumerate(body):
+        if found := start.match(line.text):
+            items.append(_item(found, line))
+        elif items and line.text.strip() and not line.text[0].isspace():
             return before, items, body[index:]
         elif items:
-            _collect(items[-1], body[index : last + 1])
+            _collect(items[-1], line)
         else:
-            before += body[index : last + 1]
-        index = last + 1
+            before.append(line)
     return before, items, []
 
 
 def _item(found: re.Match[str], line: Line) -> Item:
-    text = Line(found["text"], line.number, line.column + found.start("text"))
+    text = line.cut(found.start("text"))
     return Item(line, marked=found["mark"] is not None, right=found["mark"] in ("x", "X"), text=[text])
 
 
-def _collect(item: Item, lines: list[Line]) -> None:
-    """Add a line to an item, or a whole fence, whose code keeps the indentation that is its own."""
-    indent = len(lines[0].text) - len(lines[0].text.lstrip())
-    for line in lines:
-        reason = REASON_RE.match(line.text)
-        if reason:
-            item.reason.append(Line(reason["text"], line.number, line.column + reason.start("text")))
-        elif item.reason and not line.text.strip():
-            item.reason.append(line)
-        else:
-            cut = min(indent, len(line.text) - len(line.text.lstrip()))
-            item.text.append(Line(line.text[cut:], line.number, line.column + cut))
+def _collect(item: Item, line: Line) -> None:
+    """Add a line to an item."""
+    if reason := REASON_RE.match(line.text):
+        item.reason.append(line.cut(reason.start("text")))
+    elif item.reason and not line.text.strip():
+        item.reason.append(line)
+    else:
+        item.text.append(line.cut(len(line.text) - len(line.text.lstrip())))
 
 
 def _sides(lines: list[Line]) -> tuple[list[Line], list[Line]]:
@@ -107,7 +99,5 @@ def _sides(lines: list[Line]) -> tuple[list[Line], list[Line]]:
         if not line.text.strip():
             break
         if found := separator(line.text):
-            left = Line(line.text[: found.start()], line.number, line.column)
-            right = Line(line.text[found.end() :], line.number, line.column + found.end())
-            return [*lines[:index], left], [right, *lines[index + 1 :]]
+            return [*lines[:index], line.cut(0, found.start())], [line.cut(found.end()), *lines[index + 1 :]]
     return lines, []

@@ -1,4 +1,4 @@
-"""A checkpoint that was read -> the Markdown that any MkDocs site renders, complete without a script.
+"""A checkpoint that was read -> its elements, complete without a script.
 
 Every kind has the same frame: label, stem, hint, question, and an answer to be opened. What a reader has to put in
 order or to match is shuffled, by the checkpoint's id: the same on every build, and never as it is right.
@@ -9,34 +9,28 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from studyguide.directives.part import element
+from studyguide.directives.elements import element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import xml.etree.ElementTree as ET
+    from collections.abc import Callable, Iterable
 
+    from studyguide.directives.block import Line
     from studyguide.directives.checkpoint.items import Item
     from studyguide.directives.checkpoint.kinds import Form
-    from studyguide.directives.part import Part
+    from studyguide.directives.page import Page
 
 HOW_MANY = {2: "Choose two.", 3: "Choose three.", 4: "Choose four."}
 
 
-class Shown(NamedTuple):
-    """An item, and its parts as they are to be rendered."""
+class Question(NamedTuple):
+    """What a checkpoint shows, its lines as Markdown."""
 
-    item: Item
-    text: Part
-    match: Part
-    reason: Part
-
-
-class _Parts(NamedTuple):
-    """What differs between kinds: a hint, the lines of the question, the verdict, and a reason for every item."""
-
-    hint: str
-    question: list[str]
-    verdict: str
-    reasons: list[str]
+    key: str
+    form: Form
+    stem: list[Line]
+    items: list[Item]
+    explanation: list[Line]
 
 
 def shuffled(key: str, count: int) -> list[int]:
@@ -46,133 +40,127 @@ def shuffled(key: str, count: int) -> list[int]:
     return [*order[1:], *order[:1]] if sorted(order) in (order, order[::-1]) else order
 
 
-def markdown(key: str, form: Form, stem: Part, shown: list[Shown], explanation: Part) -> list[str]:
-    """Return a checkpoint's lines."""
-    match form:
-        case "choose":
-            parts = _choose(shown)
-        case "fill":
-            parts = _fill(shown)
-        case "order":
-            parts = _order(key, shown)
-        case "match":
-            parts = _match(key, shown)
-    answer = [
-        *_line("summary", "Show the answer"),
-        *_line("p", parts.verdict, class_="sg-verdict"),
-        *parts.reasons,
-        *(element("div", explanation.lines, class_="sg-explanation") if explanation.lines else []),
-    ]
-    body = [
-        *_line("p", f"[](#{key})", class_="sg-label"),
-        *element("div", stem.lines, class_="sg-stem", id=f"{key}-stem"),
-        *(_line("p", parts.hint, class_="sg-hint") if parts.hint else []),
-        *parts.question,
-        *element("details", answer, class_="sg-answer", **{"data-search-exclude": "true"}),
-    ]
-    return element("section", body, class_="sg-checkpoint", id=key, **{"aria-labelledby": f"{key}-stem"})
+def show(parent: ET.Element, page: Page, question: Question) -> None:
+    """Put a checkpoint into the page."""
+    key = question.key
+    whole = element(parent, "section", "sg-checkpoint", id=key, aria_labelledby=f"{key}-stem")
+    element(element(whole, "p", "sg-label"), "a", href=f"#{key}")
+    page.parse(element(whole, "div", "sg-stem", id=f"{key}-stem"), question.stem)
+    answers: dict[Form, Callable[[_Shown, Question], None]] = {
+        "choose": _choose,
+        "fill": _fill,
+        "order": _order,
+        "match": _match,
+    }
+    shown = _Shown(whole, page)
+    answers[question.form](shown, question)
+    if any(line.text.strip() for line in question.explanation):
+        page.parse(element(shown.answer, "div", "sg-explanation"), question.explanation)
 
 
-def _choose(shown: list[Shown]) -> _Parts:
-    right = [_letter(index) for index, each in enumerate(shown) if each.item.right]
-    reasons = [
-        line
-        for each in shown
-        for line in _reason(each, "Right" if each.item.right else "Not this one", class_=_side(each))
-    ]
-    return _Parts(
-        HOW_MANY.get(len(right), ""),
-        _lettered(each.text for each in shown),
-        f"Right: **{' and '.join(right)}**" if right else "No option is marked as right.",
-        element("ol", reasons, class_="sg-reasons", type="A"),
-    )
+class _Shown:
+    """A checkpoint in the making: what differs between kinds is put into it in the order of the page."""
+
+    def __init__(self, whole: ET.Element, page: Page) -> None:
+        self._whole, self._page = whole, page
+        self._once: set[int] = set()
+        self.answer = whole
+
+    def hint(self, text: str) -> None:
+        element(self._whole, "p", "sg-hint", text)
+
+    def items(
+        self, class_: str, texts: Iterable[list[Line]], *, into: ET.Element | None = None, **attributes: str
+    ) -> None:
+        """Show texts as the items of a list, lettered where its ``type`` says so."""
+        whole = element(self._whole if into is None else into, "ol", class_, **attributes)
+        for text in texts:
+            if self._page.parse(element(whole, "li"), text):
+                self._once.add(id(text))
+
+    def pairs(self) -> ET.Element:
+        return element(self._whole, "div", "sg-pairs")
+
+    def open_answer(self, verdict: str, right: str, tag: str, class_: str, **attributes: str) -> ET.Element:
+        """Begin the answer: what is right, and the list of reasons, which is returned."""
+        self.answer = element(self._whole, "details", "sg-answer", data_search_exclude="true")
+        element(self.answer, "summary", text="Show the answer")
+        element(self.answer, "p", "sg-verdict", f"{verdict}**{right}**" if right else verdict)
+        return element(self.answer, tag, class_, **attributes)
+
+    def reason(
+        self, reasons: ET.Element, item: Item, mark: str, *again: list[Line], class_: str = "", place: int | None = None
+    ) -> None:
+        """Show an item of the answer: a mark, what it is about unless the mark says it, and the reason.
+
+        One that stood at another ``place`` in the question keeps its letter: ``value`` without styles, ``data-letter``
+        with. A text that holds what a page may hold once shows its first line only.
+        """
+        letter = {} if place is None else {"value": str(place + 1), "data_letter": _letter(place)}
+        whole = element(reasons, "li", class_, **letter)
+        element(whole, "p", "sg-mark", mark)
+        for text in again:
+            lines = text[:1] if id(text) in self._once else text
+            self._page.parse(element(whole, "div", "sg-item"), lines)
+        self._page.parse(whole, item.reason)
 
 
-def _fill(shown: list[Shown]) -> _Parts:
-    """Return what to show of answers to fill in: the accepted ones first, and none with the question."""
-    right = [each for each in shown if each.item.right]
-    wrong = [each for each in shown if not each.item.right]
-    accepted = " or ".join(f"<strong>{_inline(each.text)}</strong>" for each in right)
-    reasons = [
-        *(line for each in right for line in _reason(each, f"Right: {_inline(each.text)}", class_=_side(each))),
-        *(line for each in wrong for line in _reason(each, f"Not {_inline(each.text)}", class_=_side(each))),
-    ]
-    return _Parts(
-        "Fill in the blank.",
-        [],
-        f"Right: {accepted}" if accepted else "No answer is marked as right.",
-        element("ul", reasons, class_="sg-reasons sg-reasons--fill"),
-    )
+def _choose(shown: _Shown, question: Question) -> None:
+    right = [_letter(index) for index, item in enumerate(question.items) if item.right]
+    if hint := HOW_MANY.get(len(right)):
+        shown.hint(hint)
+    shown.items("sg-options", [item.text for item in question.items], type="A")
+    verdict = "Right: " if right else "No option is marked as right."
+    reasons = shown.open_answer(verdict, " and ".join(right), "ol", "sg-reasons", type="A")
+    for item in question.items:
+        shown.reason(reasons, item, "Right" if item.right else "Not this one", class_=_side(item))
 
 
-def _order(key: str, shown: list[Shown]) -> _Parts:
-    order = shuffled(key, len(shown))
-    places = [order.index(index) for index in range(len(shown))]
-    reasons = [
-        line
-        for step, (place, each) in enumerate(zip(places, shown, strict=True), start=1)
-        for line in _reason(each, f"Step {step}", _again(each.text), place=place)
-    ]
-    return _Parts(
-        "Put the letters in the right order.",
-        _lettered(shown[index].text for index in order),
-        f"Right order: **{', '.join(map(_letter, places))}**",
-        element("ol", reasons, class_="sg-reasons", type="A"),
-    )
+def _fill(shown: _Shown, question: Question) -> None:
+    """Show answers to fill in: the accepted ones first, and none with the question."""
+    right = [item for item in question.items if item.right]
+    wrong = [item for item in question.items if not item.right]
+    shown.hint("Fill in the blank.")
+    accepted = " or ".join(f"<strong>{_inline(item.text)}</strong>" for item in right)
+    verdict = f"Right: {accepted}" if accepted else "No answer is marked as right."
+    reasons = shown.open_answer(verdict, "", "ul", "sg-reasons sg-reasons--fill")
+    for item in (*right, *wrong):
+        mark = f"{'Right:' if item.right else 'Not'} {_inline(item.text)}"
+        shown.reason(reasons, item, mark, class_=_side(item))
 
 
-def _match(key: str, shown: list[Shown]) -> _Parts:
-    order = shuffled(key, len(shown))
-    pairs = [f"{number} {_letter(order.index(number - 1))}" for number in range(1, len(shown) + 1)]
-    left = [line for each in shown for line in element("li", each.text.lines)]
-    lists = [*element("ol", left, class_="sg-numbers"), *_lettered(shown[index].match for index in order)]
-    reasons = [
-        line
-        for pair, each in zip(pairs, shown, strict=True)
-        for line in _reason(each, pair, [*_again(each.text), *_again(each.match)])
-    ]
-    return _Parts(
-        "Give every number a letter.",
-        element("div", lists, class_="sg-pairs"),
-        f"Right: **{', '.join(pairs)}**",
-        element("ul", reasons, class_="sg-reasons sg-reasons--match"),
-    )
+def _order(shown: _Shown, question: Question) -> None:
+    order = shuffled(question.key, len(question.items))
+    places = [order.index(index) for index in range(len(question.items))]
+    shown.hint("Put the letters in the right order.")
+    shown.items("sg-options", [question.items[index].text for index in order], type="A")
+    right = ", ".join(map(_letter, places))
+    reasons = shown.open_answer("Right order: ", right, "ol", "sg-reasons", type="A")
+    for step, (place, item) in enumerate(zip(places, question.items, strict=True), start=1):
+        shown.reason(reasons, item, f"Step {step}", item.text, place=place)
+
+
+def _match(shown: _Shown, question: Question) -> None:
+    order = shuffled(question.key, len(question.items))
+    pairs = [f"{number} {_letter(order.index(number - 1))}" for number in range(1, len(question.items) + 1)]
+    shown.hint("Give every number a letter.")
+    whole = shown.pairs()
+    shown.items("sg-numbers", [item.text for item in question.items], into=whole)
+    shown.items("sg-options", [question.items[index].match for index in order], into=whole, type="A")
+    reasons = shown.open_answer("Right: ", ", ".join(pairs), "ul", "sg-reasons sg-reasons--match")
+    for pair, item in zip(pairs, question.items, strict=True):
+        shown.reason(reasons, item, pair, item.text, item.match)
 
 
 def _letter(index: int) -> str:
     return chr(ord("A") + index)
 
 
-def _lettered(texts: Iterable[Part]) -> list[str]:
-    items = [line for text in texts for line in element("li", text.lines)]
-    return element("ol", items, class_="sg-options", type="A")
+def _side(item: Item) -> str:
+    return "sg-right" if item.right else "sg-wrong"
 
 
-def _line(tag: str, text: str, *, class_: str = "") -> list[str]:
-    return element(tag, [text], markdown="inline", class_=class_)
-
-
-def _reason(
-    each: Shown, mark: str, text: Iterable[str] = (), *, class_: str = "", place: int | None = None
-) -> list[str]:
-    """Return the item of an answer: a mark, what it is about unless the mark says it, and the reason.
-
-    One that stood at another ``place`` in the question keeps its letter: ``value`` without styles, ``data-letter`` with.
-    """
-    letter = {} if place is None else {"value": str(place + 1), "data-letter": _letter(place)}
-    return element("li", [*_line("p", mark, class_="sg-mark"), *text, *each.reason.lines], class_=class_, **letter)
-
-
-def _side(each: Shown) -> str:
-    return "sg-right" if each.item.right else "sg-wrong"
-
-
-def _again(text: Part) -> list[str]:
-    """Return a text for a second time, its first line alone if it holds what a page may hold once."""
-    once = text.targets or text.figures
-    return element("div", text.lines[:1] if once else text.lines, class_="sg-item")
-
-
-def _inline(text: Part) -> str:
+def _inline(lines: list[Line]) -> str:
     """Return the first paragraph of a text, to stand within a line."""
-    return " ".join(text.lines).strip() if "" not in text.lines else " ".join(text.lines[: text.lines.index("")])
+    texts = [line.text for line in lines]
+    return " ".join(texts[: texts.index("")] if "" in texts else texts).strip()

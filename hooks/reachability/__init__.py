@@ -1,0 +1,42 @@
+"""Say whether a function reaches a target, and what stops it.
+
+Settings of a function and its VPC -> every hop of a call, allowed or blocked because, and the smallest fixes:
+
+    evaluate("rds", settings(egress="none")).blocked_at  ->  "egress"
+
+In reading order:
+
+    settings   what can be set, its values, what cannot be at the same time
+    outcomes   everything a hop can say: why it lets the call through or stops it, with the sources
+    rules      the hops of a call, in the order in which the call meets them
+    model      settings -> verdict
+    paths      every way the rules can go, found by running them
+    fixes      the smallest changes that let a call through, found by evaluating; every blocker at once
+    cost       what a network costs by the month
+    graph      the rules as a decision graph, for a page that holds no rule of its own
+    template   a CloudFormation or SAM template -> the settings of each call; the one part that needs PyYAML
+    cli        `python -m reachability`
+
+Pure Python, no dependencies beside that one. What is not modelled: several subnets with different settings, a part of the ephemeral
+ports, transit gateways, proxies, VPC Block Public Access, bucket and key policies, and IPv6 to AWS services, which are
+called by their usual names over IPv4.
+"""
+
+from reachability.fixes import Blocker, Fix, blockers, fixes
+from reachability.model import Verdict, evaluate
+from reachability.settings import SETTINGS, TARGETS, ImpossibleError, Settings, UnknownError, settings
+
+__all__ = [
+    "SETTINGS",
+    "TARGETS",
+    "Blocker",
+    "Fix",
+    "ImpossibleError",
+    "Settings",
+    "UnknownError",
+    "Verdict",
+    "blockers",
+    "evaluate",
+    "fixes",
+    "settings",
+]

@@ -1,0 +1,97 @@
+"""Settings -> verdict: the hops of the call up to the first that blocks, and what the code would see.
+
+evaluate("api4", settings(route4="igw"))  ->  not reached, blocked at "igw", symptom "timeout"
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reachability.outcomes import OUTCOMES
+from reachability.rules import journey
+from reachability.settings import refuse_impossible, target_named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reachability.outcomes import Outcome, Symptom
+    from reachability.settings import Settings, Target
+
+TEXTS: dict[Symptom, str] = {
+    "none": "",
+    "timeout": "Task timed out after 3.00 seconds",
+    "dns": "socket.gaierror: [Errno -3] Temporary failure in name resolution",
+    "refused": "ConnectionRefusedError: [Errno 111] Connection refused",
+    "cannot-start": "InvalidParameterValueException: The provided execution role does not have permissions to call "
+    "CreateNetworkInterface on EC2",
+    "unreachable": "OSError: [Errno 97] Address family not supported by protocol",
+}
+# The SDK wraps a failed lookup.
+SERVICE_DNS = 'EndpointConnectionError: Could not connect to the endpoint URL: "https://{host}/"'
+ENDPOINT_DENIED = " because no VPC endpoint policy allows the action"
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One station of the call. ``outcome`` holds what it said, ``because`` the same for this target."""
+
+    key: str
+    outcome: Outcome
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the call gets there. A hop that blocks is the last one."""
+
+    target: Target
+    hops: tuple[Hop, ...]
+
+    @property
+    def reached(self) -> bool:
+        return self.hops[-1].outcome.allowed
+
+    @property
+    def blocked_at(self) -> str | None:
+        return None if self.reached else self.hops[-1].outcome.hop
+
+    @property
+    def symptom(self) -> Symptom:
+        return self.hops[-1].outcome.symptom
+
+    @property
+    def text(self) -> str:
+        """What the code, its log or the deployment would show."""
+        if self.symptom == "denied":
+            return self.target.denied + (ENDPOINT_DENIED if self.blocked_at == "endpoint-policy" else "")
+        if self.symptom == "dns" and "service" in self.target.tags:
+            return SERVICE_DNS.format(host=self.target.host)
+        return TEXTS[self.symptom]
+
+
+def evaluate(target: str, settings: Settings) -> Verdict:
+    """Return what becomes of a call; raises `ImpossibleError` for settings that cannot be at the same time."""
+    called = target_named(target)
+    refuse_impossible(target, settings)
+    return Verdict(called, hops(called, settings))
+
+
+def hops(target: Target, settings: Settings) -> tuple[Hop, ...]:
+    """Return the hops up to the first that blocks, for settings that are known to be possible."""
+    return tuple(_hop(key, target) for key in walk(target, settings.__getitem__))
+
+
+def walk(target: Target, read: Callable[[str], str]) -> list[str]:
+    """Return the keys of the outcomes up to the first that blocks."""
+    keys = []
+    for key in journey(target, read):
+        keys.append(key)
+        if not OUTCOMES[key].allowed:
+            break
+    return keys
+
+
+def _hop(key: str, target: Target) -> Hop:
+    outcome = OUTCOMES[key]
+    return Hop(key, outcome, outcome.because.format(title=target.title, port=target.port))

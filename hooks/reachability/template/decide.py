@@ -1,0 +1,301 @@
+"""One function, one subnet, one target -> the settings of the model, each decided when the rules read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from reachability.settings import SETTINGS, TARGETS
+from reachability.template import groups, network, roles
+from reachability.template.resolve import NotDecidedError, Reference, undecided
+from reachability.template.source import Mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from reachability.template.stack import Resource, Stack
+
+FUNCTIONS: Final = ("AWS::Lambda::Function", "AWS::Serverless::Function")
+CLUSTER: Final = "AWS::RDS::DBCluster"
+DATABASES: Final = {"AWS::RDS::DBInstance": "VPCSecurityGroups", CLUSTER: "VpcSecurityGroupIds"}
+PROXY: Final = "AWS::RDS::DBProxy"
+# Private targets too, of which the model knows nothing.
+UNREAD: Final = (
+    "AWS::DocDB::DBCluster",
+    "AWS::EFS::MountTarget",
+    "AWS::ElastiCache::CacheCluster",
+    "AWS::ElastiCache::ReplicationGroup",
+    "AWS::ElastiCache::ServerlessCache",
+    "AWS::MemoryDB::Cluster",
+    "AWS::MSK::Cluster",
+    "AWS::Neptune::DBCluster",
+    "AWS::Redshift::Cluster",
+)
+# The service's name in an action of a policy, and in the name of an endpoint.
+SERVICES: Final = {"secrets": "secretsmanager", "s3": "s3", "dynamodb": "dynamodb", "lambda": "lambda"}
+PORTS: Final = {"mysql": 3306, "mariadb": 3306, "postgres": 5432, "oracle": 1521, "sqlserver": 1433}
+LOGIN: Final = "rds-db:connect"
+
+
+def calls(stack: Stack) -> Iterator[list[Call]]:
+    """Yield every function with every target, as a call from each of its subnets."""
+    for function in stack.of(*FUNCTIONS):
+        for database in stack.of(*DATABASES):
+            if not _is_in_a_cluster(stack, database):
+                yield list(_from_each_subnet(stack, function, "rds", database))
+        for target, service in SERVICES.items():
+            if _mentions(stack, function, service):
+                yield list(_from_each_subnet(stack, function, target, None))
+
+
+def _is_in_a_cluster(stack: Stack, database: Resource) -> bool:
+    """Whether it is an instance of a cluster that the template makes: then the cluster is what is called."""
+    cluster = database.properties.get("DBClusterIdentifier")
+    return database.kind != CLUSTER and isinstance(cluster, Reference) and cluster.name in stack.resources
+
+
+def _mentions(stack: Stack, function: Resource, service: str) -> bool:
+    try:
+        return roles.mentions(stack, function, service)
+    except NotDecidedError:
+        # A role from elsewhere does not say what the code calls.
+        return False
+
+
+def _from_each_subnet(stack: Stack, function: Resource, target: str, database: Resource | None) -> Iterator[Call]:
+    call = Call(stack, function, target, database, None)
+    try:
+        subnets = call.subnets
+    except NotDecidedError:
+        subnets = []
+    if subnets:
+        yield from (Call(stack, function, target, database, subnet) for subnet in subnets)
+    else:
+        yield call
+
+
+@dataclass(frozen=True)
+class Call:
+    """Answers what the rules ask of one call; `NotDecidedError` where the template does not tell."""
+
+    stack: Stack
+    function: Resource
+    target: str
+    database: Resource | None
+    subnet: Resource | None
+
+    def read(self, name: str) -> str:
+        return DECIDE[name](self)
+
+    @cached_property
+    def vpc_config(self) -> Mapping:
+        given = self.function.get("VpcConfig")
+        return given if isinstance(given, Mapping) else Mapping(self.function.line)
+
+    @cached_property
+    def subnets(self) -> list[Resource]:
+        return self.stack.several(self.function, "VpcConfig", self.vpc_config.get("SubnetIds") or [])
+
+    @cached_property
+    def here(self) -> Resource:
+        if self.subnet is None:
+            # Asking again tells why there is none.
+            _ = self.subnets
+            undecided(f"which subnet {self.function.name} is in", self.function.line)
+        return self.subnet
+
+    @cached_property
+    def vpc(self) -> Resource:
+        return self.stack.one(self.here, "VpcId")
+
+    @cached_property
+    def groups(self) -> list[Resource]:
+        found = self.stack.several(self.function, "VpcConfig", self.vpc_config.get("SecurityGroupIds") or [])
+        return found or undecided(f"which security group {self.function.name} has", self.function.line)
+
+    @cached_property
+    def endpoint(self) -> Resource | None:
+        """The interface endpoint of the service, in the function's VPC."""
+        if self.database:
+            return None
+        return next(network.endpoints(self.stack, self.vpc, SERVICES[self.target], "Interface"), None)
+
+    @cached_property
+    def gateway(self) -> Resource | None:
+        if "gateway" not in TARGETS[self.target].tags:
+            return None
+        return next(network.endpoints(self.stack, self.vpc, SERVICES[self.target], "Gateway"), None)
+
+    @cached_property
+    def private_endpoint(self) -> Resource | None:
+        """The interface endpoint, if the usual name leads there."""
+        named = self.endpoint and self.read("private-dns") == "on" and self.read("dns-hostnames") == "on"
+        return self.endpoint if named else None
+
+    @cached_property
+    def port(self) -> int:
+        if self.database is None:
+            return TARGETS[self.target].port
+        if self.database.get("Port"):
+            return self.database.number("Port")
+        engine = str(self.database.get("Engine", "")).removeprefix("aurora-").partition("-")[0]
+        if engine.removesuffix("ql") not in PORTS and engine not in PORTS:
+            undecided(f"the port of {self.database.name}", self.database.line)
+        return PORTS.get(engine) or PORTS[engine.removesuffix("ql")]
+
+    @cached_property
+    def target_groups(self) -> list[Resource]:
+        """The groups of the database or the interface endpoint; none means the VPC's default group."""
+        if self.database:
+            if self.database.kind != CLUSTER and "DBClusterIdentifier" in self.database.properties:
+                undecided(f"which cluster {self.database.name} belongs to", self.database.at("DBClusterIdentifier"))
+            return self.stack.several(self.database, DATABASES[self.database.kind])
+        return self.stack.several(self.endpoint, "SecurityGroupIds") if self.endpoint else []
+
+    @cached_property
+    def target_subnets(self) -> list[Resource]:
+        if self.database:
+            if not self.database.get("DBSubnetGroupName"):
+                undecided(f"which subnets {self.database.name} is in", self.database.line)
+            found = self.stack.several(self.stack.one(self.database, "DBSubnetGroupName"), "SubnetIds")
+            return found or undecided(f"which subnets {self.database.name} is in", self.database.line)
+        return self.stack.several(self.endpoint, "SubnetIds") if self.endpoint else []
+
+    @cached_property
+    def unrelated(self) -> bool:
+        """Whether nothing says that the function is meant to call the database."""
+        return bool(
+            self.database
+            and not self.vpc_config.get("SubnetIds")
+            and not _names(self.function.properties, self.database.name)
+            and not _mentions(self.stack, self.function, LOGIN.partition(":")[0])
+        )
+
+    # What the rules ask.
+
+    def attached(self) -> str:
+        if self.database and self.database.flag("PubliclyAccessible", default=False) and not self.subnets:
+            undecided(f"the way to public {self.database.name}", self.database.at("PubliclyAccessible"))
+        return _yes(bool(self.subnets))
+
+    def route6(self) -> str:
+        return SETTINGS["route6"].default  # No target of a template is called over IPv6.
+
+    def ipv6(self) -> str:
+        return SETTINGS["ipv6"].default
+
+    def egress(self) -> str:
+        if self.database or self.private_endpoint:
+            ranges = [network.range_of(subnet) for subnet in self.target_subnets]
+            return groups.egress(self.stack, self.groups, self.port, self.target_groups, ranges)
+        return groups.egress(self.stack, self.groups, self.port, [], [groups.EVERYWHERE[0]])
+
+    def ingress(self) -> str:
+        if not self.target_groups:
+            # The default group admits its own members only; an endpoint that is yet to be made will have a group.
+            return "other-group" if self.database or self.endpoint else "group"
+        ranges = [network.range_of(self.here)]
+        return groups.ingress(self.stack, self.target_groups, self.port, self.groups, ranges)
+
+    def nacl(self) -> str:
+        return next(iter(self.nacl_faults), "default")
+
+    @cached_property
+    def nacl_faults(self) -> list[str]:
+        """What the ACLs close. The model knows one at a time; a template may have several."""
+        mine, port = network.acl_of(self.stack, self.here), (self.port, self.port)
+        faults = []
+        if mine and not groups.acl_lets(self.stack, mine, port, out=True):
+            faults.append("no-out")
+        if self._target_closed(port):
+            faults.append("target-no-in")
+        if mine and not groups.acl_lets(self.stack, mine, groups.EPHEMERAL, out=False):
+            faults.append("no-ephemeral")
+        return faults
+
+    @cached_property
+    def target_acl(self) -> Resource | None:
+        # A packet that stays in its subnet meets no ACL.
+        acls = {None if other is self.here else network.acl_of(self.stack, other) for other in self.target_subnets}
+        if len(acls) > 1:
+            undecided("which ACL the target is behind", self.target_subnets[0].line)
+        return next(iter(acls), None)
+
+    def _target_closed(self, port: tuple[int, int]) -> bool:
+        acl = self.target_acl
+        if acl is None:
+            return False
+        if not groups.acl_lets(self.stack, acl, port, out=False):
+            return True
+        if not groups.acl_lets(self.stack, acl, groups.EPHEMERAL, out=True):
+            undecided(f"{acl.name} lets no reply out", acl.line)
+        return False
+
+    def place(self) -> str:
+        return network.place(self.stack, self.here, self.target_subnets) if self.database else "same"
+
+    def gateway_endpoint(self) -> str:
+        if self.gateway is None:
+            return "none"
+        table = network.table_of(self.stack, self.here)
+        return "this-table" if table in self.stack.several(self.gateway, "RouteTableIds") else "other-table"
+
+    def private_dns(self) -> str:
+        if self.endpoint and self.endpoint.get("PrivateDnsEnabled") is None:
+            undecided(f"PrivateDnsEnabled of {self.endpoint.name} is not given", self.endpoint.line)
+        return _on(self.endpoint is None or self.endpoint.flag("PrivateDnsEnabled", default=False))
+
+    def endpoint_policy(self) -> str:
+        used = self.private_endpoint or self.gateway
+        policy = used.get("PolicyDocument") if used else None
+        if used and policy and not roles.passes(self.stack, self.function, SERVICES[self.target], policy):
+            undecided(f"whether the policy of {used.name} allows this call", used.at("PolicyDocument"))
+        return "full"
+
+    def role_call(self) -> str:
+        """Decide the login; a role that reads a secret may have a password instead of a token."""
+        if not self.database or not self.database.flag("EnableIAMDatabaseAuthentication", default=False):
+            return "yes"
+        return _yes(
+            roles.allows(self.stack, self.function, LOGIN)
+            or roles.mentions(self.stack, self.function, "secretsmanager")
+        )
+
+
+def _names(value: object, name: str) -> bool:
+    """Whether a value names a resource anywhere in it."""
+    if isinstance(value, dict | list):
+        return any(_names(part, name) for part in (value.values() if isinstance(value, dict) else value))
+    return value == Reference(name) or (isinstance(value, str) and name in value)
+
+
+def _yes(truth: bool) -> str:  # noqa: FBT001 - it is what it turns into a word
+    return "yes" if truth else "no"
+
+
+def _on(truth: bool) -> str:  # noqa: FBT001
+    return "on" if truth else "off"
+
+
+DECIDE: Final[dict[str, Callable[[Call], str]]] = {
+    "attached": Call.attached,
+    "route4": lambda call: network.route4(call.stack, call.here),
+    "nat": lambda call: network.nat(call.stack, call.here),
+    "igw": lambda call: _yes(network.has_igw(call.stack, call.vpc)),
+    "ipv6": Call.ipv6,
+    "route6": Call.route6,
+    "egress": Call.egress,
+    "ingress": Call.ingress,
+    "nacl": Call.nacl,
+    "place": Call.place,
+    "gateway-endpoint": Call.gateway_endpoint,
+    "interface-endpoint": lambda call: "yes" if call.endpoint else "none",
+    "private-dns": Call.private_dns,
+    "endpoint-policy": Call.endpoint_policy,
+    "dns": lambda call: _on(call.vpc.flag("EnableDnsSupport", default=True)),
+    "dns-hostnames": lambda call: _on(call.vpc.flag("EnableDnsHostnames", default=False)),
+    "role-eni": lambda call: _yes(roles.allows(call.stack, call.function, roles.MAKES_INTERFACES)),
+    "role-call": Call.role_call,
+    "server": lambda _call: "up",
+}

@@ -1,0 +1,162 @@
+"""Security groups and network ACLs: whether a rule lets a port through, and to or from whom."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from reachability.template.resolve import Reference, Unknown, undecided
+from reachability.template.source import Mapping
+from reachability.template.stack import whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reachability.template.stack import Resource, Stack
+
+Port = int
+EVERYWHERE = ("0.0.0.0/0", "::/0")
+LAST = 65535
+EPHEMERAL = (1024, LAST)
+TCP = ("tcp", "6")
+ALL = "-1"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of a group: who (a range, a group, a prefix list), on which ports."""
+
+    given: Mapping
+    line: int
+    of: str
+
+    def holds(self, port: Port) -> bool:
+        protocol = str(self.get("IpProtocol")).lower()
+        if protocol == ALL:
+            return True
+        return protocol in TCP and self.port("FromPort", 0) <= port <= self.port("ToPort", LAST)
+
+    def port(self, key: str, default: int) -> int:
+        return whole(self.get(key, default), f"{key} of a rule of {self.of}", self.line)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        value = self.given.get(key, default)
+        if isinstance(value, Unknown):
+            undecided(f"{key} of a rule of {self.of}: {value.why}", self.line)
+        return value
+
+    @property
+    def everything(self) -> bool:
+        return str(self.get("IpProtocol")) == ALL and self.get("CidrIp") == EVERYWHERE[0]
+
+    def is_group(self, key: str, groups: Sequence[Resource]) -> bool:
+        return any(self.get(key) == Reference(group.name) for group in groups)
+
+
+def rules(stack: Stack, group: Resource, way: Literal["Egress", "Ingress"]) -> list[Rule]:
+    """Return the rules of a group, whether written in it or beside it."""
+    inline = group.get(f"SecurityGroup{way}") or []
+    line = group.at(f"SecurityGroup{way}")
+    written = []
+    for part in inline if isinstance(inline, list) else [inline]:
+        if not isinstance(part, Mapping):
+            undecided(f"a rule of {group.name}: {part.why if isinstance(part, Unknown) else 'it is no rule'}", line)
+        written.append(Rule(part, part.line, group.name))
+    beside = stack.of(f"AWS::EC2::SecurityGroup{way}")
+    return written + [
+        Rule(rule.properties, rule.line, group.name) for rule in beside if stack.one(rule, "GroupId").name == group.name
+    ]
+
+
+def egress(stack: Stack, groups: Sequence[Resource], port: Port, target: Sequence[Resource], ranges: list[str]) -> str:
+    """Return the model's value for the outbound rules; ``ranges`` are where the target may be."""
+    found = [rule for group in groups for rule in rules(stack, group, "Egress")]
+    written = [group for group in groups if group.get("SecurityGroupEgress")]
+    beside = [group for group in groups if group not in written and rules(stack, group, "Egress")]
+    # EC2 gives a group without outbound rules one that lets everything out.
+    if any(rule.everything for rule in found) or len(written) + len(beside) < len(groups):
+        return "all"
+    if any(rule.holds(port) and _leads(rule, target, ranges) for rule in found):
+        return "target"
+    if beside:
+        undecided(f"whether {beside[0].name} keeps its first outbound rule", beside[0].line)
+    return "other-port"
+
+
+def _leads(rule: Rule, target: Sequence[Resource], ranges: list[str]) -> bool:
+    if rule.is_group("DestinationSecurityGroupId", target):
+        return True
+    if rule.get("DestinationPrefixListId"):
+        undecided(f"which addresses are in a prefix list of {rule.of}", rule.line)
+    return _covers(rule.get("CidrIp"), ranges, rule)
+
+
+def _covers(given: Any, ranges: list[str], rule: Rule) -> bool:
+    if given is None:
+        return False
+    try:
+        outer = network_of(given)
+        return bool(ranges) and all(network_of(inner).subnet_of(outer) for inner in ranges)  # type: ignore[arg-type]
+    except (ValueError, TypeError):
+        undecided(f"{given} of {rule.of} is no range", rule.line)
+
+
+def network_of(given: Any) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
+    """Return a range; raises `ValueError` for what is none."""
+    if not isinstance(given, str):
+        message = f"{given} is no range"
+        raise ValueError(message)  # noqa: TRY004 - one kind of error for all that is no range
+    return ipaddress.ip_network(given, strict=False)
+
+
+def ingress(
+    stack: Stack, target: Sequence[Resource], port: Port, function: Sequence[Resource], ranges: list[str]
+) -> str:
+    """Return the model's value for the inbound rules of the target's groups."""
+    found = [rule for group in target for rule in rules(stack, group, "Ingress")]
+    if not found:
+        return "none"
+    fitting = [rule for rule in found if rule.holds(port)]
+    if any(rule.is_group("SourceSecurityGroupId", function) for rule in fitting):
+        return "group"
+    if any(_covers(rule.get("CidrIp"), ranges, rule) for rule in fitting):
+        return "address"
+    return "other-group"
+
+
+def acl_lets(stack: Stack, acl: Resource, ports: tuple[Port, Port], *, out: bool) -> bool:
+    """Whether an ACL lets all of these ports through; the first rule by number decides."""
+    for entry in _entries(stack, acl, out=out):
+        if entry.get("CidrBlock") != EVERYWHERE[0]:
+            if entry.get("Ipv6CidrBlock"):
+                continue
+            undecided(f"whether {entry.name} concerns this call", entry.line)
+        if (meets := _meets(entry, ports)) == "all":
+            return str(entry.get("RuleAction")).lower() == "allow"
+        if meets == "some":
+            undecided(f"{entry.name} concerns a part of the ports", entry.line)
+    return False
+
+
+def _entries(stack: Stack, acl: Resource, *, out: bool) -> Iterator[Resource]:
+    own = (entry for entry in stack.of("AWS::EC2::NetworkAclEntry") if entry.points_at("NetworkAclId", acl))
+    this_way = (entry for entry in own if entry.flag("Egress", default=False) == out)
+    return iter(sorted(this_way, key=lambda entry: entry.number("RuleNumber")))
+
+
+def _meets(entry: Resource, ports: tuple[Port, Port]) -> Literal["all", "some", "none"]:
+    protocol, given = str(entry.get("Protocol")), entry.get("PortRange")
+    if protocol not in (*TCP, ALL):
+        return "none"
+    first, last = (0, LAST) if protocol == ALL else _range(entry, given)
+    if first <= ports[0] and ports[1] <= last:
+        return "all"
+    return "none" if last < ports[0] or ports[1] < first else "some"
+
+
+def _range(entry: Resource, given: Any) -> tuple[Port, Port]:
+    what, line = f"PortRange of {entry.name}", entry.at("PortRange")
+    if not isinstance(given, Mapping):
+        undecided(f"{what} is no range", line)
+    return whole(given.get("From"), what, line), whole(given.get("To"), what, line)

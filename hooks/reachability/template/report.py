@@ -1,0 +1,210 @@
+"""Every pair of function and target -> reached, not reached and what to change, or not decided and why."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from reachability.fixes import blockers
+from reachability.model import evaluate, walk
+from reachability.outcomes import OUTCOMES
+from reachability.settings import SETTINGS, TARGETS, impossible
+from reachability.template import network
+from reachability.template.decide import FUNCTIONS, LOGIN, PROXY, UNREAD, calls
+from reachability.template.resolve import NotDecidedError
+from reachability.template.source import read
+from reachability.template.stack import Stack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from reachability.template.decide import Call
+    from reachability.template.source import Mapping
+    from reachability.template.stack import Resource
+
+
+class State(IntEnum):
+    """How a pair came out; the highest is the exit code."""
+
+    REACHED = 0
+    NOT_REACHED = 1
+    NOT_DECIDED = 2
+
+
+class Finding(NamedTuple):
+    """A pair and what is said of it; ``lines`` are the blockers."""
+
+    state: State
+    said: str
+    lines: tuple[str, ...] = ()
+
+
+CHANGES: Final[dict[str, Callable[[Call], str]]] = {
+    "attached": lambda call: f"Give {call.function.name} a VpcConfig with subnets of the VPC of {_target(call)}.",
+    "route4": lambda call: f"Route 0.0.0.0/0 of {call.here.name} to a NAT gateway.",
+    "nat": lambda call: (
+        "Make a NAT gateway in a public subnet."
+        if call.read("nat") == "none"
+        else "Move the NAT gateway to a public subnet."
+    ),
+    "igw": lambda call: f"Attach an internet gateway to {call.vpc.name}.",
+    "egress": lambda call: f"Let {_own_groups(call)} send to {_target(call)} on port {_port(call)}.",
+    "ingress": lambda call: f"{_admitting(call)} {_own_groups(call)} on port {_port(call)}.",
+    "nacl": lambda call: f"Open {_acl(call).name} for this call and its replies.",
+    "place": lambda call: f"Route the range of the other VPC to the peering, from {call.here.name} and back.",
+    "gateway-endpoint": lambda call: f"Give the gateway endpoint the route table of {call.here.name}.",
+    "interface-endpoint": lambda call: f"Make an interface endpoint for {_target(call)}, with private DNS.",
+    "private-dns": lambda _call: "Set PrivateDnsEnabled of the endpoint to true.",
+    "dns": lambda call: f"Set EnableDnsSupport of {call.vpc.name} to true.",
+    "dns-hostnames": lambda call: f"Set EnableDnsHostnames of {call.vpc.name} to true.",
+    "role-eni": lambda call: f"Attach AWSLambdaVPCAccessExecutionRole to the role of {call.function.name}.",
+    "role-call": lambda call: f"Allow {LOGIN} in the role of {call.function.name}.",
+}
+
+
+def report(text: str, path: str, parameters: dict[str, str]) -> tuple[str, State]:
+    """Return what to print of a template, and the exit code."""
+    return of_template(read(text, path), path, parameters)
+
+
+def of_template(template: Mapping, path: str, parameters: dict[str, str]) -> tuple[str, State]:
+    stack = Stack(template, parameters)
+    # What may be there or not could change any answer, so then none is given.
+    findings = [
+        Finding(State.NOT_DECIDED, f"{path}:{unread.line}: not decided: {unread.why}") for unread in stack.undecided
+    ] or [*(finding for pair in calls(stack) for finding in _pair(pair, path)), *_unread(stack, path)]
+    if not findings:
+        findings = [Finding(State.NOT_DECIDED, f"{path}: not decided: there is no function with a target")]
+    printed = "\n".join("\n".join((finding.said, *finding.lines)) for finding in findings)
+    return printed, max(finding.state for finding in findings)
+
+
+def _unread(stack: Stack, path: str) -> Iterator[Finding]:
+    """Yield the private targets that are not read, where somebody could call them."""
+    if any(stack.of(*FUNCTIONS)):
+        for target in stack.of(*UNREAD):
+            kind = target.kind.removeprefix("AWS::")
+            yield Finding(
+                State.NOT_DECIDED, f"{path}:{target.line}: not decided: {target.name}, for {kind} is not read"
+            )
+
+
+def _pair(pair: list[Call], path: str) -> Iterator[Finding]:
+    """Yield one finding, or one for each subnet where the subnets differ."""
+    findings = [_call(call, path) for call in pair]
+    same = len({(finding.state, finding.lines, finding.said) for finding in findings}) == 1
+    for call, (state, said, lines) in zip(pair[:1] if same else pair, findings, strict=False):
+        origin = call.function.name if same or call.subnet is None else f"{call.function.name} from {call.subnet.name}"
+        yield Finding(state, f"{path}:{call.function.line}: {origin} -> {_target(call)}: {said}", lines)
+
+
+def _call(call: Call, path: str) -> Finding:
+    try:
+        if call.unrelated:
+            return Finding(State.REACHED, "left out: it is not attached, and names no database")
+        keys = walk(TARGETS[call.target], call.read)
+    except NotDecidedError as unread:
+        return Finding(State.NOT_DECIDED, f"not decided: {unread.why} ({path}:{unread.line})")
+    chosen = {name: _known(call, name) for name in SETTINGS}
+    if refused := impossible(call.target, chosen):
+        return Finding(State.NOT_DECIDED, f"not decided: {refused[0].because}")
+    if OUTCOMES[keys[-1]].allowed:
+        return Finding(State.REACHED, "reached")
+    if call.database and (proxy := next(call.stack.of(PROXY), None)):
+        return Finding(State.NOT_DECIDED, f"not decided: it may call {proxy.name}, and proxies are not read")
+    verdict = evaluate(call.target, chosen)
+    return Finding(
+        State.NOT_REACHED,
+        f"not reached, {verdict.symptom} at {verdict.blocked_at}",
+        tuple(dict.fromkeys(_blocked(call, chosen, path))),
+    )
+
+
+def _known(call: Call, name: str) -> str:
+    """Return a setting; behind the first block one that is not known counts as right."""
+    try:
+        return call.read(name)
+    except NotDecidedError:
+        return SETTINGS[name].default
+
+
+def _blocked(call: Call, chosen: dict[str, str], path: str) -> Iterator[str]:
+    """Yield every blocker with its line and its change, for each fault of the ACLs in turn."""
+    try:
+        faults = call.nacl_faults
+    except NotDecidedError:
+        faults = []
+    for fault in faults or [chosen["nacl"]]:
+        for blocker in blockers(call.target, {**chosen, "nacl": fault}):
+            changes = " ".join(_change(call, name) for name in blocker.changes)
+            said = blocker.hop.outcome.because.format(title=_target(call), port=_port(call))
+            yield f"  {path}:{_line(call, blocker.hop.outcome.hop)}: {said} {changes}"
+
+
+def _change(call: Call, name: str) -> str:
+    try:
+        return CHANGES[name](call)
+    except NotDecidedError as unread:
+        return f"What to change is not decided: {unread.why}."
+
+
+def _line(call: Call, hop: str) -> int:
+    """Return the line of what stands at a hop."""
+    try:
+        return PLACES[hop](call).line
+    except (NotDecidedError, KeyError):
+        return call.function.line
+
+
+def _table(call: Call) -> Resource:
+    return network.table_of(call.stack, call.here) or call.here
+
+
+def _acl(call: Call) -> Resource:
+    mine = None if call.nacl() == "target-no-in" else network.acl_of(call.stack, call.here)
+    return mine or call.target_acl or call.here
+
+
+PLACES: Final[dict[str, Callable[[Call], Resource]]] = {
+    "start": lambda call: call.function,
+    "dns": lambda call: call.vpc,
+    "egress": lambda call: call.groups[0],
+    "nacl-out": _acl,
+    "route": lambda call: call.function if call.subnet is None else _table(call),
+    "nat": lambda call: call.stack.one(
+        network.default_route(call.stack, call.here, ipv6=False) or call.here, "NatGatewayId"
+    ),
+    "igw": lambda call: network.default_route(call.stack, call.here, ipv6=False) or call.here,
+    "nacl-in": _acl,
+    "ingress": lambda call: (call.target_groups or [call.database or call.endpoint or call.here])[0],
+    "reply": _acl,
+    "role-call": lambda call: call.function,
+}
+
+
+def _target(call: Call) -> str:
+    return call.database.name if call.database else TARGETS[call.target].title
+
+
+def _admitting(call: Call) -> str:
+    if call.target_groups:
+        return f"Let {_names(call.target_groups)} admit"
+    return f"Give {(call.database or call.endpoint or call.here).name} a security group that admits"
+
+
+def _own_groups(call: Call) -> str:
+    try:
+        return _names(call.groups)
+    except NotDecidedError:
+        return f"the group of {call.function.name}"
+
+
+def _port(call: Call) -> str:
+    try:
+        return str(call.port)
+    except NotDecidedError:
+        return "of the database"
+
+
+def _names(resources: list[Resource]) -> str:
+    return " and ".join(resource.name for resource in resources)

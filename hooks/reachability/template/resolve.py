@@ -1,0 +1,225 @@
+"""Intrinsic functions, parameters and conditions -> values, or why a value is not known.
+
+{"Fn::Sub": "com.amazonaws.${AWS::Region}.s3"}  ->  "com.amazonaws.AWS::Region.s3"
+{"Fn::GetAtt": ["Db", "Endpoint.Address"]}      ->  Reference("Db")
+{"Ref": "Subnets"}, no value given              ->  Unknown("parameter Subnets has no value ...")
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from reachability.template.source import Mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+VARIABLE_RE = re.compile(r"\$\{(?P<literal>!)?(?P<name>[^}]+)\}")
+LISTS = ("List<", "CommaDelimitedList")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Stands for a resource of the template, or for an attribute of it."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Stands for a value that the template does not tell."""
+
+    why: str
+
+
+class NotDecidedError(Exception):
+    """The answer depends on something that is not known."""
+
+    def __init__(self, why: str, line: int = 0) -> None:
+        super().__init__(why)
+        self.why, self.line = why, line
+
+
+def undecided(why: str, line: int) -> NoReturn:
+    raise NotDecidedError(why, line)
+
+
+def section(template: Mapping, name: str) -> Mapping:
+    """Return a part of the template, empty where it is not there or is no mapping."""
+    found = template.get(name)
+    return found if isinstance(found, Mapping) else Mapping(template.lines.get(name, 1))
+
+
+_NO_VALUE: Final = object()
+
+
+class Resolver:
+    """Knows the template's parameters, mappings and conditions."""
+
+    def __init__(self, template: Mapping, parameters: dict[str, str]) -> None:
+        self._parameters, self._mappings, self._conditions, self._resources = (
+            section(template, name) for name in ("Parameters", "Mappings", "Conditions", "Resources")
+        )
+        self._given = parameters
+
+    def value(self, raw: Any) -> Any:
+        """Return what ``raw`` means; parts that are not known are `Unknown`, `AWS::NoValue` leaves nothing."""
+        if isinstance(raw, Mapping):
+            key = next(iter(raw), "")
+            if len(raw) != 1 or (key not in FUNCTIONS and not key.startswith("Fn::")):
+                return self._mapping(raw)
+            return self._function(key, raw[key])
+        if isinstance(raw, list):
+            values = [self.value(part) for part in raw]
+            return [value for value in values if value is not _NO_VALUE]
+        return raw
+
+    def _function(self, key: str, given: Any) -> Any:
+        if key not in FUNCTIONS:
+            return Unknown(f"{key} is not read")
+        rule, count = FUNCTIONS[key]
+        right = isinstance(given, str) if count is None else isinstance(given, list) and len(given) in count
+        return rule(self, given) if right or key in TAKES_EITHER else Unknown(f"{key} is written another way")
+
+    def condition(self, name: Any) -> bool | Unknown:
+        if not isinstance(name, str) or name not in self._conditions:
+            return Unknown(f"condition {name} is not in the template")
+        return self.truth(self._conditions[name])
+
+    def truth(self, raw: Any) -> bool | Unknown:
+        value = self.value(raw)
+        return value if isinstance(value, bool | Unknown) else Unknown("a condition is no condition")
+
+    def _mapping(self, raw: Mapping) -> Mapping:
+        made = Mapping(raw.line)
+        made.lines = raw.lines
+        for key, part in raw.items():
+            if (value := self.value(part)) is not _NO_VALUE:
+                made[key] = value
+        return made
+
+    def ref(self, name: str) -> Any:
+        if name == "AWS::NoValue":
+            return _NO_VALUE
+        if name in self._resources:
+            return Reference(name)
+        if name in self._parameters:
+            return self._parameter(name)
+        if name in self._given:
+            return self._given[name]
+        # Account, Region and the like have a value that nobody knows here; as a part of a name it does not matter.
+        return str(name) if str(name).startswith("AWS::") else Unknown(f"{name} is neither resource nor parameter")
+
+    def _parameter(self, name: str) -> Any:
+        declared = section(self._parameters, name)
+        kind = str(declared.get("Type", "String"))
+        if name not in self._given and ("Default" not in declared or kind.startswith("AWS::SSM")):
+            return Unknown(f"parameter {name} has no value; give it by --parameter {name}=...")
+        text = str(self._given.get(name, declared.get("Default")))
+        return [part.strip() for part in text.split(",")] if kind.startswith(LISTS) else text
+
+    def attribute(self, of: Any) -> Any:
+        name = str(of[0]) if isinstance(of, list) and of else str(of).partition(".")[0]
+        return Reference(name) if name in self._resources else Unknown(f"{name} is not in the template")
+
+    def sub(self, given: Any) -> Any:
+        text, values = given if isinstance(given, list) and len(given) == 2 else (given, {})  # noqa: PLR2004
+        values = self.value(values)
+        if not isinstance(text, str) or not isinstance(values, dict):
+            return Unknown("Fn::Sub is written another way")
+        names = [match["name"] for match in VARIABLE_RE.finditer(text) if not match["literal"]]
+        known = {name: values[name] if name in values else self._variable(name) for name in names}
+        if unknown := _first_unknown(list(known.values())):
+            return unknown
+        if len(names) == 1 and text.strip() == f"${{{names[0]}}}":
+            return known[names[0]]
+        return VARIABLE_RE.sub(
+            lambda match: f"${{{match['name']}}}" if match["literal"] else _shown(known[match["name"]]), text
+        )
+
+    def _variable(self, name: str) -> Any:
+        return self.attribute(name) if "." in name else self.ref(name)
+
+    def join(self, given: Any) -> Any:
+        between, parts = str(given[0]), self.value(given[1])
+        if not isinstance(parts, list):
+            return parts if isinstance(parts, Unknown) else Unknown("Fn::Join finds no list")
+        if unknown := _first_unknown(parts):
+            return unknown
+        return between.join(map(_shown, parts))
+
+    def choose(self, given: Any) -> Any:
+        truth = self.condition(given[0])
+        return truth if isinstance(truth, Unknown) else self.value(given[1] if truth else given[2])
+
+    def select(self, given: Any) -> Any:
+        number, parts = self.value(given[0]), self.value(given[1])
+        if isinstance(parts, list) and str(number).isdigit() and int(number) < len(parts):
+            return parts[int(number)]
+        return parts if isinstance(parts, Unknown) else Unknown("Fn::Select finds no such part")
+
+    def split(self, given: Any) -> Any:
+        text = self.value(given[1])
+        return text.split(str(given[0]) or ",") if isinstance(text, str) else Unknown("Fn::Split finds no text")
+
+    def find(self, given: Any) -> Any:
+        found: Any = self._mappings
+        for key in map(self.value, given):
+            if not isinstance(found, Mapping) or not isinstance(key, str) or key not in found:
+                return Unknown(f"Fn::FindInMap finds no {_shown(key)}")
+            found = found[key]
+        return self.value(found)
+
+    def equals(self, given: Any) -> bool | Unknown:
+        one, other = (self.value(part) for part in given)
+        for value in (one, other):
+            if isinstance(value, Unknown):
+                return value
+            if isinstance(value, str) and "AWS::" in value:
+                return Unknown(f"{value} is known only where the stack is; give it by --parameter {value}=...")
+        return str(one) == str(other)
+
+    def both(self, given: Any) -> bool | Unknown:
+        truths = [self.truth(part) for part in given]
+        if False in truths:
+            return False
+        return _first_unknown(truths) or True
+
+    def either(self, given: Any) -> bool | Unknown:
+        truths = [self.truth(part) for part in given]
+        if True in truths:
+            return True
+        return _first_unknown(truths) or False
+
+    def negated(self, given: Any) -> bool | Unknown:
+        truth = self.truth(given[0])
+        return truth if isinstance(truth, Unknown) else not truth
+
+
+def _first_unknown(values: list[Any]) -> Unknown | None:
+    return next((value for value in values if isinstance(value, Unknown)), None)
+
+
+def _shown(value: Any) -> str:
+    return value.name if isinstance(value, Reference) else str(value)
+
+
+# The rule, and how many arguments it takes; None is one text.
+FUNCTIONS: Final[dict[str, tuple[Callable[[Resolver, Any], Any], tuple[int, ...] | None]]] = {
+    "Ref": (Resolver.ref, None),
+    "Condition": (Resolver.condition, None),
+    "Fn::GetAtt": (Resolver.attribute, (2,)),
+    "Fn::Sub": (Resolver.sub, (2,)),
+    "Fn::Join": (Resolver.join, (2,)),
+    "Fn::If": (Resolver.choose, (3,)),
+    "Fn::Select": (Resolver.select, (2,)),
+    "Fn::Split": (Resolver.split, (2,)),
+    "Fn::FindInMap": (Resolver.find, (3,)),
+    "Fn::Equals": (Resolver.equals, (2,)),
+    "Fn::And": (Resolver.both, tuple(range(2, 11))),
+    "Fn::Or": (Resolver.either, tuple(range(2, 11))),
+    "Fn::Not": (Resolver.negated, (1,)),
+}
+TAKES_EITHER: Final = ("Fn::Sub", "Fn::GetAtt")

@@ -1,0 +1,162 @@
+"""What the execution role of a function allows, as far as the template says."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any
+
+from reachability.template.resolve import NotDecidedError, Reference, Unknown, undecided
+from reachability.template.source import Mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reachability.template.stack import Resource, Stack
+
+MAKES_INTERFACES = "ec2:CreateNetworkInterface"
+SPARES_LAMBDA = "lambda:SourceFunctionArn"
+# Managed policies that matter here; what others allow the template does not say.
+MANAGED = {
+    "AWSLambdaVPCAccessExecutionRole": ("ec2:CreateNetworkInterface", "logs:*"),
+    "AWSLambdaENIManagementAccess": ("ec2:CreateNetworkInterface",),
+    "AWSLambdaBasicExecutionRole": ("logs:*",),
+    "AdministratorAccess": ("*",),
+}
+SAM_FUNCTION = "AWS::Serverless::Function"
+
+
+def allows(stack: Stack, function: Resource, action: str) -> bool:
+    """Whether the role allows an action on something; on which resources is not compared."""
+    if action == MAKES_INTERFACES and function.kind == SAM_FUNCTION and not function.get("Role"):
+        return True
+    unread: list[NotDecidedError] = []
+    found = False
+    for statement, line in _statements(stack, function, unread):
+        if not _names(statement, action) or (action == MAKES_INTERFACES and _denies_the_code_only(statement)):
+            continue
+        if statement.get("Effect") != "Allow" or "Condition" in statement:
+            undecided(f"a statement about {action} with a condition or a denial", line)
+        found = True
+    if not found and unread:
+        raise unread[0]
+    return found
+
+
+def mentions(stack: Stack, function: Resource, service: str) -> bool:
+    """Whether a statement names an action of the service: then the code is meant to call it."""
+    return bool(_about(stack, function, service))
+
+
+def passes(stack: Stack, function: Resource, service: str, policy: Any) -> bool:
+    """Whether an endpoint's policy surely lets through all that the role allows of the service."""
+    wanted = [_listed(statement.get("Resource")) for statement in _about(stack, function, service)]
+    actions = _actions(stack, function, service)
+    return any(
+        _admits(statement, function)
+        and all(_names(statement, action) for action in actions)
+        and (_listed(statement.get("Resource")) == ["*"] or all(_is_in(own, statement) for own in wanted))
+        for statement in _listed(policy.get("Statement") if isinstance(policy, Mapping) else None)
+        if isinstance(statement, Mapping)
+    )
+
+
+def _is_in(own: list[Any], statement: Mapping) -> bool:
+    return all(resource in _listed(statement.get("Resource")) for resource in own)
+
+
+def _admits(statement: Mapping, function: Resource) -> bool:
+    """Whether a statement allows the function's role, on no condition."""
+    principal = statement.get("Principal")
+    who = principal.get("AWS") if isinstance(principal, Mapping) else principal
+    everybody = _listed(who) == ["*"]
+    role = function.properties.get("Role")
+    return (
+        statement.get("Effect") == "Allow"
+        and "Condition" not in statement
+        and (everybody or (isinstance(role, Reference) and role in _listed(who)))
+    )
+
+
+def _about(stack: Stack, function: Resource, service: str) -> list[Mapping]:
+    prefix = f"{service}:"
+    return [
+        statement
+        for statement, _ in _statements(stack, function, [])
+        if any(str(action).lower().startswith(prefix) for action in _listed(statement.get("Action")))
+    ]
+
+
+def _actions(stack: Stack, function: Resource, service: str) -> set[str]:
+    return {str(action) for part in _about(stack, function, service) for action in _listed(part.get("Action"))}
+
+
+def _statements(stack: Stack, function: Resource, unread: list[NotDecidedError]) -> Iterator[tuple[Mapping, int]]:
+    if function.kind == SAM_FUNCTION and not function.get("Role"):
+        yield from _policies(function, function.get("Policies"), unread)
+        return
+    role = stack.one(function, "Role")
+    yield from _policies(role, role.get("ManagedPolicyArns"), unread)
+    for policy in _listed(role.get("Policies")):
+        if isinstance(policy, Mapping):
+            yield from _document(role, policy.get("PolicyDocument"), unread)
+    for policy in stack.of("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy"):
+        if Reference(role.name) in _listed(policy.get("Roles")):
+            yield from _document(policy, policy.get("PolicyDocument"), unread)
+
+
+def _policies(owner: Resource, given: Any, unread: list[NotDecidedError]) -> Iterator[tuple[Mapping, int]]:
+    for policy in _listed(given):
+        if isinstance(policy, str):
+            name = policy.rpartition("/")[2]
+            if name in MANAGED:
+                yield _granting(MANAGED[name], owner.line), owner.line
+                continue
+        elif isinstance(policy, Mapping) and "Statement" in policy:
+            yield from _document(owner, policy, unread)
+            continue
+        shown = (
+            policy
+            if isinstance(policy, str)
+            else next(iter(policy), "a policy")
+            if isinstance(policy, Mapping)
+            else "a policy"
+        )
+        unread.append(NotDecidedError(f"what {shown} of {owner.name} allows", owner.line))
+
+
+def _granting(actions: tuple[str, ...], line: int) -> Mapping:
+    statement = Mapping(line)
+    statement.update(Effect="Allow", Action=list(actions))
+    return statement
+
+
+def _document(owner: Resource, given: Any, unread: list[NotDecidedError]) -> Iterator[tuple[Mapping, int]]:
+    for statement in _listed(given.get("Statement") if isinstance(given, Mapping) else given):
+        if isinstance(statement, Mapping):
+            yield statement, statement.line
+        else:
+            why = statement.why if isinstance(statement, Unknown) else "a policy that is no mapping"
+            unread.append(NotDecidedError(f"a policy of {owner.name}: {why}", owner.line))
+
+
+def _names(statement: Mapping, action: str) -> bool:
+    if "NotAction" in statement:
+        return not any(_fits(action, pattern) for pattern in _listed(statement["NotAction"]))
+    return any(_fits(action, pattern) for pattern in _listed(statement.get("Action")))
+
+
+def _denies_the_code_only(statement: Mapping) -> bool:
+    """Whether a denial spares Lambda itself: the key is there only when the function's code calls."""
+    condition = statement.get("Condition")
+    if statement.get("Effect") != "Deny" or not isinstance(condition, Mapping) or len(condition) != 1:
+        return False
+    operator, keys = next(iter(condition.items()))
+    return operator in ("ArnEquals", "ArnLike") and isinstance(keys, Mapping) and list(keys) == [SPARES_LAMBDA]
+
+
+def _fits(action: str, pattern: Any) -> bool:
+    return fnmatchcase(action.lower(), str(pattern).lower())
+
+
+def _listed(given: Any) -> list[Any]:
+    return given if isinstance(given, list) else [] if given is None else [given]

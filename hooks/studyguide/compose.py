@@ -1,0 +1,126 @@
+"""What goes into the rendered pages: numbers and links, drawings, the sources, and the anchors that a page had before.
+
+registry = register(manuscript)
+compose(manuscript, registry, pages)  ->  {"index.md": "<h1 ...", "learn/a.md": ...}
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from studyguide import figures
+from studyguide.collect import SOURCES_MARK
+from studyguide.directives.figure import PLACEHOLDER_RE
+from studyguide.links.breaks import with_breaks
+from studyguide.links.links import Links
+from studyguide.links.registry import Registry
+from studyguide.published import aliases, moved
+from studyguide.text import sources
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from studyguide.collect import Manuscript
+    from studyguide.directives.part import Part
+    from studyguide.model import Figure
+
+READING_MARK = "<!-- studyguide: reading time -->"
+# Words that a reader of such a text takes in a minute; a figure or a question takes as long as so many.
+PACE, FIGURE, QUESTION = 200, 60, 120
+# What is not read from start to end.
+ASIDE_RE = re.compile(r"<svg\b.*?</svg>|<details\b.*?</details>|<[^>]+>", re.DOTALL)
+# A drawing is made to fit a phone, unless its words would come out smaller than this part of their size.
+PHONE, SMALLEST = 334, 0.65
+
+
+class Rendered(NamedTuple):
+    """A page as MkDocs renders it: its address in the site, not quoted, its title, and its content's HTML."""
+
+    url: str
+    title: str
+    content: str
+
+
+def register(manuscript: Manuscript) -> Registry:
+    """Return every target of the guide; numbers follow the order of the pages."""
+    registry = Registry()
+    page = manuscript.sources_page if manuscript.cited else ""
+    for entry in manuscript.cited:
+        registry.add(entry.target, page)
+    for path in manuscript.listing.urls:
+        for target in manuscript.parts[path].targets:
+            registry.add(target, path)
+    return registry
+
+
+def compose(manuscript: Manuscript, registry: Registry, pages: Mapping[str, Rendered]) -> dict[str, str]:
+    """Return the content of each page that was rendered, by its path below docs, with everything in its place."""
+    titles = titles_of(pages)
+    contents = {
+        path: aliases.with_marks(
+            _filled(manuscript, registry, path, page.content), page.url, manuscript.aliases, titles
+        )
+        for path, page in pages.items()
+    }
+    links = Links.of_contents(registry, manuscript.listing.urls, contents)
+    return {path: with_breaks(links.resolve(content, path)) for path, content in contents.items()}
+
+
+def titles_of(pages: Mapping[str, Rendered]) -> dict[str, str]:
+    """Return the title of the page at each address."""
+    return {page.url: page.title for page in pages.values()}
+
+
+def stylesheet(manuscript: Manuscript) -> str:
+    """Return the style sheet behind the colours of every drawing."""
+    return figures.stylesheet({colour for drawing in manuscript.drawings.values() for colour in drawing.colours})
+
+
+def redirects(manuscript: Manuscript, pages: Mapping[str, Rendered]) -> dict[str, str]:
+    """Return the pages that lead on from addresses that pages had before, and their script: each by its file."""
+    return moved.redirect_pages(manuscript.aliases, titles_of(pages), site_url=manuscript.project.site_url)
+
+
+def _filled(manuscript: Manuscript, registry: Registry, path: str, html: str) -> str:
+    """Return a page's content with its drawings, and with the sources where they belong."""
+    drawings = {figure.key: figure for figure in manuscript.parts[path].figures}
+
+    def drawn(match: re.Match[str]) -> str:
+        figure = drawings.get(match["key"])
+        return _drawing(manuscript, registry, figure, path) if figure else ""
+
+    filled = PLACEHOLDER_RE.sub(drawn, html)
+    if READING_MARK in filled:
+        filled = filled.replace(READING_MARK, _reading_time(html, manuscript.parts[path]))
+    if SOURCES_MARK in filled:
+        filled = filled.replace(SOURCES_MARK, sources.as_html(list(manuscript.cited)))
+    return filled + figures.glyph_sheet([manuscript.drawings[path, key] for key in drawings])
+
+
+def minutes(html: str, part: Part) -> int:
+    """Return how many minutes a page takes to read, with a look at its figures and a try at its questions."""
+    words = len(ASIDE_RE.sub(" ", html).split())
+    effort = words + FIGURE * len(part.figures) + QUESTION * len(part.checkpoints)
+    return max(1, round(effort / PACE))
+
+
+def _reading_time(html: str, part: Part) -> str:
+    time, asked = minutes(html, part), len(part.checkpoints)
+    questions = f", with {asked} question{'' if asked == 1 else 's'}" if asked else ""
+    return f'<p class="sg-reading">About {time} minute{"" if time == 1 else "s"}{questions}</p>'
+
+
+def _drawing(manuscript: Manuscript, registry: Registry, figure: Figure, path: str) -> str:
+    drawing = manuscript.drawings[path, figure.key]
+    if not drawing.svg:
+        return f'<p class="sg-broken">This figure does not draw.</p><pre class="sg-broken"><code>{escape(figure.code)}</code></pre>'
+    target = registry.get(figure.key)
+    name = target.label if target else "Drawing"
+    fits = " sg-drawing--fits" if drawing.width <= PHONE / SMALLEST else ""
+    svg = figures.inline(drawing, id=figure.key, title=registry.spell(figure.caption) or name, alt=figure.alt)
+    return (
+        f'<div class="sg-drawing{fits}" role="region" tabindex="0" aria-label="{name}, scrollable">{svg}</div>'
+        f'<label class="sg-zoom"><input type="checkbox" autocomplete="off"> Enlarge</label>'
+    )

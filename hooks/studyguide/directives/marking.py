@@ -1,0 +1,132 @@
+"""A file's source -> its lines with a mark wherever the parser's word is wanted on what something is.
+
+Marked are the first and last lines of directives and what looks like them, the items and headings of a checkpoint, the
+first lines of drawings, references, and citations. Each mark stands where it changes nothing that the parser reads.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from studyguide.directives.names import ENGINES, KNOWN_ELSEWHERE, NAMES
+from studyguide.text.marks import FENCE_OPTION, Mark
+from studyguide.text.source import FENCE_RE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from studyguide.text.marks import Kind
+    from studyguide.text.source import Source
+
+# A line that may be meant as the first of a directive: behind the marks of whatever may hold it, with a bar or without.
+LOOSE_RE = re.compile(
+    r"^(?P<lead>[ \t>]*(?:(?:[-*+]|\d+[.)]|:|\[\^[^\]\n]+\]:)[ \t]+)*)(?P<slashes>/{2,})[ \t]*"
+    r"(?P<name>[A-Za-z][\w-]*)(?P<rest>[ \t].*|\|.*)?$"
+)
+END_RE = re.compile(r"^[ \t>]*(?P<slashes>/{3,})[ \t]*$")
+ITEM_RE = re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)]|#{1,6})[ \t]+(?=\S)")
+# One file in quotes, wherever it stands.
+INCLUSION_RE = re.compile(r"^[^`;]*?-+8<-+[ \t]+(?P<quote>[\"'])(?P<name>(?:(?!(?P=quote)).)+)(?P=quote)")
+
+
+class _Edit(NamedTuple):
+    """Text to be put between two offsets."""
+
+    start: int
+    end: int
+    text: str
+
+
+def marked(source: Source, file: int, *, whole: bool = False) -> list[str]:
+    """Return the lines of a source, marked, those of its body if not ``whole``; marks carry the number of its ``file``."""
+    parts, at = list[str](), 0 if whole else source.body_start
+    for edit in sorted(set(_Marker(source, file).edits())):
+        if edit.start >= at:
+            parts += [source.text[at : edit.start], edit.text]
+            at = edit.end
+    return "".join([*parts, source.text[at:]]).split("\n")
+
+
+def looks_meant(found: re.Match[str]) -> bool:
+    """Return whether a line that could be the first of a directive of ours is meant as one."""
+    name, few = found["name"].lower(), len(found["slashes"]) < 3  # noqa: PLR2004 - a directive's slashes
+    rest = (found["rest"] or "").strip()
+    if name in KNOWN_ELSEWHERE:
+        return False
+    if few:
+        return name in NAMES and rest.startswith("|")
+    return name in NAMES or not rest or rest.startswith("|")
+
+
+class _Marker:
+    """Finds where the marks of a source belong."""
+
+    def __init__(self, source: Source, file: int) -> None:
+        self._source, self._file = source, file
+        self._coded = {index: fence for fence in source.fences for index in range(fence.first, fence.last + 1)}
+
+    def edits(self) -> Iterator[_Edit]:
+        """Yield every mark, as the change that puts it in."""
+        body = range(self._source.body_line - 1, len(self._source.lines))
+        yield from self._drawings(body)
+        yield from self._lines(body)
+        yield from self._inclusions(body)
+        yield from self._inline()
+
+    def _mark(self, kind: Kind, index: int, at: int, column: int) -> _Edit:
+        """Return the mark of a line, put into it at an offset, for what begins at another."""
+        offset = self._source.offset(index + 1) + at
+        return _Edit(offset, offset, str(Mark(kind, self._file, index + 1, column + 1)))
+
+    def _drawings(self, body: range) -> Iterator[_Edit]:
+        """Yield the first line of a drawing's fence anew, so that its mark is one of the fence's options."""
+        for index in body:
+            line, around = self._source.lines[index], self._coded.get(index)
+            fence = FENCE_RE.match(line) if "`" in line or "~" in line else None
+            language = fence["info"].strip("{}. \t").partition(" ")[0] if fence else ""
+            if fence and language in ENGINES and (around is None or around.first == index):
+                mark = Mark("fence", self._file, index + 1, fence.start("marks") + 1)
+                start = self._source.offset(index + 1)
+                text = language + FENCE_OPTION.format(mark)
+                yield _Edit(start + fence.end("marks"), start + len(line), text)
+
+    def _lines(self, body: range) -> Iterator[_Edit]:
+        """Yield the marks of directives, and of the items and headings of checkpoints."""
+        asked = ""  # the slashes of the checkpoint around
+        for index in body:
+            line = self._source.lines[index]
+            if index in self._coded or not line.strip():
+                continue
+            slashes = "//" in line
+            if slashes and (found := LOOSE_RE.match(line)) and looks_meant(found):
+                yield self._mark("directive", index, len(line.rstrip()), found.start("slashes"))
+                asked = found["slashes"] if found["name"] == "checkpoint" else asked
+            elif slashes and (end := END_RE.match(line)):
+                yield self._mark("end", index, len(line.rstrip()), end.start("slashes"))
+                asked = "" if end["slashes"] == asked else asked
+            elif asked and (item := ITEM_RE.match(line)):
+                yield self._mark("line", index, item.end(), item.end())
+
+    def _inclusions(self, body: range) -> Iterator[_Edit]:
+        """Yield the marks of files that are included, and of those in what only looks so."""
+        if "8<" not in self._source.text:
+            return
+        read = {at.line - 1: (name, at.column - 1) for name, at in self._source.snippets}
+        for index in body:
+            if index in read:
+                name, start = read[index]
+                yield self._mark("snippet", index, start + len(name), start)
+            elif (found := INCLUSION_RE.search(self._source.lines[index])) and index not in self._coded:
+                yield self._mark("snippet", index, found.end("name"), found.start("name"))
+
+    def _inline(self) -> Iterator[_Edit]:
+        """Yield the marks of references and citations."""
+        source = self._source
+        for link in source.links:
+            if link.start and link.text is not None and link.dest.startswith("#"):
+                offset = source.offset(link.start.line) + link.start.column - 1 + len(link.dest)
+                mark = Mark("reference", self._file, link.position.line, link.position.column)
+                yield _Edit(offset, offset, str(mark))
+        for key, at in source.citations:
+            yield self._mark("citation", at.line - 1, at.column + len(key), at.column - 1)

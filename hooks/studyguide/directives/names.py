@@ -1,0 +1,28 @@
+"""What may stand behind the slashes of a block: our directives, and what ``pymdownx.blocks`` renders itself."""
+
+from __future__ import annotations
+
+NAMES = ("figure", "checkpoint", "term", "objective")
+# Fences that are drawn.
+ENGINES = ("tikz", "mermaid")
+# Where a site enables them.
+KNOWN_ELSEWHERE = frozenset(
+    [
+        "admonition",
+        "attention",
+        "caption",
+        "caution",
+        "danger",
+        "define",
+        "details",
+        "error",
+        "figure-caption",
+        "hint",
+        "html",
+        "note",
+        "tab",
+        "table-caption",
+        "tip",
+        "warning",
+    ]
+)

@@ -1,0 +1,181 @@
+"""What a build knew, kept in the receipt: MkDocs' list of the site, every target, and what the sources show.
+
+A check of the built site reads it there, so that nobody works out a second time what MkDocs and the parser knew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from studyguide.codes import RULES
+from studyguide.listing import Entry, Listed, Listing, Project
+from studyguide.model import Edit, Position, Problem, Target
+from studyguide.text import inputs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from studyguide.collect import Manuscript
+    from studyguide.links.registry import Registry
+
+HASH = 16
+# As in the receipt: a list stands for any number of its item, a tuple for just these, `str` as a key for any key.
+SHAPE: dict[str, Any] = {
+    "docs": str,
+    "site_url": str,
+    "directives": bool,
+    "whole_nav": bool,
+    "directory_urls": bool,
+    "templates": str,
+    "settings": [str],
+    "pages": [
+        {"path": str, "url": str, "file": str, "source": str, "made_by": str, "outside": bool},
+    ],
+    "files": {str: str},
+    "missing": [{"path": str, "position": {"path": str, "line": int, "column": int}}],
+    "others": [str],
+    "syntax": [str],
+    "targets": [
+        {
+            "kind": str,
+            "id": str,
+            "title": str,
+            "position": {"path": str, "line": int, "column": int},
+            "text": str,
+            "page": str,
+        }
+    ],
+    "written": [
+        {
+            "code": str,
+            "position": {"path": str, "line": int, "column": int},
+            "message": str,
+            "fix": str,
+            "notes": [str],
+        }
+    ],
+    "included": {str: [str]},
+    "inputs": {str: str},
+    "made": {str: str},
+}
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a build knew.
+
+    ``targets`` are those of the guide in reading order, each with its page; ``written`` are the problems that the
+    sources show, whatever became of the site since; ``included`` names the files that a page includes, ``inputs`` is a
+    hash of every text that was read, by the path that problems print; ``made`` are the texts that plugins made, which
+    are nowhere else.
+    """
+
+    project: Project
+    listing: Listing
+    targets: Sequence[tuple[Target, str]]
+    written: Sequence[Problem]
+    included: Mapping[str, Sequence[str]]
+    inputs: Mapping[str, str]
+    made: Mapping[str, str]
+
+    def stale(self) -> list[str]:
+        """Return the files that are not as they were when the site was built."""
+        return [path for path, known in self.inputs.items() if known != _hash(_text(self.project.root / path, path))]
+
+
+def of(manuscript: Manuscript, registry: Registry, written: Sequence[Problem]) -> Record:
+    """Return the record of a finished build."""
+    placed = [(target, registry.page(target.id)) for target in registry]
+    pages = {page.source for page in manuscript.listing.pages if page.made_by}
+    made = {path: text for path, text in manuscript.texts.items() if path in pages}
+    read = {path: _hash(text) for path, text in manuscript.texts.items() if path not in pages}
+    included = {path: [file.path for file in files] for path, files in manuscript.included.items() if files}
+    return Record(manuscript.project, manuscript.listing, placed, written, included, read, made)
+
+
+def as_values(record: Record) -> dict[str, Any]:
+    """Return the record as the receipt keeps it."""
+    project, listing = record.project, record.listing
+    return {
+        "docs": project.prefix.rstrip("/"),
+        "site_url": project.site_url,
+        "directives": project.directives,
+        "whole_nav": project.whole_nav,
+        "directory_urls": project.directory_urls,
+        "templates": project.templates,
+        "settings": list(project.settings),
+        "pages": [asdict(page) for page in listing.pages],
+        "files": dict(sorted(listing.files.items())),
+        "missing": [asdict(entry) for entry in listing.missing],
+        "others": sorted(listing.others),
+        "syntax": sorted(listing.syntax),
+        "targets": [_target(target) | {"page": page} for target, page in record.targets],
+        "written": [_problem(problem) for problem in record.written],
+        "included": dict(sorted(record.included.items())),
+        "inputs": dict(sorted(record.inputs.items())),
+        "made": dict(sorted(record.made.items())),
+    }
+
+
+def read(values: Mapping[str, Any], root: Path) -> Record:
+    """Return the record that a receipt keeps, of the project in the folder ``root``; the values fit ``SHAPE``."""
+    project = Project(
+        root=root,
+        docs=root / values["docs"],
+        settings={name: _text(root / name, name) for name in values["settings"]},
+        site_url=values["site_url"],
+        directives=values["directives"],
+        whole_nav=values["whole_nav"],
+        directory_urls=values["directory_urls"],
+        templates=values["templates"],
+    )
+    listing = Listing(
+        pages=tuple(Listed(**_only(page, Listed)) for page in values["pages"]),
+        files=values["files"],
+        missing=tuple(Entry(entry["path"], Position(**entry["position"])) for entry in values["missing"]),
+        others=frozenset(values["others"]),
+        syntax=frozenset(values["syntax"]),
+    )
+    targets = [
+        (Target(each["kind"], each["id"], each["title"], Position(**each["position"]), each["text"]), each["page"])
+        for each in values["targets"]
+    ]
+    written = [_read_problem(each) for each in values["written"] if each["code"] in RULES]
+    return Record(project, listing, targets, written, values["included"], values["inputs"], values["made"])
+
+
+def _only(values: Mapping[str, Any], kind: type) -> dict[str, Any]:
+    return {name: values[name] for name in kind.__dataclass_fields__}  # type: ignore[attr-defined]
+
+
+def _target(target: Target) -> dict[str, Any]:
+    values = asdict(target)
+    del values["number"]  # the registry counts again
+    return values
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return asdict(problem) | {"notes": list(problem.notes)}
+
+
+def _read_problem(values: Mapping[str, Any]) -> Problem:
+    edit = values.get("edit")
+    return Problem(
+        Position(**values["position"]),
+        values["code"],
+        values["message"],
+        values["fix"],
+        tuple(values["notes"]),
+        Edit(Position(**edit["position"]), edit["old"], edit["new"]) if edit else None,
+    )
+
+
+def _text(file: Path, path: str) -> str:
+    return inputs.read(file, path)[0]
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:HASH]

@@ -1,0 +1,58 @@
+r"""Where things are written in ``mkdocs.yml``: what they mean is MkDocs' affair, and it has loaded them already.
+
+read(Path("mkdocs.yml"))  ->  {"mkdocs.yml": "INHERIT: base.yml ...", "base.yml": "nav: ..."}
+place({"mkdocs.yml": "nav:\n  - Home: indx.md\n"}, "nav", "indx.md")  ->  mkdocs.yml:2:11
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import yaml
+
+from studyguide.model import Position
+from studyguide.text import inputs, quickyaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+
+def read(file: Path) -> dict[str, str]:
+    """Return the text of a settings' file, then of those that it inherits, by their path from its folder."""
+    root, texts = file.parent, dict[str, str]()
+    while (name := os.path.relpath(file, root).replace(os.sep, "/")) not in texts:
+        texts[name], _ = inputs.read(file, name)
+        parent = dict(_pairs(texts[name])).get("INHERIT")
+        if not isinstance(parent, yaml.ScalarNode):
+            break
+        file = file.parent / parent.value
+    return texts
+
+
+def place(settings: Mapping[str, str], key: str, value: str = "") -> Position:
+    """Return where a value stands below a key of the settings: that of the key, or the file, where it does not."""
+    for name, text in settings.items():
+        if node := dict(_pairs(text)).get(key):
+            found = next((scalar for scalar in _scalars(node) if scalar.value == value), node)
+            return Position(name, found.start_mark.line + 1, found.start_mark.column + 1)
+    return Position(next(iter(settings)))
+
+
+def _pairs(text: str) -> Iterator[tuple[str, yaml.Node]]:
+    try:
+        root = quickyaml.loader(text).get_single_node()
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return
+    if isinstance(root, yaml.MappingNode):
+        yield from ((key.value, value) for key, value in root.value)
+
+
+def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    """Yield every scalar of a value, in file order, the keys of mappings too."""
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    for child in node.value if isinstance(node, yaml.CollectionNode) else ():
+        for part in child if isinstance(child, tuple) else (child,):
+            yield from _scalars(part)

@@ -1,0 +1,132 @@
+"""What MkDocs knows of a project and its site, as the engine's values."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+import markdown
+from studyguide.listing import Entry, Listed, Listing, Project
+from studyguide.text import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+# What a part of the parser registers, where it is on.
+SYNTAX = {
+    "admonitions": "admonition", "attributes": "attr_list", "blocks": "blocks", "folds": "details",
+    "footnotes": "footnote", "snippets": "snippet", "tabs": "tabbed",
+}  # fmt: skip
+
+
+def project_of(config: MkDocsConfig, *, directives: bool) -> Project:
+    """Return the settings that MkDocs has loaded; ``directives`` says whether ours are read in this build."""
+    file = Path(config.config_file_path).resolve()
+    return Project(
+        root=file.parent,
+        docs=Path(config.docs_dir),
+        settings=settings.read(file),
+        site_url=config.site_url or "",
+        directives=directives,
+        whole_nav=config.nav is not None and config.validation.nav.omitted_files >= logging.WARNING,
+        directory_urls=config.use_directory_urls,
+        templates=_below(config.theme.custom_dir, config.docs_dir),
+    )
+
+
+def listing_of(project: Project, config: MkDocsConfig, files: Files, nav: Navigation) -> Listing:
+    """Return the site as MkDocs lists it, once every plugin has added its files."""
+    named = {page.file.src_uri for page in nav.pages}
+    return Listing(
+        pages=tuple(
+            _listed(page, project, outside=page.file.src_uri not in named and page.file.inclusion.is_in_nav())
+            for page in pages_of(files, nav)
+        ),
+        files={file.src_uri: file.dest_uri for file in files if _is_own(file, config)},
+        missing=tuple(Entry(path, settings.place(project.settings, "nav", path)) for path in _missing(nav)),
+        others=frozenset([*config.theme.static_templates, *config.extra_templates]),
+        syntax=_syntax(config),
+    )
+
+
+def pages_of(files: Files, nav: Navigation) -> list[Page]:
+    """Return every page in reading order: those of the navigation, then the others."""
+    found = {page.file.src_uri: page for page in nav.pages}
+    others = {file.src_uri: file.page for file in files.documentation_pages() if file.page}
+    return list((found | others).values())
+
+
+def names_of(config: MkDocsConfig) -> dict[str, str]:
+    """Return the names that the settings give, for pages and settings to use."""
+    names = config.extra.get("names")
+    return {str(name): str(value) for name, value in names.items()} if isinstance(names, dict) else {}
+
+
+def source_of(file: File, project: Project) -> str:
+    """Return what problems print for a page: its file below the project's root, or its name and who made it."""
+    path = file.abs_src_path
+    if file.generated_by and not (path and os.path.isfile(path) and _is_below(path, project.root)):  # noqa: PTH113
+        return f"<{file.generated_by}>/{file.src_uri}"
+    return os.path.relpath(path, project.root).replace(os.sep, "/") if path else project.prefix + file.src_uri
+
+
+def _listed(page: Page, project: Project, *, outside: bool) -> Listed:
+    file = page.file
+    return Listed(
+        path=file.src_uri,
+        url=unquote(page.url),
+        file=file.dest_uri,
+        source=source_of(file, project),
+        made_by=file.generated_by or "",
+        outside=outside,
+    )
+
+
+def _is_own(file: File, config: MkDocsConfig) -> bool:
+    """Return whether this is a file of the project's docs that the site gets, and no page."""
+    return (
+        not file.is_documentation_page()
+        and file.inclusion.is_included()
+        and file.src_dir is not None
+        and os.path.normpath(file.src_dir) == os.path.normpath(config.docs_dir)
+    )
+
+
+def _missing(nav: Navigation) -> Iterable[str]:
+    """Yield what the navigation names as a page of this site and MkDocs did not find."""
+    for address in _links(nav.items):
+        parts = urlsplit(address)
+        if not parts.scheme and not parts.netloc and parts.path and not address.startswith("/"):
+            yield address
+
+
+def _links(items: Iterable[Any]) -> Iterable[str]:
+    """Yield the address of every entry of the navigation that is neither a page nor a section."""
+    for item in items:
+        if item.is_link:
+            yield item.url or ""
+        yield from _links(item.children or ())
+
+
+def _syntax(config: MkDocsConfig) -> frozenset[str]:
+    parser = markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+    registries = (parser.preprocessors, parser.parser.blockprocessors, parser.inlinePatterns, parser.treeprocessors)
+    return frozenset(name for name, mark in SYNTAX.items() if any(mark in registry for registry in registries))
+
+
+def _below(folder: str | None, docs: str) -> str:
+    """Return a folder as a path below docs, "" if it is not there."""
+    path = os.path.relpath(folder, docs).replace(os.sep, "/") if folder else ".."
+    return "" if path.startswith("..") else f"{path}/"
+
+
+def _is_below(path: str, root: Path) -> bool:
+    return Path(path).resolve().is_relative_to(root)

@@ -1,0 +1,209 @@
+"""The model against the kernel: the same states, as real connections through real routes and filters."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from packets.sampling import SEEN, UNSEEN, pairs, pairs_of, states
+from packets.topology import ELASTIC, FUNCTION, FUNCTION6
+from reachability import TARGETS, evaluate, settings
+from reachability.settings import impossible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reachability import Verdict
+
+HERE = Path(__file__).parent
+STATES, SEED = 408, 2026
+# A packet takes a fraction of a millisecond here. Where the two disagree the question is put again, with patience.
+QUICK, PATIENT = 0.1, 5.0
+UNATTACHED = "192.0.2.10"
+PROGRAMS = {"ip": "iproute2", "nft": "nftables"}
+
+
+class Lab:
+    """The program that holds the namespaces; it dies with this one, and they with it."""
+
+    def __init__(self) -> None:
+        path = os.pathsep.join((str(HERE.parents[1] / "hooks"), str(HERE)))
+        self.environment = {**os.environ, "PYTHONPATH": path}
+        self._program = subprocess.Popen(
+            [sys.executable, "-m", "packets"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=self.environment,
+        )
+        self.pid = self._program.pid
+        self.started = self._answer() == "ready"
+
+    def ask(self, state: dict[str, str], targets: list[str], seconds: float) -> dict[str, tuple[str, str]]:
+        assert self._program.stdin
+        self._program.stdin.write(json.dumps({"state": state, "targets": targets, "seconds": seconds}) + "\n")
+        self._program.stdin.flush()
+        return {name: (symptom, answer) for name, (symptom, answer) in json.loads(self._answer()).items()}
+
+    def why(self) -> str:
+        assert self._program.stderr
+        return self._program.stderr.read().strip().splitlines()[-1]
+
+    def close(self) -> None:
+        self._program.kill()
+        self._program.wait()
+        for stream in (self._program.stdin, self._program.stdout, self._program.stderr):
+            with suppress(BrokenPipeError):
+                if stream:
+                    stream.close()
+
+    def _answer(self) -> str:
+        assert self._program.stdout
+        return self._program.stdout.readline().strip()
+
+
+class Case(NamedTuple):
+    state: dict[str, str]
+    target: str
+    model: tuple[str, str]
+    kernel: tuple[str, str]
+
+
+@pytest.fixture(scope="module")
+def lab() -> Iterator[Lab]:
+    _bring_programs()
+    lab = Lab()
+    try:
+        if not lab.started:
+            _not_run(lab.why())
+        yield lab
+    finally:
+        lab.close()
+
+
+def _bring_programs() -> None:
+    missing = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
+    if os.geteuid() != 0:
+        _not_run("needs root")
+    if missing and shutil.which("apt-get"):
+        for command in (["update", "-qq"], ["install", "-qqy", "--no-install-recommends", *missing]):
+            environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+            subprocess.run(["apt-get", *command], check=False, capture_output=True, env=environment)
+    if still := [program for program in PROGRAMS if not shutil.which(program)]:
+        _not_run(f"needs {' and '.join(still)}")
+
+
+def _not_run(why: str) -> None:
+    """Say so; but in CI, as root, nothing is left out."""
+    if os.environ.get("CI") == "true" and os.geteuid() == 0:
+        pytest.fail(f"The packets were not sent: {why}")
+    pytest.skip(f"not run: {why}")
+
+
+@pytest.fixture(scope="module")
+def cases(lab: Lab) -> list[Case]:
+    return [case for state in states(STATES, SEED) for case in _compare(lab, state)]
+
+
+def _compare(lab: Lab, state: dict[str, str]) -> Iterator[Case]:
+    chosen = settings(state)
+    said = {name: _expected(evaluate(name, chosen)) for name in TARGETS if not impossible(name, chosen)}
+    seen = lab.ask(state, list(said), QUICK)
+    if again := [name for name in said if seen[name] != said[name]]:
+        seen |= lab.ask(state, again, PATIENT)
+    for name, expected in said.items():
+        yield Case(state, name, expected, seen[name])
+
+
+def _expected(verdict: Verdict) -> tuple[str, str]:
+    """Return the symptom and, where the call gets there, who answers and which address they see."""
+    if not verdict.reached:
+        return verdict.symptom, ""
+    keys = {hop.key for hop in verdict.hops}
+    source = {
+        "start-unattached": UNATTACHED,
+        "nat-public": ELASTIC["natpub"],
+        "nat-regional": ELASTIC["natreg"],
+        "ipv6-on": FUNCTION6,
+    }
+    seen = next((address for key, address in source.items() if key in keys), FUNCTION)
+    name = verdict.target.name
+    who = "database" if name == "rds" else f"{'endpoint' if 'dns-endpoint' in keys else 'public'} {name}"
+    return "none", f"{who} sees {seen}"
+
+
+def test_the_model_and_the_kernel_agree(cases: list[Case], capsys: pytest.CaptureFixture[str]) -> None:
+    with capsys.disabled():
+        sys.stdout.write(_table(cases))
+    assert len({tuple(case.state.items()) for case in cases}) >= 400
+    assert [case for case in cases if case.model != case.kernel] == []
+
+
+def test_every_two_values_were_tried_together(cases: list[Case]) -> None:
+    assert pairs() - {pair for case in cases for pair in pairs_of(case.state)} == set()
+
+
+def test_every_symptom_that_a_kernel_can_show_was_seen(cases: list[Case]) -> None:
+    assert {case.kernel[0] for case in cases} == {"none", "timeout", "dns", "refused", "unreachable"}
+
+
+PARENT = """
+import subprocess, sys
+program = subprocess.Popen([sys.executable, "-m", "packets"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+program.stdout.readline()
+print(program.pid, flush=True)
+sys.stdin.read()
+"""
+
+
+def test_nothing_is_left_when_the_tests_are_killed(lab: Lab) -> None:
+    assert len(_namespaces(lab.pid)) > 10
+    command = [sys.executable, "-c", PARENT]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=lab.environment
+    ) as parent:
+        assert parent.stdout
+        pid = int(parent.stdout.readline())
+        held = len(_namespaces(pid))
+        parent.kill()
+    end = time.monotonic() + PATIENT
+    while _namespaces(pid) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert (held, _namespaces(pid)) == (len(_namespaces(lab.pid)), set())
+
+
+def _namespaces(pid: int) -> set[str]:
+    """Return the networks that a process holds; none, once it has ended."""
+    try:
+        links = [str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir()]
+    except OSError:
+        return set()
+    return {link for link in links if link.startswith("net:")}
+
+
+def _table(cases: list[Case]) -> str:
+    """Return what the model says down, what the kernel shows across, and where the calls stopped."""
+    symptoms = sorted({case.model[0] for case in cases} | {case.kernel[0] for case in cases})
+    count = Counter((case.model[0], case.kernel[0]) for case in cases)
+    stops = Counter(evaluate(case.target, settings(case.state)).blocked_at or "reached" for case in cases)
+    lines = [
+        "",
+        f"Model against kernel: {len({tuple(case.state.items()) for case in cases})} states, {len(cases)} calls",
+        f"{'model / kernel':<16}" + "".join(f"{symptom:>13}" for symptom in symptoms),
+        *(f"{row:<16}" + "".join(f"{count[row, column]:>13}" for column in symptoms) for row in symptoms),
+        "Stopped at: " + ", ".join(f"{hop} {number}" for hop, number in stops.most_common()),
+        f"Settings in packets: {', '.join(SEEN)}",
+        f"Not shown by a kernel, so not compared: {', '.join(UNSEEN)}; limits of managed services",
+        "",
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from reachability.cli import main
+from reachability.template.report import State, of_template, report
+from reachability.template.source import UnreadableError, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HERE = Path(__file__).parent / "templates"
+TEMPLATES = sorted(HERE.glob("*.yaml"))
+EXPECTED = yaml.safe_load((HERE / "expected.yml").read_text(encoding="utf-8"))
+UNDECIDED = yaml.safe_load((HERE / "undecided.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.stem)
+def test_every_blocker_has_its_line_and_the_change_that_mends_it(template: Path) -> None:
+    said, state = report(template.read_text(encoding="utf-8"), template.name, {})
+    assert said + "\n" == EXPECTED[template.stem]
+    assert state == (State.REACHED if template.stem.startswith("right") else State.NOT_REACHED)
+
+
+def test_at_least_twelve_faults_are_told_apart() -> None:
+    faults = {said.split("\n")[1] for name, said in EXPECTED.items() if not name.startswith("right")}
+    assert len(faults) >= 12
+
+
+@pytest.mark.parametrize("case", UNDECIDED, ids=lambda case: case["name"])
+def test_what_is_not_told_is_not_decided(case: dict[str, Any]) -> None:
+    text = (HERE / f"{case['template']}.yaml").read_text(encoding="utf-8")
+    for old, new in case.get("change", {}).items():
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    said, state = report(text + case.get("add", ""), "t.yaml", case.get("parameters", {}))
+    assert said.split("\n") == case["said"]
+    assert state == State[case.get("state", "NOT_DECIDED")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: [", "t.yaml:1:5: this is no YAML: expected the node content, but found '<stream end>'"),
+        ("a: b", "t.yaml:1:1: this is no template: it has no mapping named Resources."),
+        ("Resources: []", "t.yaml:1:1: this is no template: it has no mapping named Resources."),
+        ("Resources: {A: &a {}, B: *a}", "t.yaml:1:26: this is no YAML: CloudFormation reads no aliases"),
+        ("[" * 1500, "t.yaml: this is no template: it is nested too deep"),
+        ("", "t.yaml:1:1: this is no template: it has no mapping named Resources."),
+        ("\0", "t.yaml: this is no YAML: unacceptable character #x0000: special characters are not allowed"),
+    ],
+)
+def test_what_is_no_template_is_refused(text: str, said: str) -> None:
+    with pytest.raises(UnreadableError) as refused:
+        read(text, "t.yaml")
+    assert str(refused.value).split("\n")[0] == said
+
+
+def test_an_empty_template_is_not_called_right() -> None:
+    said, state = report("Resources: {}", "t.yaml", {})
+    assert (said, state) == ("t.yaml: not decided: there is no function with a target", State.NOT_DECIDED)
+
+
+def test_the_command_prints_and_exits_by_what_it_found(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    right, fault = HERE / "right.yaml", HERE / "no-inbound-rule.yaml"
+    assert main(["from-template", str(right)]) == 0
+    assert capsys.readouterr().out == f"{right}:60: Orders -> Database: reached\n"
+    assert main(["from-template", str(fault)]) == 1
+    assert main(["from-template", str(tmp_path / "none.yaml")]) == 2
+    assert "none.yaml: cannot be read: " in capsys.readouterr().err
+    assert main(["from-template", str(HERE / "right-endpoint.yaml"), "--parameter", "Range=narrow"]) == 0
+    assert main(["from-template", str(right), "--parameter", "Range"]) == 2
+    assert capsys.readouterr().err == "`Range` is no parameter. Write name=value, such as Stage=test.\n"
+
+
+def test_json_is_read_like_yaml() -> None:
+    template = '{"Resources": {"F": {"Type": "AWS::Lambda::Function", "Properties": {"Environment": {"Variables": {"HOST": {"Fn::GetAtt": ["D", "Endpoint.Address"]}}}}}, "D": %s}}'
+    database = '{"Type": "AWS::RDS::DBInstance", "Properties": {"Engine": "mysql"}}'
+    said, state = report(template % database, "t.json", {})
+    assert said.split("\n")[0] == "t.json:1: F -> D: not reached, timeout at route"
+    assert state == State.NOT_REACHED
+
+
+JUNK = """
+  [null, "", x, "-1", 7, -1, true, [], [x], [[]], [null], [{}], {}, {x: 1}, {Ref: Orders}, {Ref: []}, {"Fn::If": 1},
+  {"Fn::If": [[], 1, 2]}, {"Fn::Sub": "${A.b}"}, {"Fn::Join": [x, 1]}, {"Fn::GetAtt": []}, {"Fn::Nothing": x}]
+"""
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.stem)
+def test_no_template_makes_it_fail(template: Path) -> None:
+    """Take one value after the other for any other: it says something, and raises nothing."""
+    parsed = read(template.read_text(encoding="utf-8"), "t.yaml")
+    junk = read(f"Resources: {{}}\nJunk: {JUNK}", "junk")["Junk"]
+    places = list(_holders(parsed["Resources"]))
+    tries = Random(template.stem).sample([(place, value) for place in places for value in junk], 60)  # noqa: S311
+    for (holder, key), value in tries:
+        kept, holder[key] = holder[key], value
+        said, _ = of_template(parsed, "t.yaml", {})
+        assert said
+        holder[key] = kept
+
+
+def _holders(node: Any) -> Iterator[tuple[Any, Any]]:
+    for key, value in node.items() if isinstance(node, dict) else enumerate(node):
+        yield node, key
+        if isinstance(value, dict | list):
+            yield from _holders(value)

@@ -1,0 +1,147 @@
+"""What MkDocs knows is taken from MkDocs: odd names, pages of plugins, settings from elsewhere, warnings, placeholders."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from studyguide.cli import CLEAN, NOT_CHECKED, PROBLEMS, main
+from test_inputs import heads
+from test_sites import build
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAMES = ["with space", "a&b", "c+d", "it's", 'quo"te', "(paren)", "ha#sh", "per%cent", "que?ry", "größe", "日本", "[x]"]
+SETTINGS = "site_name: X\nsite_url: https://example.org/x/\ntheme: {name: material}\n"
+
+
+def project(folder: Path, pages: dict[str, str], settings: str = "plugins: [search, studyguide]\n") -> Path:
+    for name, text in pages.items():
+        file = folder / "docs" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    (folder / "mkdocs.yml").write_text(SETTINGS + settings, "utf-8")
+    return folder / "mkdocs.yml"
+
+
+def found(settings: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[str]]:
+    code = main(["check", "--config", str(settings), *arguments])
+    return code, heads(capsys.readouterr().out)
+
+
+def test_names_that_need_quoting_keep_their_sources(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The build, a check and a look at the site see what is on such a page, and links lead to it."""
+    pages = {f"{name}.md": "# Odd\n\n[gone](gone.md) and [](#term-odd)\n" for name in NAMES}
+    pages[f"{NAMES[0]}/{NAMES[1]}.md"] = "# Deep\n\n[lost](#lost)\n"
+    pages[f"{NAMES[5]}.md"] = (
+        "# Defines\n\n/// term | Odd\n    id: term-odd\n\nIt is defined here.\n///\n\n[gone](gone.md)\n"
+    )
+    extensions = "plugins: [search, studyguide]\nmarkdown_extensions: [pymdownx.blocks.html]\n"
+    settings = project(tmp_path, {"index.md": "# Home\n", **pages}, extensions)
+    run = build(settings, tmp_path / "site")
+    expected = [
+        *(f"docs/{name}.md:{9 if name == '(paren)' else 3}:1: error LNK001 `gone.md` leads nowhere." for name in NAMES),
+        f"docs/{NAMES[0]}/{NAMES[1]}.md:3:1: error LNK002 No page of the guide has an anchor `#lost`.",
+    ]
+    assert heads(run.stderr) == sorted(expected)
+    assert found(settings, capsys, "--site", str(tmp_path / "site")) == (PROBLEMS, sorted(expected))
+    assert 'href="../%28paren%29/#term-odd"' in (tmp_path / "site/größe/index.html").read_text("utf-8")
+
+
+def test_pages_of_a_blog_are_matched_to_their_sources(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    post = "---\ndate: 2026-01-01\n---\n\n# First\n\nWords.\n\n<!-- more -->\n\n[gone](gone.md)\n"
+    settings = project(
+        tmp_path,
+        {"index.md": "# Home\n", "blog/index.md": "# Blog\n", "blog/posts/first.md": post},
+        "plugins: [search, blog]\n",
+    )
+    expected = ["docs/blog/posts/first.md:11:1: error LNK001 `gone.md` leads nowhere."]
+    assert found(settings, capsys) == (PROBLEMS, expected)
+
+
+def test_a_page_that_a_plugin_makes_says_who_made_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hook = (
+        "from mkdocs.structure.files import File\n"
+        "def on_files(files, config):\n"
+        "    files.append(File.generated(config, 'made.md', content='# Made\\n\\n[gone](gone.md)\\n'))\n"
+    )
+    (tmp_path / "maker.py").write_text(hook, "utf-8")
+    settings = project(tmp_path, {"index.md": "# Home\n"}, "plugins: [search, studyguide]\nhooks: [maker.py]\n")
+    expected = ["<maker.py>/made.md:3:1: error LNK001 `gone.md` leads nowhere."]
+    assert found(settings, capsys) == (PROBLEMS, expected)
+    build(settings, tmp_path / "site")
+    assert found(settings, capsys, "--site", str(tmp_path / "site")) == (PROBLEMS, expected)
+
+
+def test_settings_may_come_from_elsewhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is on is asked of MkDocs: it has read what the file inherits and what the environment says."""
+    settings = project(
+        tmp_path, {"index.md": "# A\n\nNo note[^none].\n"}, "INHERIT: base.yml\ndocs_dir: !ENV [THE_DOCS, nowhere]\n"
+    )
+    base = "nav: [Home: index.md, Gone: b.md]\nmarkdown_extensions: [pymdownx.extra]\nplugins: [studyguide]\n"
+    (tmp_path / "base.yml").write_text(base, "utf-8")
+    monkeypatch.setenv("THE_DOCS", "docs")
+    assert found(settings, capsys) == (
+        PROBLEMS,
+        [
+            "base.yml:1:29: error NAV002 The navigation names `b.md`, and there is no such page.",
+            "docs/index.md:3:8: error FTN001 The footnote `none` is not defined.",
+        ],
+    )
+
+
+def test_a_warning_of_mkdocs_is_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = project(tmp_path, {"index.md": "# Home\n"}, "not_a_setting: 1\nplugins: [studyguide]\n")
+    words = "MkDocs warns: Config value 'not_a_setting': Unrecognised configuration name: not_a_setting."
+    expected = [f"mkdocs.yml:4:16: warning BLD001 {words}"]
+    assert found(settings, capsys) == (PROBLEMS, expected)
+
+
+@pytest.mark.parametrize("loud", [["--quiet"], [], ["--verbose"]])
+def test_strict_is_strict_however_loud(tmp_path: Path, loud: list[str]) -> None:
+    settings = project(tmp_path, {"index.md": "# Home\n\n[gone](gone.md)\n"})
+    run = build(settings, tmp_path / "site", *loud)
+    assert run.returncode == 1
+    assert "docs/index.md:3:1: error LNK001 `gone.md` leads nowhere." in run.stderr
+
+
+def test_a_placeholder_address_ends_no_build(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pages = {"index.md": "# Home\n\n[x](http://[YOUR-HOST]/a) ![y](//[z]/b.png) [gone](gone.md)\n"}
+    code, problems = found(project(tmp_path, pages), capsys)
+    assert code == PROBLEMS
+    assert problems[-1] == "docs/index.md:3:45: error LNK001 `gone.md` leads nowhere."
+
+
+def test_settings_are_found_from_any_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project(tmp_path / "guide", {"index.md": "# Home\n"})
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", "--config", "guide/mkdocs.yml"]) == CLEAN
+    assert main(["check", "--config", "guide/none.yml"]) == NOT_CHECKED
+    assert capsys.readouterr().err == "studyguide: not checked: there is no file guide/none.yml.\n"
+
+
+def test_a_site_older_than_its_sources_is_not_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings, site = project(tmp_path, {"index.md": "# Home\n", "b.md": "# B\n"}), tmp_path / "site"
+    build(settings, site)
+    assert found(settings, capsys, "--site", str(site)) == (CLEAN, [])
+    with (tmp_path / "docs/b.md").open("a") as page:
+        page.write("\nMore.\n")
+    assert main(["check", "--config", str(settings), "--site", str(site)]) == NOT_CHECKED
+    assert capsys.readouterr().out.endswith("Not checked: docs/b.md: changed since the site was built.\n")
+
+
+def test_a_site_without_a_list_names_what_it_cannot_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = project(tmp_path, {"index.md": "# Home\n", "b.md": "# B\n"}, "plugins: [search]\n")
+    site = tmp_path / "site"
+    build(settings, site)
+    assert found(settings, capsys, "--site", str(site)) == (CLEAN, [])
+    shutil.move(site / "b", site / "c")
+    assert main(["check", "--config", str(settings), "--site", str(site)]) == PROBLEMS  # the theme links to it
+    said = capsys.readouterr().out
+    assert "Not checked: docs/b.md: not in the site; c/index.html: in the site and of no known source." in said
