@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build offline check test reader example prove-figures mutate mutate-sample bench publish lock clean
+.PHONY: help serve build offline check test reader example prove-figures mutate mutate-sample bench readme publish lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ mutate: $(VENV)/dev ## put every kind of mistake into a copy of the guide; fails
 
 bench: $(VENV)/guide ## the checks beside other checkers, and what the hook costs; prints, fails nothing
 	$(BIN)/python tests/bench/run.py
+
+readme: ## after the exam's name changed in mkdocs.yml: write it into the README
+	sed -i -E "s/DVA-C[0-9]{2}/$$(sed -nE 's/^ +exam: //p' mkdocs.yml)/" README.md
 
 publish: build ## after a release: keep the inventory of what readers have now, for the next build to compare with
 	cp site/objects.json docs/reference/published.json

@@ -10,6 +10,7 @@ A file whose name ends in ``-nope`` is a near miss: it looks like the thing, and
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +57,9 @@ def listing_of(paths: Iterable[str], folder: str = "") -> Listing:
 
 def render(pages: dict[str, str]) -> tuple[str, list[str]]:
     """Return the first page's HTML and the problems of reading them all."""
-    reader = Reader(Sketches(), Project(Path("nowhere"), Path("nowhere/docs"), directives=True))
+    reader = Reader(
+        Sketches(), Project(Path("nowhere"), Path("nowhere/docs"), directives=True), today=date(2026, 11, 28)
+    )
     reader.read_sources(SOURCES, "docs/reference/sources.yml")
     fences: dict[str, Any] = {}
     reader.directives.fences(fences)

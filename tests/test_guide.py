@@ -20,6 +20,7 @@ from prose.sentences import split
 from selectolax.lexbor import LexborHTMLParser
 from studyguide import directives
 from studyguide.text.source import FRONT_MATTER_RE, Source, plain
+from test_sites import marked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +39,7 @@ WRONG = [
     r"internet (?:access )?requires a NAT gateway",
     r"one ENI per (?:function|execution)(?! environment was)",
 ]
-MYTH_RE = re.compile(r"^\*Myth:.*\*$", re.MULTILINE)
+MYTH_RE = re.compile(r'^### ".*"$', re.MULTILINE)
 
 
 @cache
@@ -164,6 +165,10 @@ def test_site_holds_one_svg_a_drawing(site: Path) -> None:
         html = (site / LISTED[path].file).read_text("utf-8")
         drawn = LexborHTMLParser(html).css("svg.sg-svg")
         assert len(drawn) == len(part(path).figures), path
+
+
+def test_no_mark_of_the_parser_gets_out(site: Path) -> None:
+    assert marked(site) == []
 
 
 def test_answers_are_not_searched(site: Path) -> None:

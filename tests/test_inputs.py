@@ -74,7 +74,7 @@ def test_files_that_are_not_as_they_should_be(tmp_path: Path, capsys: pytest.Cap
             f"docs/far.md:3:100013: error LNK002 No page of the guide has an anchor `#{far[:120]}...`.",
             "docs/index.md:3:1: error LNK001 `gone.md` leads nowhere.",
             "docs/index.md:7:2: error LNK001 `item.md` leads nowhere.",
-            "docs/itself.md:1:1: error HDG002 This page has a title already.",
+            "docs/itself.md:3:9: error SNP001 `itself.md` includes itself here, which would never end.",
             f"docs/itself.md:5:9: error SNP001 There is no file `{long}` to include.",
             "docs/latin.md:3:4: error INP002 The byte 0xe9 is not UTF-8.",
             "docs/latin.md:3:6: error LNK001 `gone.md` leads nowhere.",

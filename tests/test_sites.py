@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 from studyguide.cli import CLEAN, PROBLEMS, main
+from studyguide.text.marks import RESERVED_RE
 from studyguide.text.source import Source
 
 TESTS = Path(__file__).parent
@@ -78,6 +79,12 @@ def build(settings: Path, site: Path, *arguments: str, **environment: str) -> su
     return subprocess.run(command, cwd=settings.parent, env=surroundings, capture_output=True, text=True, check=False)
 
 
+def marked(site: Path) -> list[Path]:
+    """Return the files of a site that hold what only the parser may see."""
+    texts = [file for file in site.rglob("*") if file.suffix in (".html", ".json", ".xml", ".js", ".css", ".svg")]
+    return [file for file in texts if RESERVED_RE.search(file.read_text("utf-8"))]
+
+
 @pytest.fixture(scope="module", params=SITES, ids=lambda site: site.name)
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Build a mini-site as CI would."""
@@ -93,6 +100,10 @@ def test_build_says_every_problem_word_for_word(built: Built) -> None:
 def test_strict_build_fails_only_for_problems(built: Built) -> None:
     assert built.exit_code == (1 if built.fails else 0)
     assert not [line for line in built.log if line.startswith(("Traceback", "ERROR"))]
+
+
+def test_no_mark_of_the_parser_gets_out(built: Built) -> None:
+    assert marked(built.site) == []
 
 
 def test_build_ends_with_one_summary(built: Built) -> None:

@@ -38,6 +38,7 @@ RULES: dict[str, Rule] = {
     "DIR005": Rule("directives", "error", "An id of the wrong kind"),
     "DIR006": Rule("directives", "error", "Never closed"),
     "DIR007": Rule("directives", "error", "A directive that is not read"),
+    "DIR008": Rule("directives", "error", "An option that cannot be what it says"),
     "ID001": Rule("ids", "error", "An id that is taken"),
     "HTM001": Rule("html", "error", "Raw HTML that does not close"),
     "FIG001": Rule("figures", "error", "No alt text"),
@@ -78,6 +79,7 @@ RULES: dict[str, Rule] = {
     "OBJ001": Rule("objectives", "error", "An objective that says nothing"),
     "OBJ002": Rule("objectives", "warning", "An objective without a question"),
     "OBJ003": Rule("objectives", "warning", "An objective that the guide says little about"),
+    "EXM001": Rule("examples", "error", "An incomplete example"),
     "WRD001": Rule("words", "warning", "A number written by hand"),
     "WRD002": Rule("words", "warning", "Nothing of the kind below"),
     "WRD003": Rule("words", "warning", "Another count than the list has"),
@@ -135,7 +137,7 @@ RULES: dict[str, Rule] = {
 
 # Families that read our directives: off in a project that does not use the hook.
 OURS = frozenset({
-    "directives", "html", "figures", "checkpoints", "terms", "objectives", "references", "citations", "sources", "headings", "redirects", "spoilers", "portability", "words",
+    "directives", "html", "figures", "checkpoints", "terms", "objectives", "examples", "references", "citations", "sources", "headings", "redirects", "spoilers", "portability", "words",
 })  # fmt: skip
 
 

@@ -9,6 +9,7 @@ reader.manuscript(listing)  ->  Manuscript(sources={...}, parts={...}, drawings=
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from studyguide import waivers
@@ -73,9 +74,9 @@ class Manuscript:
 class Reader:
     """Takes in the files of one build, and everything that they say."""
 
-    def __init__(self, studio: Studio, project: Project) -> None:
+    def __init__(self, studio: Studio, project: Project, *, today: date = date.max) -> None:
         self._studio, self.project = studio, project
-        self.directives = DirectivesExtension(self._named)
+        self.directives = DirectivesExtension(self._named, today)
         self.prefix = project.prefix
         self.texts: dict[str, str] = dict(project.settings)
         self.found = inputs.walk(project.docs, self.prefix)
@@ -159,11 +160,11 @@ class Reader:
         self._included[path] = [Source(name, self.open(self.project.root / name, name)) for name in names]
 
     def _named(self, file: Path) -> str:
-        """Return how problems name a file that a page includes: as one of the project, if it is."""
+        """Return how problems name a file that a page includes: by its path in the project, or by its name alone."""
         for folder, before in ((self.project.docs, self.prefix), (self.project.root, "")):
             if file.is_relative_to(folder):
                 return before + file.relative_to(folder).as_posix()
-        return str(file)
+        return f"<{file.name}>"
 
     def take(self, path: str, text: str, *, source: str) -> Source:
         """Take in what a page's source shows without the parser."""
@@ -183,7 +184,8 @@ class Reader:
 
     def manuscript(self, listing: Listing, more: Iterable[Problem] = ()) -> Manuscript:
         """Return everything that was read, once every page was; ``more`` are problems that others know of."""
-        self.texts |= {source.path: source.text for files in self._included.values() for source in files}
+        included = [source for files in self._included.values() for source in files]
+        self.texts |= {source.path: source.text for source in included if not source.path.startswith("<")}
         written = [problem for part in self._parts.values() for problem in part.problems]
         return Manuscript(
             project=self.project,

@@ -160,8 +160,9 @@ def reading_problems(manuscript: Manuscript, registry: Registry) -> list[Problem
 
 def _no_sources_page(manuscript: Manuscript) -> list[Problem]:
     """Return the one problem of a guide with sources and no page to show them on."""
-    cites = any(source.citations for source in manuscript.sources.values())
-    if not manuscript.cited or not cites or manuscript.sources_page:
+    if not manuscript.cited or manuscript.sources_page:
+        return []
+    if not any(source.citations for source in manuscript.sources.values()):
         return []
     position = min(entry.position for entry in manuscript.cited)
     fix = "Add a page with the line `<!-- studyguide: sources -->`."

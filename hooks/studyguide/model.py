@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from studyguide.codes import RULES, Severity
+from studyguide.kinds import KINDS
 
-Kind = Literal["figure", "checkpoint", "term", "objective", "source"]
 Engine = Literal["tikz", "mermaid"]
 CheckpointKind = Literal["one", "several", "fill", "order", "match"]
 
@@ -108,13 +108,13 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Something a reader can be sent to.
+    """Something a reader can be sent to, of a kind of the table of kinds.
 
     ``title`` is the name a reference shows; ``text`` the words a tooltip shows; ``number`` counts
     targets of a kind in reading order, from 1, and is 0 until the registry knows that order.
     """
 
-    kind: Kind
+    kind: str
     id: str
     title: str
     position: Position
@@ -124,13 +124,9 @@ class Target:
     @property
     def label(self) -> str:
         """What a reference without words of its own says."""
-        match self.kind:
-            case "figure" | "checkpoint":
-                return f"{self.kind.capitalize()} {self.number}"
-            case "source":
-                return f"[{self.number}]"
-            case _:
-                return self.title
+        if self.kind == "source":
+            return f"[{self.number}]"
+        return f"{self.kind.capitalize()} {self.number}" if KINDS[self.kind].numbered else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +159,8 @@ class Choice:
 class Checkpoint:
     """A question with its options, as written; ``reviewed`` is the day somebody last checked the answer, as text.
 
-    The steps of kind ``order`` stand in the right order.
+    The steps of kind ``order`` stand in the right order. ``difficulty`` is 1 to 3, or 0 where nobody said;
+    ``confused_with`` are the ids of what a reader may take it for.
     """
 
     id: str
@@ -174,3 +171,6 @@ class Checkpoint:
     position: Position
     reviewed: str = ""
     kind: CheckpointKind = "one"
+    evidence: tuple[str, ...] = ()
+    difficulty: int = 0
+    confused_with: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from studyguide.codes import OURS
+from studyguide.kinds import KINDS
 from studyguide.reports.report import Report, gather
 from studyguide.reports.text import count
 
@@ -62,7 +63,7 @@ def counts(book: Book) -> dict[str, int]:
     found = {"page": len(book.site.pages), "link": sum(page.links for page in book.site.pages.values())}
     if book.project.directives:
         kinds = [target.kind for target in book.registry]
-        found |= {"figure": kinds.count("figure"), "checkpoint": kinds.count("checkpoint")}
+        found |= {kind.name: kinds.count(kind.name) for kind in KINDS.values() if kind.numbered}
     return found
 
 

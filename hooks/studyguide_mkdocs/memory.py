@@ -98,16 +98,16 @@ class Memory:
         render, names = Page.render, ("content", "toc", "_title_from_render", "present_anchor_ids")
 
         def kept(page: Page, config: MkDocsConfig, files: Files) -> None:
-            key = ("page", self._rendering, page.file.src_uri, page.markdown, *_around(page, config, files))
-
-            ours = next(each for each in config.markdown_extensions if isinstance(each, DirectivesExtension))
+            ours = next((each for each in config.markdown_extensions if isinstance(each, DirectivesExtension)), None)
+            day = ours.today if ours else None  # a day may be in the future today, and not tomorrow
+            key = ("page", self._rendering, day, page.file.src_uri, page.markdown, *_around(page, config, files))
 
             def make() -> dict[str, Any]:
                 render(page, config, files)
-                return {name: getattr(page, name) for name in names} | {"part": ours.part()}
+                return {name: getattr(page, name) for name in names} | ({"part": ours.part()} if ours else {})
 
             for name, value in self.keep(key, make).items():
-                if name == "part":
+                if ours and name == "part":
                     ours.remember(value)
                 else:
                     setattr(page, name, value)

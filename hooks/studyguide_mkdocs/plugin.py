@@ -23,6 +23,7 @@ from studyguide import compose
 from studyguide.audit import Audit, ask
 from studyguide.collect import Reader, merged
 from studyguide.compose import Rendered
+from studyguide.directives import DirectivesExtension
 from studyguide.exports import finish, record
 from studyguide.figures import Studio, UnknownEngineError, tikz_engine
 from studyguide.guide import Guide
@@ -117,7 +118,8 @@ class StudyGuide(BasePlugin[Settings]):
             except UnknownEngineError as error:
                 raise PluginError(str(error)) from error
             self._studio = Studio(project.root / ".cache" / "figures", tikz=engine)
-        reader = Reader(self._studio, project)
+        today = self.request.today if self.request else date.today()
+        reader = Reader(self._studio, project, today=today)
         self._builds.append(_Build(reader, quiet=config.strict and is_quiet()))
         if loops := reader.loops():
             # MkDocs would follow them without end, so nothing is built and nothing else is looked at.
@@ -142,8 +144,11 @@ class StudyGuide(BasePlugin[Settings]):
 
     def _add_directives(self, config: MkDocsConfig) -> None:
         """Teach the parser our directives."""
-        config.markdown_extensions.append(self._build.reader.directives)  # type: ignore[arg-type]
-        self._build.reader.directives.fences(config.mdx_configs.setdefault("pymdownx.superfences", {}))
+        ours = self._build.reader.directives
+        # A build inside another may have the same settings, and has an extension of its own.
+        others = [each for each in config.markdown_extensions if not isinstance(each, DirectivesExtension)]
+        config.markdown_extensions = [*others, ours]  # type: ignore[list-item]
+        ours.fences(config.mdx_configs.setdefault("pymdownx.superfences", {}))
         # No page holds a diagram that a browser must draw, so mermaid2 must not parse each again to look for one.
         if mermaid2 := config.plugins.get("mermaid2"):
             config.plugins.events["post_page"] = [
@@ -179,15 +184,15 @@ class StudyGuide(BasePlugin[Settings]):
 
     def on_page_content(self, _html: str, *, page: Page, **_: object) -> None:
         if self.project.directives:
-            self._build.reader.define(page.file.src_uri, self._build.reader.directives.part())
+            reader = self._build.reader
+            reader.define(page.file.src_uri, reader.directives.part())
 
     def on_env(self, _env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         pages = {page.file.src_uri: page for page in pages_of(files, self._build.nav)}
         for path, page in pages.items():
-            if path not in self._build.texts:  # --dirty renders changed pages only; ids are all known
-                page.markdown = self._build.reader.read(
-                    path, self._text(page.file), source=source_of(page.file, self.project)
-                )
+            if path not in self._build.texts:  # --dirty renders changed pages only; what they define is all known
+                self.on_page_read_source(page)
+                page.markdown = self.on_page_markdown("", page=page, config=config)
                 page.render(config, files)
                 self.on_page_content("", page=page)
         rendered = {

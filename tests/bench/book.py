@@ -229,7 +229,7 @@ def _settings(paths: list[str], *, prune: bool) -> str:
         "site_name": f"A book of {len(paths)} pages",
         "site_url": "https://example.org/",
         "theme": {"name": "material", "font": False, "features": ["navigation.prune"] if prune else []},
-        "plugins": ["search"],
+        "plugins": ["search", {"studyguide": {"directives": False}}],
         "markdown_extensions": [
             "admonition", "attr_list", "footnotes", "md_in_html", "tables", {"toc": {"permalink": True}}, "pymdownx.highlight", "pymdownx.superfences",
         ],

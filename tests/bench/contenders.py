@@ -116,8 +116,11 @@ def of_the_book(folder: Path) -> list[Contender]:
     _write(folder, "proofed-off.yml", settings)
     _write(folder, "zensical.yml", settings)
     _write(folder, "zensical-off.yml", settings, validation=False)
+    _write(folder, "plain.yml", settings)
     made = [
-        Contender("MkDocs", (here, "-m", "mkdocs", "build"), ("site",)),
+        Contender("MkDocs", (here, "-m", "mkdocs", "build", "-f", "plain.yml"), ("site-plain",)),
+        # The checks as a stage of the build, which leaves the list of the site for those below.
+        Contender("MkDocs with studyguide", (here, str(PROBE), "stage.json", "mkdocs", "build", "--quiet"), ("site",)),
         Contender(
             "studyguide",
             (here, "-m", "studyguide.cli", "check", "--site", "site", "--format", "json"),

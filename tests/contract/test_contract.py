@@ -22,9 +22,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from studyguide import fixes
+from studyguide.kinds import KINDS
 from studyguide.published import aliases, contract
 from studyguide.published.contract import Rename
-from studyguide.published.inventory import GROUPS, Entry, Inventory, PageEntry
+from studyguide.published.inventory import Entry, Inventory, PageEntry
 
 CASES = sorted((Path(__file__).parent / "gone").glob("*.yml"))
 PATH = "docs/reference/aliases.yml"
@@ -35,8 +36,9 @@ def inventory(case: dict[str, Any]) -> Inventory:
         url: PageEntry(page["title"], page.get("source", url.rstrip("/") + ".md"), page.get("anchors", {}))
         for url, page in case["pages"].items()
     }
-    groups = {name: {key: Entry(**item) for key, item in case.get(name, {}).items()} for name in GROUPS.values()}
-    return Inventory(pages, **groups)
+    names = [kind.group for kind in KINDS.values()]
+    groups = {name: {key: Entry(**item) for key, item in case.get(name, {}).items()} for name in names}
+    return Inventory(pages, groups)
 
 
 @pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)

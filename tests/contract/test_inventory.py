@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from studyguide.kinds import KINDS, Kind
 from studyguide.model import Position, Target
 from studyguide.published import inventory
 from studyguide.published.inventory import Answer, Entry, Inventory, PageEntry
@@ -17,7 +18,7 @@ INVENTORY = Inventory(
         "learn/key-terms/": PageEntry("Key terms", "learn/key-terms.md", {"routes-out": "Routes out", "eni": ""}),
         "": PageEntry("Café", "index.md"),
     },
-    figures={"fig-path": Entry("learn/key-terms/", "How a function reaches a database")},
+    groups={"figures": {"fig-path": Entry("learn/key-terms/", "How a function reaches a database")}},
     answers={"cp-path": Answer("9f86d081.1b4f0e98.60303ae2.fd61a03a", "2026-11-22")},
 )
 TEXT = """\
@@ -92,13 +93,21 @@ def test_targets_go_where_their_kind_says() -> None:
     kinds = {"figure": "fig-a", "term": "term-b", "checkpoint": "cp-c", "objective": "obj-d", "source": "src-e"}
     targets = [(Target(kind, key, key.upper(), Position("docs/a.md")), "a/") for kind, key in kinds.items()]
     found = inventory.of({"a/": PageEntry("A", "a.md")}, targets)
-    assert found.figures == {"fig-a": Entry("a/", "FIG-A")}
-    assert found.questions == {"cp-c": Entry("a/", "CP-C")}
+    assert found.group("figures") == {"fig-a": Entry("a/", "FIG-A")}
+    assert found.group("questions") == {"cp-c": Entry("a/", "CP-C")}
     assert [list(found.group(name)) for name in ("terms", "objectives", "sources")] == [
         ["term-b"],
         ["obj-d"],
         ["src-e"],
     ]
+
+
+def test_group_that_older_inventories_do_not_have_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(KINDS, "myth", Kind("myth", "myth-", "myth", "myths", later=True))
+    assert inventory.read(TEXT, "p.json") == (INVENTORY, [])
+    assert inventory.as_json(INVENTORY) == TEXT
+    now = replace(INVENTORY, groups={**INVENTORY.groups, "myths": {"myth-a": Entry("a/", "A")}})
+    assert inventory.read(inventory.as_json(now), "p.json") == (now, [])
 
 
 def test_anchors_are_what_an_author_chose() -> None:

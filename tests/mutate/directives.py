@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import cycle
 from typing import TYPE_CHECKING
 
-from studyguide.directives import KINDS as DIRECTIVES
+from studyguide.kinds import DIRECTIVES
 from studyguide.model import Position
 
 from mutate.insert import paragraphs
@@ -199,6 +200,21 @@ def objective_unknown(original: Original) -> Iterator[Mutant]:
             yield one_line(original, found, line, [text], line, code="REF001", change=f"`{key}` became `{key}-gone`")
 
 
+def option_wrong(original: Original) -> Iterator[Mutant]:
+    """Yield every question with an option whose value cannot be."""
+    values = ("reviewed: 2026-02-30", "reviewed: 2999-01-31", "difficulty: 4", "evidence: [mutant]")
+    for found, value in zip(original.named("checkpoint"), cycle(values), strict=False):
+        name = value.partition(":")[0]
+        if name not in found.block.options:
+            new = [opening(original, found), f"    {value}"]
+            change = f"`{found.id}` got `{value}`"
+            yield one_line(original, found, found.first, new, found.first + 1, code="DIR008", change=change)
+        else:
+            line = found.line(name)
+            change = f"`{name}` of `{found.id}` became `{value}`"
+            yield one_line(original, found, line, [f"    {value}"], line, code="DIR008", change=change)
+
+
 def reference_in_text(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "REF001", "Read the definition of [](#term-mutant-gone) first.")
 
@@ -207,6 +223,7 @@ KINDS = (
     Kind("directive-unknown", unknown_directive),
     Kind("option-unknown", unknown_option),
     Kind("options-not-yaml", options_not_yaml),
+    Kind("option-wrong", option_wrong),
     Kind("directive-unclosed", unclosed),
     Kind("directive-id-dropped", id_dropped),
     Kind("directive-id-prefix", id_of_another_kind),

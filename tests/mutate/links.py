@@ -6,7 +6,8 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from studyguide.directives import KINDS as DIRECTIVES
+from studyguide.kinds import DIRECTIVES
+from studyguide.kinds import KINDS as WITH_IDS
 from studyguide.links.links import relative
 from studyguide.model import Position
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from mutate.original import Original, Placed
 
-PREFIXES = tuple(kind.PREFIX for kind in DIRECTIVES.values())
+PREFIXES = tuple(WITH_IDS[name].prefix for name in DIRECTIVES)
 PICTURE_NAME = "mutant.svg"
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7v7z"/></svg>\n'
 

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markdown.extensions.toc import slugify
 from studyguide import directives
-from studyguide.directives.block import Block, Line
+from studyguide.directives.given import Line
 from studyguide.text.source import Source, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from studyguide.directives.block import Block
     from studyguide.directives.part import Part
     from studyguide.model import Position
     from studyguide.text.source import Link

@@ -44,6 +44,10 @@ def inclusion_in_a_quote(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "SNP001", '> --8<-- "mutant.md"')
 
 
+def example_of_nothing(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "EXM001", "/// example | Mutant", "    id: ex-mutant", "", "A word.", "///")
+
+
 KINDS = (
     Kind("directive-without-bar", without_bar),
     Kind("directive-in-raw-html", in_raw_html),
@@ -52,4 +56,5 @@ KINDS = (
     Kind("reference-in-raw-html", reference_in_raw_html),
     Kind("citation-in-raw-html", citation_in_raw_html),
     Kind("inclusion-in-a-quote", inclusion_in_a_quote),
+    Kind("example-of-nothing", example_of_nothing),
 )

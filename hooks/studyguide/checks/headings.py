@@ -45,13 +45,15 @@ def check(book: Book) -> Iterable[Problem]:
 def _titles(page: Page, source: Source, count: int, book: Book) -> Iterable[Problem]:
     """Yield a problem for every title but the first that is written in a page, or in what it includes."""
     texts = [source, *book.included.get(page.path, ())]
-    written = [text.position(match.start()) for text in texts for match in TITLE_RE.finditer(text.prose)]
+    # A page that includes itself has its title twice, and is a problem already.
+    found = (text.position(match.start()) for text in texts for match in TITLE_RE.finditer(text.prose))
+    written = list(dict.fromkeys(found))
     certain = [place for place in written if not _is_coded(place, texts)]
     places = certain if len(certain) >= count else written
     # A heading in a checkpoint is a problem already.
     if not certain or any(p.code == "CPT004" and p.position.path == source.path for p in book.said):
         return
-    for place in places[1 - count :]:
+    for place in places[1:][1 - count :]:
         fix = "Write `##` for a part of the page; a page of its own has a title of its own."
         yield Problem(place, "HDG002", "This page has a title already.", fix)
 

@@ -11,6 +11,7 @@ from studyguide import near
 from studyguide.checks.locate import Locator, is_raw
 from studyguide.checks.meant import Meant
 from studyguide.collect import SOURCES
+from studyguide.kinds import a, kind_of
 from studyguide.links.faults import Fault, fault
 from studyguide.model import Edit, Position, Problem
 from studyguide.site.page import PAGES, Page, Use, file_of
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from studyguide.links.registry import Registry
     from studyguide.text.source import Link
 
-KINDS = {"fig": "a figure", "cp": "a checkpoint", "term": "a term", "obj": "an objective"}
 # A message shows no more of an address than this.
 SHOWN = 120
 FORM = "Link to the Markdown file, relative to this one."
@@ -167,7 +167,7 @@ class _Finding:
         if len(pages) > 1 and self._book.project.directives:
             message = f"`#{_clip(key)}` is on several pages: {', '.join(sorted(pages))}."
             return Problem(link.position, "REF002", message, "Name the page: `[words](page.md#id)`.")
-        if key.split("-", maxsplit=1)[0] in KINDS and self._book.project.directives:
+        if kind_of(key) and self._book.project.directives:
             return no_target(key, self._book, link.position)
         meant = self._meant.anchor(Place(self._page.url, key), link)
         fix = f"{meant.question}Link to a heading or an id that is there."
@@ -183,8 +183,8 @@ def _forgotten(link: Link, book: Book) -> str:
 
 def no_target(key: str, book: Book, at: Position) -> Problem:
     """Return the problem of an id that nothing in the guide has."""
-    kind = KINDS.get(key.split("-", maxsplit=1)[0], "something")
-    fix = f"{near.did_you_mean(key, book.registry.ids())}Use the `id:` of {kind} in the guide."
+    kind = kind_of(key)
+    fix = f"{near.did_you_mean(key, book.registry.ids())}Use the `id:` of {a(kind.name) if kind else 'something'} in the guide."
     return Problem(at, "REF001", f"Nothing in the guide has the id `{_clip(key)}`.", fix, book.notes("", key))
 
 

@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from studyguide.directives import KINDS
 from studyguide.directives.block import HEADER_RE
+from studyguide.kinds import DIRECTIVES
 from studyguide.text.source import CODE_INDENT, CONTAINER_RE
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def section_end(text: str, offset: int) -> int:
 def _untitled(line: str) -> str:
     """Return a line without the title of a directive that starts there."""
     opening = HEADER_RE.match(line)
-    if opening is None or opening["name"] not in KINDS:
+    if opening is None or opening["name"] not in DIRECTIVES:
         return line
     start = opening.start("title") if opening["name"] == "checkpoint" and opening["title"] else len(line)
     return " " * start + line[start:]

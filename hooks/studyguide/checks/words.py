@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.checks.prose import running, section_end
+from studyguide.kinds import KINDS
 from studyguide.model import Problem
 from studyguide.text.source import INLINE_LINK_RE
 
@@ -87,7 +88,7 @@ def _numbered(source: Source, text: str, book: Book) -> Iterator[Problem]:
         kind, number = match["kind"].lower(), int(match["number"])
         targets = (target for key in book.registry.ids() if (target := book.registry.get(key)))
         now = next((target for target in targets if target.kind == kind and target.number == number), None)
-        name = f"`[](#{now.id})` is {now.label} now" if now else f"`[](#{'fig' if kind == 'figure' else 'cp'}-...)`"
+        name = f"`[](#{now.id})` is {now.label} now" if now else f"`[](#{KINDS[kind].prefix}...)`"
         fix = f"Name it by its id: {name}."
         message = f"`{' '.join(match.group().split())}` is numbered by hand, and the build counts anew each time."
         yield Problem(source.position(match.start()), "WRD001", message, fix)

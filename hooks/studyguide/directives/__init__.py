@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from markdown import Markdown
 
 from studyguide.directives.extension import DirectivesExtension
-from studyguide.directives.kinds import KINDS
+from studyguide.directives.modules import MODULES
 from studyguide.directives.names import KNOWN_ELSEWHERE
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from studyguide.directives.part import Part
     from studyguide.text.source import Source
 
-__all__ = ["EXTENSIONS", "KINDS", "KNOWN_ELSEWHERE", "DirectivesExtension", "read", "render"]
+__all__ = ["EXTENSIONS", "KNOWN_ELSEWHERE", "MODULES", "DirectivesExtension", "read", "render"]
 
 # The syntax of this guide.
 EXTENSIONS = (

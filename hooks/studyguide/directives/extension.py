@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 from markdown.blockprocessors import BlockProcessor
@@ -22,8 +23,8 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString, nearing_recursion_limit
 
 from studyguide.directives.citation import Citations
-from studyguide.directives.kinds import KINDS
 from studyguide.directives.marking import marked
+from studyguide.directives.modules import MODULES
 from studyguide.directives.names import ENGINES
 from studyguide.directives.page import Page
 from studyguide.text import include, marks
@@ -44,17 +45,20 @@ ITEM_TOKEN_RE = re.compile(rf"(?:^[ ]{{0,3}}|\n[ ]{{0,7}}){marks.TOKEN_RE.patter
 
 
 class DirectivesExtension(Extension):
-    """Our directives, references and citations, for Python-Markdown; ``named`` says how problems name a file."""
+    """Our directives, references and citations, for Python-Markdown.
 
-    def __init__(self, named: Callable[[Path], str] = str) -> None:
+    ``named`` says how problems name a file, and ``today`` is the day after which no day has been.
+    """
+
+    def __init__(self, named: Callable[[Path], str] = str, today: date = date.max) -> None:
         super().__init__()
-        self._named = named
-        self.page = Page(Source("", ""), KINDS)
+        self._named, self.today = named, today
+        self.page = Page(Source("", ""), MODULES)
         self._remembered: Part | None = None
 
     def start(self, source: Source) -> str:
         """Begin with a page; return its Markdown, marked, to be rendered."""
-        self.page, self._remembered = Page(source, KINDS, self._named), None
+        self.page, self._remembered = Page(source, MODULES, named=self._named, today=self.today), None
         return "\n".join(marked(source, 0))
 
     def remember(self, part: Part) -> None:
@@ -64,7 +68,7 @@ class DirectivesExtension(Extension):
     def part(self) -> Part:
         """Return what the page that was rendered last defines, and forget the page."""
         part = self._remembered or self.page.part()
-        self.page, self._remembered = Page(Source("", ""), KINDS), None
+        self.page, self._remembered = Page(Source("", ""), MODULES), None
         return part
 
     def fences(self, superfences: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from studyguide.directives.elements import element
+from studyguide.directives.options import Id, Text
 from studyguide.model import Problem, Target
 from studyguide.text.source import plain
 
@@ -23,15 +24,14 @@ if TYPE_CHECKING:
     from studyguide.directives.page import Page
 
 NAME = "figure"
-PREFIX = "fig-"
-OPTIONS = ("id", "alt")
+OPTIONS = {"id": Id(NAME), "alt": Text()}
 SHOWS_RE = re.compile(r"!\[[^\]]*\]\(|<img\b|^[ \t>]*(?:`{3}|~{3})|^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(?:\||$)")
 PLACEHOLDER_RE = re.compile(r'<div class="sg-placeholder" data-drawing="(?P<key>[\w-]*)"></div>')
 
 
-def make(block: Block, key: str, parent: ET.Element, page: Page) -> None:
+def make(block: Block, parent: ET.Element, page: Page) -> None:
     """Put the figure into the page, with its target and the drawings in it."""
-    caption, alt = plain(block.title), block.text("alt")
+    key, caption, alt = block.key, plain(block.title), block.values["alt"]
     lines = [line.text for line in block.body]
     drawings = [number for line in lines if (number := page.drawing(line)) is not None]
     page.define(Target("figure", key, caption, block.at("id")))
@@ -53,7 +53,7 @@ def _problems(block: Block, lines: list[str], page: Page, *, drawn: bool) -> Ite
     if not block.title:
         fix = "Write it after a bar: `/// figure | What it shows`."
         yield Problem(block.position, "FIG003", "This figure has no caption.", fix)
-    if drawn and not block.text("alt"):  # the check of the rendered page looks after images
+    if drawn and not block.values["alt"]:  # the check of the rendered page looks after images
         fix = "Add `alt: ...` under its first line: what a reader who cannot see it needs to know."
         yield Problem(block.position, "FIG001", "This figure has no alt text.", fix)
     if not any(page.is_fence(line) or SHOWS_RE.search(line) for line in lines):

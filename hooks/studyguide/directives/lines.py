@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from studyguide.directives.block import Line
+from studyguide.directives.given import Line
 from studyguide.text import marks
 
 if TYPE_CHECKING:

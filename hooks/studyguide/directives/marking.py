@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from studyguide.directives.names import ENGINES, KNOWN_ELSEWHERE, NAMES
+from studyguide.directives.names import ENGINES, KNOWN_ELSEWHERE
+from studyguide.kinds import DIRECTIVES
 from studyguide.text.marks import FENCE_OPTION, Mark
 from studyguide.text.source import FENCE_RE
 
@@ -55,8 +56,8 @@ def looks_meant(found: re.Match[str]) -> bool:
     if name in KNOWN_ELSEWHERE:
         return False
     if few:
-        return name in NAMES and rest.startswith("|")
-    return name in NAMES or not rest or rest.startswith("|")
+        return name in DIRECTIVES and rest.startswith("|")
+    return name in DIRECTIVES or not rest or rest.startswith("|")
 
 
 class _Marker:

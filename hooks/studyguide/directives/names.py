@@ -1,8 +1,7 @@
-"""What may stand behind the slashes of a block: our directives, and what ``pymdownx.blocks`` renders itself."""
+"""What may stand behind the slashes of a block: what ``pymdownx.blocks`` renders itself, beside ours."""
 
 from __future__ import annotations
 
-NAMES = ("figure", "checkpoint", "term", "objective")
 # Fences that are drawn.
 ENGINES = ("tikz", "mermaid")
 # Where a site enables them.

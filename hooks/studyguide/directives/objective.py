@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studyguide.directives.elements import element
+from studyguide.directives.options import Id
 from studyguide.model import Problem, Target
 from studyguide.text.source import plain
 
@@ -20,16 +21,15 @@ if TYPE_CHECKING:
     from studyguide.directives.page import Page
 
 NAME = "objective"
-PREFIX = "obj-"
-OPTIONS = ("id",)
+OPTIONS = {"id": Id(NAME)}
 
 
-def make(block: Block, key: str, parent: ET.Element, page: Page) -> None:
+def make(block: Block, parent: ET.Element, page: Page) -> None:
     """Put the objective into the page, with the target that checkpoints name."""
-    page.define(Target("objective", key, plain(block.title), block.at("id")))
+    page.define(Target("objective", block.key, plain(block.title), block.at("id")))
     if not block.title:
         fix = "Write it after a bar: `/// objective | Explain ...`."
         page.report([Problem(block.position, "OBJ001", "This objective says nothing.", fix)])
-    whole = element(parent, "div", "sg-objective", id=key)
+    whole = element(parent, "div", "sg-objective", id=block.key)
     element(whole, "p", "sg-objective__title", block.title)
     page.parse(whole, block.body)

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from studyguide.directives.block import Block, Line, as_block
-from studyguide.directives.keys import key_of, unknown_options
+from studyguide.directives.block import Block, as_block
+from studyguide.directives.given import Line
 from studyguide.directives.lines import OPENING_RE, inside
 from studyguide.directives.marking import marked
+from studyguide.directives.options import look
 from studyguide.directives.part import Part, id_taken
 from studyguide.directives.stray import stray
+from studyguide.kinds import KINDS
 from studyguide.model import Figure, Position, Problem
 from studyguide.text import inputs, marks
 from studyguide.text.marks import MARK_RE, TOKEN_RE
@@ -63,9 +66,16 @@ class _Drawn(NamedTuple):
 class Page:
     """What is known of a page while it is parsed, and what was found on it."""
 
-    def __init__(self, source: Source, kinds: Mapping[str, ModuleType], named: Callable[[Path], str] = str) -> None:
+    def __init__(
+        self,
+        source: Source,
+        kinds: Mapping[str, ModuleType],
+        *,
+        named: Callable[[Path], str] = str,
+        today: date = date.max,
+    ) -> None:
         self.files: list[Source] = [source]
-        self._named = named
+        self._named, self._today = named, today
         self.md: Markdown | None = None
         self._kinds = kinds
         self._taken: list[_Taken] = []
@@ -121,10 +131,6 @@ class Page:
     def ask(self, checkpoint: Checkpoint) -> None:
         """Keep a question."""
         self._checkpoints.append(checkpoint)
-
-    def refer(self, references: Iterable[tuple[str, Position]]) -> None:
-        """Keep the ids that options name."""
-        self._references += references
 
     def report(self, problems: Iterable[Problem]) -> None:
         """Keep what is wrong."""
@@ -203,9 +209,10 @@ class Page:
             if found:
                 place = self.place(found.group())
                 number, path = place.line, place.path
-                # An inclusion may move its lines to the right.
-                moved = marks.of(found).kind == "directive" and path != self.files[0].path
-                column = max(place.column - line.find("/"), 1) if moved else 1
+                if path == self.files[0].path:
+                    column = 1
+                elif marks.of(found).kind == "directive":
+                    column = place.column - line.find("/")  # an inclusion may move its lines to the right
             yield Line(QUIET_RE.sub("", line) if found else line, number, column, path)
 
     def _collapsed(self, lines: Sequence[Line]) -> list[str]:
@@ -236,20 +243,31 @@ class Page:
         """Make the directive that a token stands for."""
         block = self._taken[number].block
         kind = self._kinds[block.name]
-        key, problems = key_of(block, kind)
+        looked = look(block, kind.OPTIONS, self._today)
+        key = self._key(block, looked.values["id"], KINDS[block.name].prefix)
+        self.report([*block.problems, *looked.problems])
+        self._references += looked.references
+        block = replace(block, values=looked.values, key=key, inside=self._inside[-1] if self._inside else "")
+        self._blocks.append(replace(block, title=marks.strip(block.title), body=()))
+        self._inside.append(key)
+        kind.make(block, parent, self)
+        self._inside.pop()
+
+    def _key(self, block: Block, key: str, prefix: str) -> str:
+        """Return the id of a directive, or one made for it if it has none of its own."""
+        given = block.options.get("id")
+        if not block.problems and (given is None or given.is_nothing):
+            fix = f"Add `id: {prefix}...` under its first line, four spaces in."
+            self.report([Problem(block.position, "DIR003", f"This {block.name} has no id.", fix)])
+        key = key or f"{prefix}line-{block.position.line}"
         if key in self._ids:
             # A name of its own, so that this one is still drawn and no browser sees an id twice.
-            problems.append(id_taken(key, block.at("id"), self._ids[key]))
+            self.report([id_taken(key, block.at("id"), self._ids[key])])
             key = f"{key}-line-{block.position.line}"
             while key in self._ids:
                 key += "-again"
         self._ids[key] = block.at("id")
-        self.report([*(block.problems or problems), *unknown_options(block, kind)])
-        around = self._inside[-1] if self._inside else ""
-        self._blocks.append(replace(block, title=marks.strip(block.title), body=(), key=key, inside=around))
-        self._inside.append(key)
-        kind.make(block, key, parent, self)
-        self._inside.pop()
+        return key
 
     def restore(self, text: str) -> str:
         """Return a text with the lines of directives instead of their tokens, each as far in as its token."""

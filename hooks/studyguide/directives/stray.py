@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from studyguide.directives.block import HEADER_RE
 from studyguide.directives.marking import LOOSE_RE
-from studyguide.directives.names import KNOWN_ELSEWHERE, NAMES
+from studyguide.directives.names import KNOWN_ELSEWHERE
+from studyguide.kinds import DIRECTIVES
 from studyguide.model import Problem
 from studyguide.near import did_you_mean
 
@@ -49,7 +50,7 @@ def stray(kind: Kind, at: Position, source: Source, *, unclosed: bool) -> Proble
 
 def _directive(found: re.Match[str], at: Position, *, unclosed: bool) -> Problem:
     name = found["name"]
-    if name not in NAMES:
+    if name not in DIRECTIVES:
         return _unknown(name, at)
     strict = HEADER_RE.match(found.string[found.end("lead") :])
     if strict is None:
@@ -67,6 +68,6 @@ def _directive(found: re.Match[str], at: Position, *, unclosed: bool) -> Problem
 
 
 def _unknown(name: str, at: Position) -> Problem:
-    known = ", ".join(f"`{name}`" for name in NAMES)
-    fix = f"{did_you_mean(name, [*NAMES, *KNOWN_ELSEWHERE])}Directives are {known}."
+    known = ", ".join(f"`{name}`" for name in DIRECTIVES)
+    fix = f"{did_you_mean(name, [*DIRECTIVES, *KNOWN_ELSEWHERE])}Directives are {known}."
     return Problem(at, "DIR001", f"There is no directive `{name}`.", fix)

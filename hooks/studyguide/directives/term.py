@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studyguide.directives.elements import element
+from studyguide.directives.options import Id
 from studyguide.model import Problem, Target
 from studyguide.text.source import plain
 
@@ -22,15 +23,14 @@ if TYPE_CHECKING:
     from studyguide.directives.page import Page
 
 NAME = "term"
-PREFIX = "term-"
-OPTIONS = ("id",)
+OPTIONS = {"id": Id(NAME)}
 
 
-def make(block: Block, key: str, parent: ET.Element, page: Page) -> None:
+def make(block: Block, parent: ET.Element, page: Page) -> None:
     """Put the term into the page, with the target that references to it resolve to."""
-    page.define(Target("term", key, plain(block.title), block.at("id"), first_paragraph(block)))
+    page.define(Target("term", block.key, plain(block.title), block.at("id"), first_paragraph(block)))
     page.report(_problems(block))
-    whole = element(parent, "div", "sg-term", id=key)
+    whole = element(parent, "div", "sg-term", id=block.key)
     element(element(whole, "p", "sg-term__name"), "dfn", text=block.title)
     page.parse(whole, block.body)
 

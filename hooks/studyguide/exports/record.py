@@ -90,6 +90,7 @@ def of(manuscript: Manuscript, registry: Registry, written: Sequence[Problem]) -
     """Return the record of a finished build."""
     placed = [(target, registry.page(target.id)) for target in registry]
     pages = {page.source for page in manuscript.listing.pages if page.made_by}
+    included = {path: [file.path for file in files] for path, files in manuscript.included.items() if files}
     made = {path: text for path, text in manuscript.texts.items() if path in pages}
     read = {path: _hash(text) for path, text in manuscript.texts.items() if path not in pages}
     included = {path: [file.path for file in files] for path, files in manuscript.included.items() if files}

@@ -14,7 +14,7 @@ from studyguide.text.source import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from studyguide.model import Kind, Target
+    from studyguide.model import Target
 
 
 EMPTY_REFERENCE_RE = re.compile(r"\[\]\([^()#]*#(?P<id>[^()\s]+)\)")
@@ -25,7 +25,7 @@ class Registry:
 
     def __init__(self) -> None:
         self._targets: dict[str, tuple[str, Target]] = {}
-        self._counts: dict[Kind, int] = defaultdict(int)
+        self._counts: dict[str, int] = defaultdict(int)
         self._names: dict[str, Target] = {}
         self.problems: list[Problem] = []
 

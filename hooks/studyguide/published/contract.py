@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 from rapidfuzz import fuzz
 
+from studyguide.kinds import KINDS
 from studyguide.model import Position, Problem
 from studyguide.published.aliases import canonical, shown
 from studyguide.published.aliases import read as read_aliases
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from studyguide.published.aliases import Alias
     from studyguide.published.inventory import Inventory
 
-# What an address leads to, in the words of a message, and where the inventory keeps it.
-GROUPS = {"figure": "figures", "term": "terms", "question": "questions", "objective": "objectives"}
 # A page moved if half of its anchors are new elsewhere; words are alike if two thirds of them are.
 SHARE, ALIKE = 0.5, 67
 
@@ -62,14 +61,15 @@ def things(inventory: Inventory) -> dict[str, Thing]:
     """Return everything that must stay, by address: pages, then what has an id of a kind, then other anchors."""
     pages = {canonical(url): entry for url, entry in inventory.pages.items()}
     found = {url: Thing("page", url, "", entry.title, entry.source) for url, entry in pages.items()}
-    for kind, group in GROUPS.items():
-        for key, entry in inventory.group(group).items():
+    for kind in KINDS.values():
+        for key, entry in inventory.group(kind.group).items() if kind.kept else ():
             page = canonical(entry.page)
             source = pages[page].source if page in pages else ""
-            found[f"{page}#{key}"] = Thing(kind, page, key, entry.title, source)
+            found[f"{page}#{key}"] = Thing(kind.noun, page, key, entry.title, source)
+    free = {key for kind in KINDS.values() if not kind.kept for key in inventory.group(kind.group)}
     for url, page_entry in pages.items():
         for key, title in page_entry.anchors.items():
-            if key not in inventory.sources:
+            if key not in free:
                 found.setdefault(f"{url}#{key}", Thing("anchor", url, key, title, page_entry.source))
     return found
 

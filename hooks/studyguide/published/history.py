@@ -13,7 +13,7 @@ import re
 import shutil
 import subprocess
 from collections import Counter
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby, zip_longest
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -228,8 +228,15 @@ class History:
         return [(commit, list(hunks)) for commit, hunks in groupby(read_hunks(text), key=lambda hunk: hunk.commit)]
 
     def _ask(self, *arguments: str) -> str:
+        if not self._has_commits:
+            return ""
         self._asked += 1
         return self._run(*arguments) if self._asked <= QUESTIONS else ""
+
+    @cached_property
+    def _has_commits(self) -> bool:
+        """Whether there is anything to ask for: a folder outside git answers no question, each in its own time."""
+        return bool(self.head())
 
     def _run(self, *arguments: str) -> str:
         """Return what git prints, "" if it fails; after a time-out it is asked no more questions."""

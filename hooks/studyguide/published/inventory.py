@@ -17,21 +17,15 @@ import re
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
+from studyguide.kinds import KINDS
 from studyguide.model import Position, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from studyguide.model import Kind, Target
+    from studyguide.model import Target
 
 VERSION, KEYS_ONLY = 2, 1
-GROUPS: dict[Kind, str] = {
-    "figure": "figures",
-    "term": "terms",
-    "checkpoint": "questions",
-    "objective": "objectives",
-    "source": "sources",
-}
 # Ids that the theme, the engine or the footnotes extension makes: nobody promised them.
 MADE_RE = re.compile(r"__|sg-|fn(?:ref)?\d*:|cp-.*-stem$|fig-.*-(?:title|desc|n-\d+)$")
 SPACE_RE = re.compile(r"[ \t\r\n]*")
@@ -68,27 +62,22 @@ class Inventory:
     """What a build published: pages by their address, the rest by id."""
 
     pages: Mapping[str, PageEntry] = field(default_factory=dict)
-    figures: Mapping[str, Entry] = field(default_factory=dict)
-    terms: Mapping[str, Entry] = field(default_factory=dict)
-    questions: Mapping[str, Entry] = field(default_factory=dict)
-    objectives: Mapping[str, Entry] = field(default_factory=dict)
-    sources: Mapping[str, Entry] = field(default_factory=dict)
+    groups: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
     def group(self, name: str) -> Mapping[str, Entry]:
         """Return what has ids of one kind: "figures", "terms" ..."""
-        entries: Mapping[str, Entry] = getattr(self, name)
-        return entries
+        return self.groups.get(name, {})
 
 
 def of(
     pages: Mapping[str, PageEntry], targets: Iterable[tuple[Target, str]], answers: Mapping[str, Answer] | None = None
 ) -> Inventory:
     """Return the inventory of a build: its pages by address, each target with its page's address, answers by id."""
-    groups: dict[str, dict[str, Entry]] = {name: {} for name in GROUPS.values()}
+    groups: dict[str, dict[str, Entry]] = {}
     for target, page in targets:
-        groups[GROUPS[target.kind]][target.id] = Entry(page, target.title)
-    return Inventory(pages, **groups, answers=answers or {})
+        groups.setdefault(KINDS[target.kind].group, {})[target.id] = Entry(page, target.title)
+    return Inventory(pages, groups, answers or {})
 
 
 def anchors(ids: Iterable[str], headings: Mapping[str, str]) -> dict[str, str]:
@@ -98,7 +87,8 @@ def anchors(ids: Iterable[str], headings: Mapping[str, str]) -> dict[str, str]:
 
 def as_json(inventory: Inventory) -> str:
     """Return the file: the same inventory gives the same text, in whatever order it was found."""
-    values = {"version": VERSION, **asdict(inventory)}
+    values = {"version": VERSION, **{kind.group: {} for kind in KINDS.values() if not kind.later}, **asdict(inventory)}
+    values |= values.pop("groups")
     return json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
@@ -117,11 +107,12 @@ def read(text: str, path: str) -> tuple[Inventory | None, list[Problem]]:
         return None, [Problem(_position(text, path, keys), "CON003", found, AGAIN)]
     pages = {url: PageEntry(item["title"], item["source"], item["anchors"]) for url, item in values["pages"].items()}
     groups = {
-        name: {key: Entry(item["page"], item["title"]) for key, item in values[name].items()}
-        for name in GROUPS.values()
+        kind.group: {key: Entry(item["page"], item["title"]) for key, item in values[kind.group].items()}
+        for kind in KINDS.values()
+        if values.get(kind.group)
     }
     answers = {key: Answer(item["digest"], item["reviewed"]) for key, item in values.get("answers", {}).items()}
-    return Inventory(pages, **groups, answers=answers), _renewal(values, text, path)
+    return Inventory(pages, groups, answers), _renewal(values, text, path)
 
 
 def _renewal(values: Mapping[str, object], text: str, path: str) -> list[Problem]:
@@ -141,8 +132,9 @@ def _faults(values: object) -> Iterator[tuple[list[str], str]]:
         yield ["version"], f"This inventory is not of version {VERSION} or {KEYS_ONLY}: it says {said}."
     else:
         yield from _group_faults(values, "pages", {"title": str, "source": str, "anchors": dict})
-        for name in GROUPS.values():
-            yield from _group_faults(values, name, {"page": str, "title": str})
+        for kind in KINDS.values():
+            if kind.group in values or not kind.later:
+                yield from _group_faults(values, kind.group, {"page": str, "title": str})
         if "answers" in values:
             yield from _group_faults(values, "answers", {"digest": str, "reviewed": str})
 

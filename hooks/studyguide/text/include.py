@@ -59,7 +59,8 @@ class Inclusions(SnippetPreprocessor):  # type: ignore[misc]
     def get_snippet_path(self, path: str) -> str | None:
         """Return where the file is."""
         found: str | None = super().get_snippet_path(path)
-        if found is None:
+        if found is None or not os.path.isfile(found):  # noqa: PTH113 - a name may be too long for Path
+            found = None
             fix = "Give its path below docs; nothing outside can be included."
             self._report(f"There is no file `{self._asked}` to include.", fix)
         elif found in self.seen:

@@ -42,6 +42,17 @@ def load(text: str) -> object:
         raise yaml.YAMLError(TOO_DEEP) from error
 
 
+def compose(text: str) -> yaml.Node | None:
+    """Return what a YAML text consists of, each part as it is written and where; raise as ``load`` does."""
+    try:
+        node: yaml.Node | None = loader(text).get_single_node()
+    except yaml.YAMLError:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except RecursionError as error:
+        raise yaml.YAMLError(TOO_DEEP) from error
+    return node
+
+
 def fault(text: str) -> tuple[str, int, int]:
     """Return why a text is not YAML, and the line and column where that shows, both from 0."""
     text = lines(text)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import yaml
@@ -37,6 +38,32 @@ CONFIDENCES = {
     "conflicting": "sources disagree",
     "unconfirmed": "unconfirmed",
 }
+# Where an address leads -> the group of the page of sources that it stands in; the first that fits.
+GROUPS = {
+    "docs.aws.amazon.com/aws-certification/": "The exam",
+    "docs.aws.amazon.com/lambda/": "AWS Lambda",
+    "docs.aws.amazon.com/AmazonRDS/": "Amazon RDS and Aurora",
+    "docs.aws.amazon.com/vpc/": "Amazon VPC",
+    "docs.aws.amazon.com/AWSEC2/": "Amazon VPC",
+    "aws.amazon.com/vpc/": "Amazon VPC",
+    "aws.amazon.com/privatelink/": "Amazon VPC",
+    "docs.aws.amazon.com/Route53/": "Names and DNS",
+    "docs.aws.amazon.com/IAM/": "Permissions",
+    "docs.aws.amazon.com/aws-managed-policy/": "Permissions",
+    "docs.aws.amazon.com/service-authorization/": "Permissions",
+    "docs.aws.amazon.com/organizations/": "Permissions",
+    "docs.aws.amazon.com/secretsmanager/": "Secrets and keys",
+    "docs.aws.amazon.com/systems-manager/": "Secrets and keys",
+    "docs.aws.amazon.com/kms/": "Secrets and keys",
+    "github.com/boto/": "AWS service models and repositories",
+    "github.com/aws": "AWS service models and repositories",
+    "raw.githubusercontent.com/aws/": "AWS service models and repositories",
+    "docs.aws.amazon.com/": "Other AWS services",
+    "aws.amazon.com/": "AWS announcements, prices and articles",
+    "repost.aws/": "AWS announcements, prices and articles",
+}
+ELSEWHERE = "Others"
+ORDER = [*dict.fromkeys(GROUPS.values()), ELSEWHERE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +84,21 @@ class Cited:
 
     @property
     def target(self) -> Target:
-        """The place a citation links to."""
-        text = f"{self.title}, checked {self.checked.isoformat()}: {CONFIDENCES.get(self.confidence, 'unknown')}"
-        return Target("source", f"src-{self.key}", self.title, self.position, text)
+        """The place a citation links to; a tooltip says the fact."""
+        return Target("source", f"src-{self.key}", self.title, self.position, self.fact)
+
+    @property
+    def group(self) -> str:
+        """The group of the page of sources that it stands in."""
+        address = self.url.partition("://")[2]
+        return next((group for start, group in GROUPS.items() if address.startswith(start)), ELSEWHERE)
 
 
 def read(text: str, path: str) -> tuple[list[Cited] | None, list[Problem]]:
-    """Return the entries, oldest check first, and what is wrong with them; None where the file cannot be read."""
+    """Return the entries as the page of sources has them, and what is wrong with them; None where the file cannot be read.
+
+    They stand in groups, and in each group the one that was checked longest ago is the first.
+    """
     loader = quickyaml.loader(text)
     try:
         root = loader.get_single_node()
@@ -99,7 +134,7 @@ def read(text: str, path: str) -> tuple[list[Cited] | None, list[Problem]]:
         places = {name.value: _at(name, path) for name, _ in body.value} if isinstance(body, yaml.MappingNode) else {}
         entries[key], wrong = _entry(key, values if isinstance(values, dict) else {}, position, places)
         problems += wrong
-    return sorted(entries.values(), key=lambda entry: (entry.checked, entry.key)), problems
+    return sorted(entries.values(), key=_order), problems
 
 
 def _not_yaml(text: str, path: str) -> Problem:
@@ -140,9 +175,20 @@ def _wrong(entry: Cited, values: dict[str, object]) -> Iterator[tuple[str, str, 
         yield "url", f"The source `{entry.key}` has no https address in `url`.", "Give the official page."
 
 
+def _order(entry: Cited) -> tuple[int, date, str]:
+    return ORDER.index(entry.group), entry.checked, entry.key
+
+
 def as_html(entries: list[Cited]) -> str:
-    """Return the list of the Sources page: one place to link to for each entry."""
-    return '<ol class="sg-sources">' + "\n".join(map(_item, entries)) + "</ol>"
+    """Return the groups of the page of sources: one place to link to for each entry, numbered through all groups."""
+    parts, number = list[str](), 1
+    for group, items in groupby(entries, key=lambda entry: entry.group):
+        found = list(items)
+        slug = "sources-" + "-".join(group.lower().replace(",", "").split())
+        parts.append(f'<h2 id="{slug}">{escape(group)}</h2>')
+        parts.append(f'<ol class="sg-sources" start="{number}">' + "\n".join(map(_item, found)) + "</ol>")
+        number += len(found)
+    return "\n".join(parts)
 
 
 def _item(entry: Cited) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from studyguide.text.source import CODE_SPAN_RE
 
 if TYPE_CHECKING:
-    from studyguide.directives.block import Line
+    from studyguide.directives.given import Line
 
 BLANK_RE = re.compile(rf"(?P<code>{CODE_SPAN_RE.pattern})|(?<![\w\\])_{{3,}}(?!\w)")
 # Escaped, so that two underscores are never the start of bold text.

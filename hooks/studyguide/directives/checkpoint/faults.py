@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from studyguide.directives.checkpoint.items import REASON_RE, joined, separator
 from studyguide.directives.checkpoint.kinds import KINDS
 from studyguide.model import Problem
-from studyguide.near import did_you_mean
 from studyguide.text.source import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studyguide.directives.block import Block, Line
+    from studyguide.directives.block import Block
     from studyguide.directives.checkpoint.items import Item
     from studyguide.directives.checkpoint.kinds import Form
+    from studyguide.directives.given import Line
 
 HEADING_RE = re.compile(r"^#{1,6}[ \t]")
 # Two can only be right or swapped.
@@ -45,15 +45,13 @@ def faults(block: Block, form: Form, items: list[Item], blanks: int) -> Iterator
     if not block.title:
         fix = "Write the question after a bar: `/// checkpoint | Why ...?`."
         yield Problem(block.position, "CPT005", "This checkpoint asks nothing.", fix)
-    if kind and kind not in KINDS:
-        fix = f"{did_you_mean(kind, KINDS)}Kinds are `fill`, `order` and `match`; a question with options has none."
-        yield Problem(block.at("kind"), "CPT007", f"There is no kind `{kind}` of checkpoint.", fix)
-    elif form in ("choose", "fill"):
+    known = not kind or kind in KINDS  # else nobody can say how many items it needs
+    if known and form in ("choose", "fill"):
         yield from _unanswered(block, words, items)
         if form == "choose" and items and all(item.right for item in items):
             message = "Every option of this checkpoint is marked as right, so there is nothing to choose."
             yield Problem(block.position, "CPT013", message, "Add an option that is wrong, with the reason why.")
-    else:
+    elif known:
         yield from _few(block, words, items)
     if kind == "fill":
         yield from _blanks(block, blanks)

@@ -16,8 +16,8 @@ from studyguide.text import marks
 from studyguide.text.source import CODE_SPAN_RE
 
 if TYPE_CHECKING:
-    from studyguide.directives.block import Line
     from studyguide.directives.checkpoint.kinds import Form
+    from studyguide.directives.given import Line
 
 CHOICE_RE = re.compile(r"^- \[(?P<mark>[ xX])\][ \t]+(?P<text>.*)$")
 # Marks are read where none belongs too, to be reported.

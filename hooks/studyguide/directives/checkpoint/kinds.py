@@ -1,18 +1,24 @@
 """What ``kind:`` says -> how the lines of a checkpoint are read.
 
 (nothing)  ->  choose: a task list, whose marks say whether one or several are right
-ordr       ->  order, for that is what was probably meant; ``faults`` reports it
+ordr       ->  order, for that is what was probably meant, and a problem
 """
 
 from __future__ import annotations
 
 from typing import Literal, cast
 
+from studyguide.directives.options import OneOf
 from studyguide.near import nearest
 
 Form = Literal["choose", "fill", "order", "match"]
 # What an author may write.
 KINDS: tuple[Form, ...] = ("fill", "order", "match")
+KIND = OneOf(
+    names=KINDS,
+    known="Kinds are `fill`, `order` and `match`; a question with options has none.",
+    code="CPT007",
+)
 
 
 def form_of(written: str) -> Form:

@@ -9,15 +9,17 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from studyguide.directives.elements import element
+from markdown.util import AtomicString
+
+from studyguide.directives.elements import element, words
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
     from collections.abc import Callable, Iterable
 
-    from studyguide.directives.block import Line
     from studyguide.directives.checkpoint.items import Item
     from studyguide.directives.checkpoint.kinds import Form
+    from studyguide.directives.given import Line
     from studyguide.directives.page import Page
 
 HOW_MANY = {2: "Choose two.", 3: "Choose three.", 4: "Choose four."}
@@ -67,7 +69,7 @@ class _Shown:
         self.answer = whole
 
     def hint(self, text: str) -> None:
-        element(self._whole, "p", "sg-hint", text)
+        words(self._whole, "p", "sg-hint", text)
 
     def items(
         self, class_: str, texts: Iterable[list[Line]], *, into: ET.Element | None = None, **attributes: str
@@ -84,8 +86,11 @@ class _Shown:
     def open_answer(self, verdict: str, right: str, tag: str, class_: str, **attributes: str) -> ET.Element:
         """Begin the answer: what is right, and the list of reasons, which is returned."""
         self.answer = element(self._whole, "details", "sg-answer", data_search_exclude="true")
-        element(self.answer, "summary", text="Show the answer")
-        element(self.answer, "p", "sg-verdict", f"{verdict}**{right}**" if right else verdict)
+        words(self.answer, "summary", "", "Show the answer")
+        if right:
+            words(words(self.answer, "p", "sg-verdict", verdict), "strong", "", right)
+        else:
+            element(self.answer, "p", "sg-verdict", verdict)
         return element(self.answer, tag, class_, **attributes)
 
     def reason(
@@ -113,7 +118,7 @@ def _choose(shown: _Shown, question: Question) -> None:
     verdict = "Right: " if right else "No option is marked as right."
     reasons = shown.open_answer(verdict, " and ".join(right), "ol", "sg-reasons", type="A")
     for item in question.items:
-        shown.reason(reasons, item, "Right" if item.right else "Not this one", class_=_side(item))
+        shown.reason(reasons, item, AtomicString("Right" if item.right else "Not this one"), class_=_side(item))
 
 
 def _fill(shown: _Shown, question: Question) -> None:
@@ -137,7 +142,7 @@ def _order(shown: _Shown, question: Question) -> None:
     right = ", ".join(map(_letter, places))
     reasons = shown.open_answer("Right order: ", right, "ol", "sg-reasons", type="A")
     for step, (place, item) in enumerate(zip(places, question.items, strict=True), start=1):
-        shown.reason(reasons, item, f"Step {step}", item.text, place=place)
+        shown.reason(reasons, item, AtomicString(f"Step {step}"), item.text, place=place)
 
 
 def _match(shown: _Shown, question: Question) -> None:
@@ -149,7 +154,7 @@ def _match(shown: _Shown, question: Question) -> None:
     shown.items("sg-options", [question.items[index].match for index in order], into=whole, type="A")
     reasons = shown.open_answer("Right: ", ", ".join(pairs), "ul", "sg-reasons sg-reasons--match")
     for pair, item in zip(pairs, question.items, strict=True):
-        shown.reason(reasons, item, pair, item.text, item.match)
+        shown.reason(reasons, item, AtomicString(pair), item.text, item.match)
 
 
 def _letter(index: int) -> str:
