@@ -38,7 +38,7 @@ def project_of(config: MkDocsConfig, *, directives: bool) -> Project:
         directives=directives,
         whole_nav=config.nav is not None and config.validation.nav.omitted_files >= logging.WARNING,
         directory_urls=config.use_directory_urls,
-        templates=_below(config.theme.custom_dir, config.docs_dir),
+        theme=_from(file.parent, config.theme.custom_dir),
     )
 
 
@@ -122,10 +122,9 @@ def _syntax(config: MkDocsConfig) -> frozenset[str]:
     return frozenset(name for name, mark in SYNTAX.items() if any(mark in registry for registry in registries))
 
 
-def _below(folder: str | None, docs: str) -> str:
-    """Return a folder as a path below docs, "" if it is not there."""
-    path = os.path.relpath(folder, docs).replace(os.sep, "/") if folder else ".."
-    return "" if path.startswith("..") else f"{path}/"
+def _from(root: Path, folder: str | None) -> str:
+    """Return a folder as a path from the project's root, "" if there is none."""
+    return os.path.relpath(folder, root).replace(os.sep, "/") if folder else ""
 
 
 def _is_below(path: str, root: Path) -> bool:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from studyguide import near
+from studyguide.checks import frame
+from studyguide.checks.frame import Framed
 from studyguide.checks.locate import Locator, is_raw
 from studyguide.checks.meant import Meant
 from studyguide.collect import SOURCES
@@ -19,7 +21,7 @@ from studyguide.site.site import Place
 from studyguide.text.inputs import MARKDOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from studyguide.checks.book import Book
     from studyguide.links.registry import Registry
@@ -32,6 +34,7 @@ FORM = "Link to the Markdown file, relative to this one."
 
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every address of every page that leads nowhere, and every link without words."""
+    framed, written = list[Framed](), set[Place | str | None]()
     for page in book.site.pages.values():
         leads = book.site.plainly_leads(page)
         doubtful = [(use, times) for use, times in page.uses.items() if not leads(use.href)]
@@ -40,18 +43,38 @@ def check(book: Book) -> Iterable[Problem]:
         if not (broken or strange or page.nameless):
             continue
         locator = Locator(page, book)
-        yield from _strange(strange, locator, book)
+        yield from _strange(strange, locator)
         yield from _nameless(page, locator, book)
         finding = _Finding(book, page)
         for use, place, times in broken:
-            if _is_a_problem_of_its_own(use, place, locator, book):
+            if not _is_a_problem_of_its_own(use, place, locator, book):
+                continue
+            if locator.is_written(use):
+                written |= {place, use.href}
                 yield from (finding.problem(use, place, locator.find(use)) for _ in range(times))
+            else:
+                framed.append(Framed(page, use, place))
+        if book.project.directives:
+            framed += [Framed(page, use, None, what) for use, what in strange if not locator.is_written(use)]
+    yield from _framed([each for each in framed if not {each.place, each.use.href} & written], book)
 
 
-def _strange(found: Iterable[tuple[Use, Fault]], locator: Locator, book: Book) -> Iterable[Problem]:
+def _framed(found: Sequence[Framed], book: Book) -> Iterable[Problem]:
+    """Yield the problems of what no page writes; what one page alone has, it may have by other ways."""
+    for each, problem in frame.problems(found, book):
+        locator = Locator(each.page, book)
+        if problem:
+            yield problem
+        elif each.place:
+            yield _Finding(book, each.page).problem(each.use, each.place, locator.find(each.use))
+        elif each.fault:
+            yield Problem(locator.find(each.use).position, each.fault.code, each.fault.message, each.fault.fix)
+
+
+def _strange(found: Iterable[tuple[Use, Fault]], locator: Locator) -> Iterable[Problem]:
     """Yield a problem for every address that nobody can open; what its words show is meant for readers to run."""
     for use, what in found:
-        if locator.is_written(use) or book.project.directives:
+        if locator.is_written(use):
             link = locator.find(use)
             if not (what.host and what.host in locator.says(link)):
                 yield Problem(link.position, what.code, what.message, what.fix)
