@@ -31,6 +31,7 @@ RULES: dict[str, Rule] = {
     "INP005": Rule("input", "warning", "A very large page"),
     "INP006": Rule("input", "error", "Front matter that is not read"),
     "BLD001": Rule("build", "warning", "A warning of MkDocs or a plugin"),
+    "INP007": Rule("input", "error", "A character that is none"),
     "DIR001": Rule("directives", "error", "Unknown directive"),
     "DIR002": Rule("directives", "error", "Unknown option"),
     "DIR003": Rule("directives", "error", "No id"),

@@ -240,16 +240,15 @@ def test_an_id_removed_while_merging_is_not_blamed_on_who_added_it(repository: R
 
 def test_the_commit_that_is_checked_out(repository: Repository) -> None:
     commit = repository.commit("Last", {".gitignore": "cache/\n"})
-    history = History(repository.root)
-    assert history.head() == commit.id
-    assert not history.changed()
+    assert History(repository.root).head() == commit.id
+    assert not History(repository.root).changed()
     repository.write({"cache/x": "ignored"})
-    assert not history.changed()
+    assert not History(repository.root).changed()
     repository.write({"docs/a.md": "changed"})
-    assert history.changed()
+    assert History(repository.root).changed()
     repository.git("checkout", "--quiet", "docs/a.md")
     repository.write({"docs/untracked.md": "new"})
-    assert history.changed()
+    assert History(repository.root).changed()
 
 
 def test_a_project_in_a_folder_of_a_repository(repository: Repository) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.directives.names import ENGINES, KNOWN_ELSEWHERE
 from studyguide.kinds import DIRECTIVES
-from studyguide.text.marks import FENCE_OPTION, Mark
+from studyguide.text.marks import FENCE_OPTION, RESERVED_RE, Mark
 from studyguide.text.source import FENCE_RE
 
 if TYPE_CHECKING:
@@ -44,9 +44,14 @@ def marked(source: Source, file: int, *, whole: bool = False) -> list[str]:
     parts, at = list[str](), 0 if whole else source.body_start
     for edit in sorted(set(_Marker(source, file).edits())):
         if edit.start >= at:
-            parts += [source.text[at : edit.start], edit.text]
+            parts += [_clean(source.text[at : edit.start]), edit.text]
             at = edit.end
-    return "".join([*parts, source.text[at:]]).split("\n")
+    return "".join([*parts, _clean(source.text[at:])]).split("\n")
+
+
+def _clean(text: str) -> str:
+    """Return a text in which nothing can be taken for a mark: what could is no character, and a problem."""
+    return RESERVED_RE.sub("\ufffd", text)
 
 
 def looks_meant(found: re.Match[str]) -> bool:

@@ -99,14 +99,15 @@ class History:
         self._root, self._program = root, shutil.which("git")
         self._asked = 0
         self._git, self._hunks = cache(self._ask), cache(self._changes)
+        self._state = cache(self._run)
 
     def head(self) -> str:
         """Return the short id of the commit that is checked out, "" where there is none."""
-        return self._run("rev-parse", "--short=7", "HEAD").strip()
+        return self._state("rev-parse", "--short=7", "HEAD").strip()
 
     def changed(self) -> bool:
         """Return whether files differ from that commit or are new and not ignored."""
-        return bool(self._run("status", "--porcelain", "-z", "--untracked-files=all", "--", "."))
+        return bool(self._state("status", "--porcelain", "-z", "--untracked-files=all", "--", "."))
 
     def blame(self, path: str, key: str = "") -> str:
         """Return who removed or renamed a file, or an id that was on it; "" if nobody is known to."""

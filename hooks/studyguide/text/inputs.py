@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from studyguide.model import Position, Problem
 from studyguide.text import quickyaml
+from studyguide.text.marks import RESERVED_RE
 
 # A page of more characters than this takes a browser seconds and a reader a day.
 LARGE = 1_000_000
@@ -88,7 +89,18 @@ def page_problems(text: str, path: str) -> list[Problem]:
         fix = "Split it: one idea a page."
         message = f"This page has {len(text):,} characters; more than {LARGE:,} is slow to build and to read."
         problems.append(Problem(Position(path), "INP005", message, fix))
-    return [*problems, *_front_matter(text, path)]
+    return [*problems, *_no_characters(text, path), *_front_matter(text, path)]
+
+
+def _no_characters(text: str, path: str) -> list[Problem]:
+    """Return the problem of characters that no text may hold: the first place is enough."""
+    found = RESERVED_RE.search(text)
+    if found is None:
+        return []
+    before = text[: found.start()]
+    at = Position(path, before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
+    message = f"U+{ord(found.group()):04X} is no character: programs use it among themselves."
+    return [Problem(at, "INP007", message, "Remove it; the page shows a mark in its place.")]
 
 
 def _front_matter(text: str, path: str) -> list[Problem]:
