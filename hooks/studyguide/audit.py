@@ -50,12 +50,14 @@ class Request:
     """What to check: the settings' file of a project, and on which day.
 
     ``external`` asks for every address of the web too, ``offline`` only for what is known of them from before.
+    ``unused`` asks for files that nothing uses: each is a warning then.
     """
 
     file: Path
     today: date
     external: bool = False
     offline: bool = False
+    unused: bool = False
 
 
 class Audit(NamedTuple):
@@ -127,7 +129,7 @@ def _look(request: Request, folder: Path, known: Record) -> Audit:
     for target, path in known.targets:
         registry.add(target, path)
     guide = Guide(reader.manuscript(listing, known.written), registry, site, History(project.root))
-    outcome = guide.check(today=request.today, web=ask(request, guide))
+    outcome = guide.check(today=request.today, web=ask(request, guide), unused=request.unused)
     return Audit(outcome, project.root, project.docs, guide.manuscript.texts, guide.with_certain_aliases())
 
 
