@@ -89,6 +89,7 @@ class Guide:
             prefix=manuscript.project.prefix,
             aliases_path=manuscript.project.prefix + ALIASES,
             memory=self.memory,
+            sources=manuscript.sources,
         )
 
     def _answers(self, today: date) -> list[Problem]:

@@ -39,6 +39,9 @@ class Memory(Protocol):
     def became(self, path: str, key: str = "") -> str:
         """Return the new path of a file, or the new words of a heading on it."""
 
+    def above(self, path: str, key: str) -> Sequence[str]:
+        """Return the headings above an id that is gone from a file, by their anchors, the nearest first."""
+
     def is_sure(self, path: str) -> bool:
         """Return whether the file that one became has so much of its text that it is the same."""
 
@@ -56,6 +59,10 @@ class NoMemory:
     def became(self, path: str, key: str = "") -> str:  # noqa: ARG002
         """Return nothing."""
         return ""
+
+    def above(self, path: str, key: str) -> Sequence[str]:  # noqa: ARG002
+        """Return nothing."""
+        return ()
 
     def is_sure(self, path: str) -> bool:  # noqa: ARG002
         """Return that nothing is."""
