@@ -24,6 +24,7 @@ TITLE_RE = re.compile(
 )
 # Attributes without a heading to belong to are its text.
 ATTRIBUTES_RE = re.compile(r"\{[^{}]*\}")
+SAID = frozenset({"CPT004", "INP006"})
 
 
 def check(book: Book) -> Iterable[Problem]:
@@ -50,8 +51,8 @@ def _titles(page: Page, source: Source, count: int, book: Book) -> Iterable[Prob
     written = list(dict.fromkeys(found))
     certain = [place for place in written if not _is_coded(place, texts)]
     places = certain if len(certain) >= count else written
-    # A heading in a checkpoint is a problem already.
-    if not certain or any(p.code == "CPT004" and p.position.path == source.path for p in book.said):
+    # A heading in a checkpoint is a problem already, and so are comments of front matter that are read as headings.
+    if not certain or any(p.code in SAID and p.position.path == source.path for p in book.said):
         return
     for place in places[1:][1 - count :]:
         fix = "Write `##` for a part of the page; a page of its own has a title of its own."
