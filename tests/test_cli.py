@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from studyguide.cli import CLEAN, NOT_CHECKED, PROBLEMS, main
+from test_sites import build
 
 SITES = Path(__file__).parent / "sites"
 
@@ -82,6 +83,23 @@ def test_accepted_failures_that_cannot_be_read_are_the_one_finding(
     assert said.startswith("docs/reference/external.yml:1:26: error WAV004 This file is not YAML: ")
     assert " 0 web pages. Not checked: the web address https://" in said
     assert "1 problem (1 error) in 1 file. " in said
+
+
+def test_file_that_nothing_uses_is_a_warning_where_it_is_asked_for(
+    clean: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (clean / "docs/idle.csv").write_text("a,b\n", "utf-8")
+    site, check = clean / "site", ["check", "--config", str(clean / "mkdocs.yml")]
+    assert build(clean / "mkdocs.yml", site).returncode == 0
+    message = "AST001 Nothing in the guide uses this file."
+    for arguments, code, level in (
+        ([], CLEAN, "hint"),
+        (["--unused"], PROBLEMS, "warning"),
+        (["--site", str(site)], CLEAN, "hint"),
+        (["--site", str(site), "--unused"], PROBLEMS, "warning"),
+    ):
+        assert main([*check, *arguments]) == code
+        assert capsys.readouterr().out.startswith(f"docs/idle.csv:1:1: {level} {message}\n")
 
 
 @pytest.mark.parametrize("format_", ["json", "sarif", "junit", "github"])

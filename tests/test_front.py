@@ -7,7 +7,7 @@ from mkdocs.utils.meta import get_data
 from studyguide.text import inputs
 from studyguide.text.source import Source
 
-WHOLE = "Write `key: value` lines, or put a blank line first."
+WHOLE = "Write one setting a line, such as `title: ...`, or remove the lines `---`."
 
 
 @pytest.mark.parametrize(
@@ -20,9 +20,9 @@ WHOLE = "Write `key: value` lines, or put a blank line first."
         ("---\n\nA paragraph between rules.\n\n---\n", ""),
         ("---\n\n# Not front matter\n\n---\n", ""),
         ("---\n---\n# A\n", ""),
-        ("---\n- title\n---\n# A\n", f"a.md:2:1: INP006 This front matter is a list, so MkDocs takes it for text of the page. Fix: {WHOLE}"),
-        ("---\n[title, A]\n---\n", f"a.md:2:1: INP006 This front matter is a list, so MkDocs takes it for text of the page. Fix: {WHOLE}"),
-        ("---\ntitle of the page\n---\n# A\n", f"a.md:2:1: INP006 This front matter is plain text, so MkDocs takes it for text of the page. Fix: {WHOLE}"),
+        ("---\n- title\n---\n# A\n", f"a.md:2:1: INP006 This front matter is a list where `key: value` lines belong, so it is text of the page. Fix: {WHOLE}"),
+        ("---\n[title, A]\n---\n", f"a.md:2:1: INP006 This front matter is a list where `key: value` lines belong, so it is text of the page. Fix: {WHOLE}"),
+        ("---\ntitle of the page\n---\n# A\n", f"a.md:2:1: INP006 This front matter is text where `key: value` lines belong, so it is text of the page. Fix: {WHOLE}"),
         ("---\ntitle: a: b\n---\n# A\n", "a.md:2:9: INP006 This front matter is not YAML, so MkDocs ignores all of it: mapping values are not allowed here. Fix: Put a value that holds `: ` or `#` in quotes."),
         ("---\ndate: 2026-02-30\n---\n# A\n", "a.md:2:1: INP006 This front matter is not YAML, so MkDocs ignores all of it: day is out of range for month. Fix: Put a value that holds `: ` or `#` in quotes."),
     ],

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from studyguide import files
 from studyguide import fixes as fix
 from studyguide.collect import Reader
-from studyguide.exports import receipt, record
+from studyguide.exports import finish, receipt, record
 from studyguide.figures import Studio
 from studyguide.guide import Guide
 from studyguide.links.registry import Registry
@@ -50,12 +50,14 @@ class Request:
     """What to check: the settings' file of a project, and on which day.
 
     ``external`` asks for every address of the web too, ``offline`` only for what is known of them from before.
+    ``unused`` asks for files that nothing uses: each is a warning then.
     """
 
     file: Path
     today: date
     external: bool = False
     offline: bool = False
+    unused: bool = False
 
 
 class Audit(NamedTuple):
@@ -113,6 +115,7 @@ def _look(request: Request, folder: Path, known: Record) -> Audit:
     """Look at a built site; what only a build knows is taken from its record."""
     project, listing = known.project, known.listing
     site = read_site(folder, listing.pages, project.site_url, templates=project.templates)
+    site = replace(site, files=site.files - finish.MADE)
     pages = [page for page in listing.pages if page.path in site.pages]
     if not pages:
         message = f"{folder} holds no page of {project.docs}: build the site first, or leave --site out."
@@ -126,7 +129,7 @@ def _look(request: Request, folder: Path, known: Record) -> Audit:
     for target, path in known.targets:
         registry.add(target, path)
     guide = Guide(reader.manuscript(listing, known.written), registry, site, History(project.root))
-    outcome = guide.check(today=request.today, web=ask(request, guide))
+    outcome = guide.check(today=request.today, web=ask(request, guide), unused=request.unused)
     return Audit(outcome, project.root, project.docs, guide.manuscript.texts, guide.with_certain_aliases())
 
 

@@ -44,12 +44,15 @@ class Guide:
     site: Site
     memory: Memory = field(default_factory=NoMemory)
 
-    def check(self, *, today: date, partial: bool = False, web: external.Outcome | None = None) -> Outcome:
+    def check(
+        self, *, today: date, partial: bool = False, web: external.Outcome | None = None, unused: bool = False
+    ) -> Outcome:
         """Return every problem of the build, each once, in file order, and what was checked.
 
-        ``partial`` says that unchanged pages were not read; ``web`` is what was found out about the web's addresses.
+        ``partial`` says that unchanged pages were not read; ``web`` is what was found out about the web's addresses;
+        ``unused`` asks for files that nothing uses.
         """
-        manuscript, book = self.manuscript, self.book(today=today)
+        manuscript, book = self.manuscript, self.book(today=today, unused=unused)
         written = {*reading_problems(manuscript, self.registry), *_no_sources_page(manuscript)}
         written |= {*checks.check_written(book), *self._answers(today)}
         found = {*written, *checks.check(book), *self._contract(), *(web.problems if web else ())}
@@ -86,6 +89,7 @@ class Guide:
             prefix=manuscript.project.prefix,
             aliases_path=manuscript.project.prefix + ALIASES,
             memory=self.memory,
+            sources=manuscript.sources,
         )
 
     def _answers(self, today: date) -> list[Problem]:
@@ -129,7 +133,7 @@ class Guide:
         ]
         return inventory.of(pages, placed, published.answers_of(self.manuscript.checkpoints))
 
-    def book(self, *, today: date = date.min) -> Book:
+    def book(self, *, today: date = date.min, unused: bool = False) -> Book:
         """Return what the families of rules look at."""
         manuscript, pages = self.manuscript, self.site.pages
         ids = {path: page.ids for path, page in pages.items() if page.path}
@@ -145,10 +149,12 @@ class Guide:
             assets=manuscript.assets,
             included=manuscript.included,
             aliases=manuscript.aliases,
+            said=manuscript.problems,
             unread=manuscript.unread,
             memory=self.memory,
             undrawn=frozenset(key for key, drawing in manuscript.drawings.items() if not drawing.svg),
             today=today,
+            unused=unused,
         )
 
 

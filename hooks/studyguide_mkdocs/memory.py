@@ -19,8 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from studyguide.directives import DirectivesExtension
 from studyguide.site import page
-from studyguide.text import marks
-from studyguide.text.source import SNIPPET_RE
+from studyguide.text import inclusions, marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
@@ -181,7 +180,7 @@ def _included(markdown: str, docs: Path) -> Hashable:
     """Return every file that a page includes; all there are, where it includes some in a way of its own."""
     if "8<" not in markdown:
         return ()
-    named = [docs / match["name"].partition(":")[0] for match in SNIPPET_RE.finditer(markdown)]
+    named = [docs / name.partition(":")[0] for name, _ in inclusions.named(markdown) if name]
     texts = {file: file.read_bytes() for file in named if file.is_file()}
     if len(MARK_RE.findall(markdown)) > len(named) or any(b"8<" in text for text in texts.values()):
         texts = {file: file.read_bytes() for file in sorted(docs.rglob("*")) if file.is_file()}

@@ -239,7 +239,7 @@ class StudyGuide(BasePlugin[Settings]):
         request = self.request
         if request is None:
             return guide.check(today=date.today(), partial=self._dirty)
-        outcome = guide.check(today=request.today, web=ask(request, guide))
+        outcome = guide.check(today=request.today, web=ask(request, guide), unused=request.unused)
         project, texts = guide.manuscript.project, dict(guide.manuscript.texts)
         self.audit = Audit(outcome, project.root, project.docs, texts, guide.with_certain_aliases())
         return outcome

@@ -372,3 +372,30 @@ def test_reading_a_patch() -> None:
 )
 def test_what_is_a_heading(line: str, heading: Heading | None) -> None:
     assert heading_of(line) == heading
+
+
+PAGE = "# A\n\n## One\n\n### Deep\n\n## Two\n\n/// figure | F\n    id: fig-f\n///\n\n## Three\n"
+
+
+@pytest.mark.parametrize("committed", [True, False])
+@pytest.mark.parametrize(
+    ("old", "new", "key", "above"),
+    [
+        ("## Two\n\n", "", "two", ["deep", "one", "a"]),
+        ("## Two\n", "## Second\n", "two", ["second", "deep", "one", "a"]),
+        ("/// figure | F\n    id: fig-f\n///\n\n", "", "fig-f", ["two", "deep", "one", "a"]),
+        ("# A\n\n", "", "a", []),
+        ("## Two\n\n", "", "never-was", []),
+    ],
+)
+def test_what_stood_above_what_is_gone(
+    repository: Repository, old: str, new: str, key: str, above: list[str], *, committed: bool
+) -> None:
+    repository.commit("Write", {"docs/c.md": PAGE})
+    change: dict[str, str | None] = {"docs/c.md": PAGE.replace(old, new)}
+    if committed:
+        repository.commit("Take away", change)
+        repository.commit("Go on", {"docs/c.md": f"{PAGE.replace(old, new)}\nMore.\n", "docs/d.md": "# D\n"})
+    else:
+        repository.write(change)
+    assert History(repository.root).above("docs/c.md", key) == above

@@ -32,7 +32,8 @@ def check(book: Book) -> Iterable[Problem]:
         idle = {path: name for path, name in idle.items() if name not in text}
     for path in idle:
         fix = "Link to it, show it, or remove it."
-        yield Problem(Position(book.project.prefix + path), "AST001", "Nothing in the guide uses this file.", fix)
+        at, message = Position(book.project.prefix + path), "Nothing in the guide uses this file."
+        yield Problem(at, "AST001", message, fix, level="warning" if book.unused else None)
 
 
 def _is_published(path: str, book: Book) -> bool:

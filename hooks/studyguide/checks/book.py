@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from studyguide.links.links import Links
     from studyguide.links.registry import Registry
     from studyguide.listing import Listing, Project
-    from studyguide.model import Position
+    from studyguide.model import Position, Problem
     from studyguide.near import Near
     from studyguide.published.aliases import Alias
     from studyguide.site.page import Page
@@ -38,6 +38,9 @@ class Memory(Protocol):
 
     def became(self, path: str, key: str = "") -> str:
         """Return the new path of a file, or the new words of a heading on it."""
+
+    def above(self, path: str, key: str) -> Sequence[str]:
+        """Return the headings above an id that is gone from a file, by their anchors, the nearest first."""
 
     def is_sure(self, path: str) -> bool:
         """Return whether the file that one became has so much of its text that it is the same."""
@@ -56,6 +59,10 @@ class NoMemory:
     def became(self, path: str, key: str = "") -> str:  # noqa: ARG002
         """Return nothing."""
         return ""
+
+    def above(self, path: str, key: str) -> Sequence[str]:  # noqa: ARG002
+        """Return nothing."""
+        return ()
 
     def is_sure(self, path: str) -> bool:  # noqa: ARG002
         """Return that nothing is."""
@@ -80,6 +87,8 @@ class Book:
 
     ``included`` are the files that a page includes; ``assets`` are the files below docs that are no pages.
     ``undrawn`` are the keys of figures whose source is broken, each with its page's path.
+    ``unused`` says that files which nothing uses are asked for: then one is a warning, else a hint.
+    ``said`` are the problems of the sources that are known without the pages.
     ``unread`` are the files of data, below docs, that cannot be read: what they hold is not known to be missing.
     ``today`` is the day that ages are counted from: without one nothing is old.
     """
@@ -95,10 +104,12 @@ class Book:
     assets: Sequence[str] = ()
     included: Mapping[str, Sequence[Source]] = field(default_factory=dict)
     aliases: Sequence[Alias] = ()
+    said: Sequence[Problem] = ()
     unread: frozenset[str] = frozenset()
     memory: Memory = field(default_factory=NoMemory)
     undrawn: frozenset[tuple[str, str]] = frozenset()
     today: date = date.min
+    unused: bool = False
 
     def written(self) -> Iterable[tuple[Page, Source]]:
         """Yield every rendered page that somebody wrote, with its source."""

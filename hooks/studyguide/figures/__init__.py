@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 # Raised whenever the same source may come out as another drawing.
-VERSION = "3"
+VERSION = "4"
 
 
 class UnknownEngineError(ValueError):

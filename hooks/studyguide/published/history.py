@@ -130,6 +130,26 @@ class History:
         found = None if OURS_RE.match(key) else self.removed_heading(path, key)
         return (found[1] or "") if found else ""
 
+    def above(self, path: str, key: str) -> list[str]:
+        """Return the headings above an id that is gone from a file, by their anchors, the nearest first.
+
+        What stands in the place of a heading that was reworded comes before them.
+        """
+        docs = path.partition("/")[0]
+        commit, words = (
+            (self.removed_id(key, docs), None)
+            if OURS_RE.match(key)
+            else self.removed_heading(path, key) or (None, None)
+        )
+        found = list[str]()
+        lines = self._git("show", f"{commit.id}^:./{path}" if commit.id else f"HEAD:./{path}") if commit else ""
+        for line in lines.split("\n"):
+            heading = heading_of(line)
+            if (heading and heading.id == key) or _defines(line, key):
+                return [*([slugify(words, "-")] if words else []), *reversed(found)]
+            found += [heading.id] if heading else []
+        return []
+
     def is_sure(self, path: str) -> bool:
         """Return whether the file that one became has most of its text: git calls half of it a rename."""
         renamed = self.renamed(path)
@@ -290,6 +310,12 @@ def heading_of(line: str) -> Heading | None:
     words = plain(match["words"])
     given = ID_RE.search(match["attributes"] or "")
     return Heading(given["id"] if given else slugify(words, "-"), words)
+
+
+def _defines(line: str, key: str) -> bool:
+    """Return whether a line is the option of a directive that gives it this id."""
+    name, _, value = line.strip(" \t>").partition(":")
+    return name == "id" and value.strip(" \t\"'") == key
 
 
 def _literal(text: str) -> str:

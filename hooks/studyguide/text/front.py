@@ -28,7 +28,7 @@ class Front(NamedTuple):
     """
 
     end: int = 0
-    kind: Literal["none", "mapping", "list", "text", "broken"] = "none"
+    kind: Literal["none", "mapping", "list", "text", "empty", "broken"] = "none"
     reason: str = ""
     line: int = 0
     column: int = 0
@@ -50,5 +50,6 @@ def read(text: str) -> Front:
     if isinstance(value, list):
         return Front(kind="list")
     # Rules around paragraphs are rules.
-    meant = isinstance(value, str) and not PARAGRAPHS_RE.search(found["yaml"])
-    return Front(kind="text" if meant else "none")
+    if PARAGRAPHS_RE.search(found["yaml"]):
+        return Front()
+    return Front(kind="empty" if value is None else "text")

@@ -25,6 +25,10 @@ STRAY_RE = re.compile(r"\A(?P<before>\s+)---[ \t]*\n[A-Za-z_][\w-]*[ \t]*:")
 OPEN_RE = re.compile(r"\A---[ \t]*\n(?:[ \t]*#[^\n]*\n)*[A-Za-z_][\w-]*[ \t]*:")
 
 
+# What front matter is instead of settings, in words.
+NO_SETTINGS = {"list": "a list", "text": "text", "empty": "empty"}
+
+
 class Found(NamedTuple):
     """What is under docs: paths relative to it, in order; ``loops`` are links that lead above themselves."""
 
@@ -116,10 +120,10 @@ def _front_matter(text: str, path: str) -> list[Problem]:
         fix = "Put a value that holds `: ` or `#` in quotes."
         message = f"This front matter is not YAML, so MkDocs ignores all of it: {found.reason}."
         return [Problem(Position(path, found.line + 2, found.column + 1), "INP006", message, fix)]
-    if found.kind in ("list", "text"):
-        what = "a list" if found.kind == "list" else "plain text"
-        message = f"This front matter is {what}, so MkDocs takes it for text of the page."
-        return [Problem(Position(path, 2), "INP006", message, "Write `key: value` lines, or put a blank line first.")]
+    if what := NO_SETTINGS.get(found.kind):
+        message = f"This front matter is {what} where `key: value` lines belong, so it is text of the page."
+        fix = "Write one setting a line, such as `title: ...`, or remove the lines `---`."
+        return [Problem(Position(path, 2), "INP006", message, fix)]
     return []
 
 
