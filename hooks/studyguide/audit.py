@@ -126,7 +126,7 @@ def _look(request: Request, folder: Path, known: Record) -> Audit:
     for target, path in known.targets:
         registry.add(target, path)
     guide = Guide(reader.manuscript(listing, known.written), registry, site, History(project.root))
-    outcome = guide.check(today=request.today, web=ask(request, guide))
+    outcome = guide.check(today=request.today, again=True, web=ask(request, guide))
     return Audit(outcome, project.root, project.docs, guide.manuscript.texts, guide.with_certain_aliases())
 
 

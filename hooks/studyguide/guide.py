@@ -44,14 +44,18 @@ class Guide:
     site: Site
     memory: Memory = field(default_factory=NoMemory)
 
-    def check(self, *, today: date, partial: bool = False, web: external.Outcome | None = None) -> Outcome:
+    def check(
+        self, *, today: date, partial: bool = False, again: bool = False, web: external.Outcome | None = None
+    ) -> Outcome:
         """Return every problem of the build, each once, in file order, and what was checked.
 
-        ``partial`` says that unchanged pages were not read; ``web`` is what was found out about the web's addresses.
+        ``partial`` says that unchanged pages were not read, ``again`` that this is a look at a site that was built
+        before, whose manuscript has what the directives showed then; ``web`` is what was found out about the web's
+        addresses.
         """
         manuscript, book = self.manuscript, self.book(today=today)
         written = {*reading_problems(manuscript, self.registry), *_no_sources_page(manuscript)}
-        written |= {*checks.check_written(book), *self._answers(today)}
+        written |= set() if again else {*checks.check_written(book), *self._answers(today)}
         found = {*written, *checks.check(book), *self._contract(), *(web.problems if web else ())}
         unchecked = frozenset() if web else SEPARATE
         standing, waived = waivers.apply(sorted(found), manuscript.waivers, today=today, unchecked=unchecked)
