@@ -29,7 +29,7 @@ check: $(VENV)/dev ## the quick loop: lint, types, unit tests, the guide's own c
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/pytest -q -m "not reader"
+	$(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadgroup -m "not reader"
 	$(BIN)/studyguide check
 
 test: check mutate-sample reader example prove-figures ## every test, the browser's and the figures' included
