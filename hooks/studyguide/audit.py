@@ -171,7 +171,7 @@ def ask(request: Request, guide: Guide) -> external.Outcome | None:
         return None
     from studyguide.web import asker  # noqa: PLC0415 - an HTTP client takes longer to load than a check takes
 
-    return asker.asker(offline=request.offline)(guide, request.today)
+    return asker.asker(offline=request.offline)(guide.book(), guide.manuscript.texts, request.today)
 
 
 def listed(request: Request) -> Record:

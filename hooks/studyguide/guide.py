@@ -18,20 +18,21 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from studyguide import checks, published, waivers
-from studyguide.checks.book import Book, NoMemory
+from studyguide.checks.book import Book
 from studyguide.collect import ALIASES, PUBLISHED
 from studyguide.links.links import Links
 from studyguide.model import Problem
 from studyguide.outcome import SEPARATE, Outcome, counts, off, page_counts
 from studyguide.published import answers, inventory
+from studyguide.published.memory import NoMemory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studyguide import web as external
-    from studyguide.checks.book import Memory
     from studyguide.collect import Manuscript
     from studyguide.links.registry import Registry
+    from studyguide.published.memory import Memory
     from studyguide.site.site import Site
 
 
