@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PANEL = "sg-panel"
 SUMMARY_RE = re.compile(r"^INFO +-  (?P<words>.*\bChecked \d+ pages?, .*)$")
-SECONDS = 30
+SECONDS = 120
 
 
 class Server:
