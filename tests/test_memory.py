@@ -10,6 +10,7 @@ from building import build, problems
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from serving import Server
+from studyguide_mkdocs import guard
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,6 +40,10 @@ def guide(tmp_path: Path) -> Path:
 def write(guide: Path, number: int, more: str = "") -> None:
     text = f"# Page {number}\n\nTo [the next](page-{(number + 1) % PAGES}.md).\n{more}"
     (guide / "docs" / f"page-{number}.md").write_text(text, "utf-8")
+
+
+def test_pinned_packages_are_as_the_memory_knows_them() -> None:
+    assert {name: guard.digest(guard.KNOWN[name][0]) for name in guard.unknown()} == {}
 
 
 def test_a_save_makes_one_page_of_two_hundred(guide: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,3 +27,12 @@ def test_both_say_the_same(name: str, tmp_path: Path) -> None:
 
 def _timeless(log: list[str]) -> list[str]:
     return [line for line in log if not line.startswith("INFO    -  Documentation built in ")]
+
+
+def test_serve_memory_knows_its_functions() -> None:
+    """In a process of its own, where the fork stands in MkDocs' place."""
+    script = (
+        "import properdocs.__main__; from studyguide_mkdocs import guard; print(guard.Page.__module__, guard.unknown())"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout == "properdocs.structure.pages []\n"
