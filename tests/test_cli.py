@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from building import TESTS, build, project
 from studyguide.cli import CLEAN, NOT_CHECKED, PROBLEMS, main
-from test_sites import build
 
-SITES = Path(__file__).parent / "sites"
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
 def clean(tmp_path: Path) -> Path:
     """A clean mini-site in a folder of its own."""
-    shutil.copytree(SITES / "clean" / "docs", tmp_path / "docs")
-    base = (
-        (SITES / "base.yml").read_text("utf-8").replace("../../../hooks", str(Path(__file__).parent.parent / "hooks"))
-    )
-    (tmp_path / "mkdocs.yml").write_text(base, "utf-8")
-    return tmp_path
+    shutil.copytree(TESTS / "sites/clean/docs", tmp_path / "docs")
+    return project(tmp_path, {}).parent
 
 
+@pytest.mark.cold
 def test_check_builds_and_says_clean(clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--config", str(clean / "mkdocs.yml")]) == CLEAN
     assert capsys.readouterr().out.startswith("No problems. Checked 3 pages, ")
@@ -52,6 +48,7 @@ def test_check_of_an_empty_site_is_not_green(clean: Path, tmp_path: Path, capsys
     assert "holds no page of" in capsys.readouterr().err
 
 
+@pytest.mark.cold
 def test_check_of_a_site_that_does_not_build_is_not_green(clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with (clean / "mkdocs.yml").open("a") as settings:
         settings.write("\ntheme:\n  name: no-such-theme\n")
@@ -170,8 +167,7 @@ def test_search_index_that_cannot_be_read_is_not_green(clean: Path, capsys: pyte
     page = clean / "docs/index.md"
     page.write_text(page.read_text("utf-8").replace("> No.", "> No, it never gets an address of its own."), "utf-8")
     site = clean / "site"
-    build = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(clean / "mkdocs.yml")]
-    subprocess.run(build, check=True)
+    assert build(clean / "mkdocs.yml", site).returncode == CLEAN
     (site / "search").mkdir()
     (site / "search/search_index.json").write_text('{"docs": [{"te', "utf-8")
     assert main(["check", "--config", str(clean / "mkdocs.yml"), "--site", str(site)]) == NOT_CHECKED
@@ -180,8 +176,7 @@ def test_search_index_that_cannot_be_read_is_not_green(clean: Path, capsys: pyte
 
 
 def test_verify_accepts_a_checked_site_and_no_other(clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    build = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(clean / "mkdocs.yml")]
-    subprocess.run(build, check=True)
+    assert build(clean / "mkdocs.yml", clean / "site").returncode == CLEAN
     verify = ["verify", str(clean / "site"), "--config", str(clean / "mkdocs.yml")]
     assert main(verify) == CLEAN
     with (clean / "site/index.html").open("a") as page:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from conftest import build
+from building import guide
 from prose.guide import DOCS, KNOWN
 from prose.reading import passages
 from prose.sentences import split
@@ -194,7 +194,7 @@ def test_figures_are_searched_in_words(site: Path) -> None:
 
 
 def test_same_bytes_on_every_build(site: Path, tmp_path: Path) -> None:
-    again = build(tmp_path / "again")
+    again = guide(tmp_path / "again")
     pages = [LISTED[path].file for path in PAGES] + ["assets/css/figures.css"]
     _, different, missing = filecmp.cmpfiles(site, again, pages, shallow=False)
     assert not different

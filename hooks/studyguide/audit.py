@@ -129,7 +129,7 @@ def _look(request: Request, folder: Path, known: Record) -> Audit:
     for target, path in known.targets:
         registry.add(target, path)
     guide = Guide(reader.manuscript(listing, known.written), registry, site, History(project.root))
-    outcome = guide.check(today=request.today, web=ask(request, guide), unused=request.unused)
+    outcome = guide.check(today=request.today, again=True, web=ask(request, guide), unused=request.unused)
     return Audit(outcome, project.root, project.docs, guide.manuscript.texts, guide.with_certain_aliases())
 
 
@@ -174,7 +174,7 @@ def ask(request: Request, guide: Guide) -> external.Outcome | None:
         return None
     from studyguide.web import asker  # noqa: PLC0415 - an HTTP client takes longer to load than a check takes
 
-    return asker.asker(offline=request.offline)(guide, request.today)
+    return asker.asker(offline=request.offline)(guide.book(), guide.manuscript.texts, request.today)
 
 
 def listed(request: Request) -> Record:
@@ -189,17 +189,19 @@ def listed(request: Request) -> Record:
 
 def _ask(task: Task) -> Audit | tuple[Project, Listing] | str:
     """Return a child's answer: what it found, or in words why it found nothing."""
-    # -P: a folder of the project that is called like a package of ours is not that package.
-    command = [sys.executable, "-P", "-m", "studyguide_mkdocs.child"]
     file = task.request.file.resolve()
     if not file.is_file():
         return f"there is no file {task.request.file}."
-    task = task._replace(request=replace(task.request, file=file))
+    return _start(task._replace(request=replace(task.request, file=file)), file.parent)
+
+
+def _start(task: Task, root: Path) -> Audit | tuple[Project, Listing] | str:
+    """Start a child for a task, in the project's folder; return its answer."""
+    # -P: a folder of the project that is called like a package of ours is not that package.
+    command = [sys.executable, "-P", "-m", "studyguide_mkdocs.child"]
     # Material's advertisement is no warning of the project's.
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "true"}
-    run = subprocess.run(
-        command, input=pickle.dumps(task), capture_output=True, cwd=file.parent, env=environment, check=False
-    )
+    run = subprocess.run(command, input=pickle.dumps(task), capture_output=True, cwd=root, env=environment, check=False)
     try:
         return pickle.loads(task.answer.read_bytes())  # type: ignore[no-any-return]  # noqa: S301 - our own child's
     except (OSError, EOFError, pickle.UnpicklingError):

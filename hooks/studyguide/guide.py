@@ -18,20 +18,21 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from studyguide import checks, published, waivers
-from studyguide.checks.book import Book, NoMemory
+from studyguide.checks.book import Book
 from studyguide.collect import ALIASES, PUBLISHED
 from studyguide.links.links import Links
 from studyguide.model import Problem
 from studyguide.outcome import SEPARATE, Outcome, counts, off, page_counts
 from studyguide.published import answers, inventory
+from studyguide.published.memory import NoMemory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studyguide import web as external
-    from studyguide.checks.book import Memory
     from studyguide.collect import Manuscript
     from studyguide.links.registry import Registry
+    from studyguide.published.memory import Memory
     from studyguide.site.site import Site
 
 
@@ -45,16 +46,23 @@ class Guide:
     memory: Memory = field(default_factory=NoMemory)
 
     def check(
-        self, *, today: date, partial: bool = False, web: external.Outcome | None = None, unused: bool = False
+        self,
+        *,
+        today: date,
+        partial: bool = False,
+        again: bool = False,
+        web: external.Outcome | None = None,
+        unused: bool = False,
     ) -> Outcome:
         """Return every problem of the build, each once, in file order, and what was checked.
 
-        ``partial`` says that unchanged pages were not read; ``web`` is what was found out about the web's addresses;
-        ``unused`` asks for files that nothing uses.
+        ``partial`` says that unchanged pages were not read, ``again`` that this is a look at a site that was built
+        before, whose manuscript has what the directives showed then; ``web`` is what was found out about the web's
+        addresses; ``unused`` asks for files that nothing uses.
         """
         manuscript, book = self.manuscript, self.book(today=today, unused=unused)
         written = {*reading_problems(manuscript, self.registry), *_no_sources_page(manuscript)}
-        written |= {*checks.check_written(book), *self._answers(today)}
+        written |= set() if again else {*checks.check_written(book), *self._answers(today)}
         found = {*written, *checks.check(book), *self._contract(), *(web.problems if web else ())}
         unchecked = frozenset() if web else SEPARATE
         standing, waived = waivers.apply(sorted(found), manuscript.waivers, today=today, unchecked=unchecked)

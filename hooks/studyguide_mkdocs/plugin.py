@@ -108,7 +108,8 @@ class StudyGuide(BasePlugin[Settings]):
         self._dirty, self._serving = dirty, command == "serve"
         if self._serving and self._memory is None:
             self._memory = Memory()
-            self._memory.install()
+            if unknown := self._memory.install():
+                log.info("Every save builds the whole guide: %s is not as the memory knows it.", ", ".join(unknown))
 
     def on_config(self, config: MkDocsConfig) -> None:
         project = project_of(config, directives=self.config.directives)
@@ -128,7 +129,7 @@ class StudyGuide(BasePlugin[Settings]):
             )
             raise PluginError("\n\n".join(render(loop, {}) for loop in loops))
         if self._memory:
-            self._memory.start(config)
+            self._memory.start(config, project.settings.values())
         config.markdown_extensions += ANYWHERE
         if names := names_of(config):
             config.markdown_extensions.append(NamesExtension(names))  # type: ignore[arg-type]
@@ -233,6 +234,8 @@ class StudyGuide(BasePlugin[Settings]):
         known = record.of(manuscript, guide.registry, outcome.written)
         finish.data(folder, outcome, guide.inventory(), known, history, partial=self._dirty)
         self._last = report if self._serving else None
+        if self._memory:
+            self._memory.end()
 
     def _check(self, guide: Guide) -> Outcome:
         """Look at the finished guide, as a check from outside asks for it if one does."""
@@ -252,6 +255,9 @@ class StudyGuide(BasePlugin[Settings]):
         if self._studio:
             self._studio.close()
             self._studio = None
+        if self._memory:
+            self._memory.remove()
+            self._memory = None
 
 
 def _say(report: Report, heard: frozenset[Problem], change: str, *, worst: int) -> None:

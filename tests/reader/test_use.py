@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
-from conftest import build
+from building import guide
 from playwright.sync_api import expect
 from reader.pages import PAGES, reading
 
@@ -162,7 +162,7 @@ def test_sitemap_lists_every_page(site: Path) -> None:
 
 
 def test_reads_from_a_folder(page: Page, tmp_path: Path) -> None:
-    folder = build(tmp_path / "site", OFFLINE="true")
+    folder = guide(tmp_path / "site", OFFLINE="true")
     requests: list[str] = []
     complaints: list[str] = []
     page.on("request", lambda request: requests.append(request.url))

@@ -6,11 +6,12 @@ import posixpath
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from studyguide import near
 from studyguide.published.aliases import canonical, final, moves
+from studyguide.published.memory import NoMemory
 from studyguide.site.page import file_of
 from studyguide.site.site import Place
 
@@ -24,53 +25,11 @@ if TYPE_CHECKING:
     from studyguide.model import Position, Problem
     from studyguide.near import Near
     from studyguide.published.aliases import Alias
+    from studyguide.published.memory import Memory
     from studyguide.site.page import Page
     from studyguide.site.site import Site
     from studyguide.text.source import Source
     from studyguide.text.sources import Cited
-
-
-class Memory(Protocol):
-    """What the project's history knows of something that is gone; "" where it knows nothing."""
-
-    def blame(self, path: str, key: str = "") -> str:
-        """Say who removed or renamed a file below the project's root, or an id that was on it."""
-
-    def became(self, path: str, key: str = "") -> str:
-        """Return the new path of a file, or the new words of a heading on it."""
-
-    def above(self, path: str, key: str) -> Sequence[str]:
-        """Return the headings above an id that is gone from a file, by their anchors, the nearest first."""
-
-    def is_sure(self, path: str) -> bool:
-        """Return whether the file that one became has so much of its text that it is the same."""
-
-    def was(self, path: str) -> Sequence[tuple[str, str]]:
-        """Return the paths that a file had before, each with its text there; the latest first."""
-
-
-class NoMemory:
-    """The history of a project that has none to ask."""
-
-    def blame(self, path: str, key: str = "") -> str:  # noqa: ARG002
-        """Return nothing."""
-        return ""
-
-    def became(self, path: str, key: str = "") -> str:  # noqa: ARG002
-        """Return nothing."""
-        return ""
-
-    def above(self, path: str, key: str) -> Sequence[str]:  # noqa: ARG002
-        """Return nothing."""
-        return ()
-
-    def is_sure(self, path: str) -> bool:  # noqa: ARG002
-        """Return that nothing is."""
-        return False
-
-    def was(self, path: str) -> Sequence[tuple[str, str]]:  # noqa: ARG002
-        """Return nothing."""
-        return ()
 
 
 class Moved(NamedTuple):

@@ -12,10 +12,10 @@ from studyguide.published.inventory import Answer
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from studyguide.checks.book import Memory
     from studyguide.model import Checkpoint, Problem
     from studyguide.published.aliases import Alias
     from studyguide.published.inventory import Inventory
+    from studyguide.published.memory import Memory
     from studyguide.text.source import Source
 
 

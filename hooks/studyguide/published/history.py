@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SECONDS = 5
+SECONDS = 30
 # Bounds on the work: how many questions git is asked, how many commits of a page are read, how many new files.
 QUESTIONS, COMMITS, UNTRACKED = 200, 200, 50
 # Nothing of the user's own settings or environment changes what is read or how it is written; nothing is fetched.
