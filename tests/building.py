@@ -124,7 +124,7 @@ def problems(log: list[str]) -> list[str]:
         match = LEVEL_RE.match(line)
         text = line[match.end() :] if match else line
         if match:
-            inside = re.match(r"\S+:\d+:\d+: (error|warning|hint) ", text) is not None
+            inside = re.match(r"\S.*?:\d+:\d+: (error|warning|hint) ", text) is not None
             found += [text] if inside else []
         elif inside:
             found[-1] += f"\n{text}"
