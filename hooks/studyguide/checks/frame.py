@@ -122,7 +122,7 @@ def _problem(cause: _Cause, book: Book, *, known: bool) -> Problem:
         text = f"`{target.path or target.url}` has no anchor `#{place.anchor}`, and {link}."
         return Problem(cause.position, "LNK002", text, f"Name an id that the page has{'' if known else f', {where}'}.")
     meant = _meant(place, book)
-    if framed.use.tag in PAGES and not (framed.use.tag == "link" and "." in cause.written.rpartition("/")[2]):
+    if framed.use.tag in PAGES:
         fix = f"{meant}Mend the address {where}."
         return Problem(cause.position, "LNK001", f"`{cause.written}` leads nowhere, and {link}.", fix)
     fix = f"{meant}Put the file under docs, or mend its path {where}."
