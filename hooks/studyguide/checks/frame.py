@@ -52,8 +52,13 @@ class _Cause(NamedTuple):
 
 def problems(found: Sequence[Framed], book: Book) -> Iterator[tuple[Framed, Problem | None]]:
     """Yield a problem for each cause; None where one page alone has the address and nothing says why."""
+    causes: dict[object, tuple[Position | None, str, list[Framed]]] = {}
     for group in _by_cause(found):
         position, written = _written(group[0], book)
+        # What a template makes of a page's own address is another on each page.
+        key = (position, written) if position else (group[0].use, group[0].place)
+        causes.setdefault(key, (position, written, []))[2].extend(group)
+    for position, written, group in causes.values():
         pages = len({framed.page.url for framed in group})
         if position is None and pages == 1 and group[0].page.path:
             yield group[0], None
@@ -81,9 +86,10 @@ def _names(framed: Framed) -> list[str]:
     """Return what may be written for an address, the likeliest first."""
     place = framed.place
     whole = f"{place.url}#{place.anchor}" if place and place.anchor else place.url if place else ""
-    # A template may make the page's address and write the anchor alone.
+    # A template may make the page's address and write what follows it alone.
     anchor = f"#{place.anchor}" if place and place.anchor else ""
-    names = [whole.removeprefix("../"), UP_RE.sub("", framed.use.href), framed.use.href, anchor]
+    own = [address.removeprefix(framed.page.url) for address in (framed.use.href, whole)]
+    names = [whole.removeprefix("../"), UP_RE.sub("", framed.use.href), framed.use.href, anchor, *own]
     return list(dict.fromkeys(filter(None, names)))
 
 
