@@ -29,6 +29,7 @@ from studyguide.text.srcset import addresses
         ("http://0.0.0.0:80", "LNK006"),
         ("http://127.1.2.3/", "LNK006"),
         ("http://[::1]/", "LNK006"),
+        ("//localhost/x", "LNK006"),
     ],
 )
 def test_address_is_wrong(href: str, code: str) -> None:

@@ -52,8 +52,13 @@ class _Cause(NamedTuple):
 
 def problems(found: Sequence[Framed], book: Book) -> Iterator[tuple[Framed, Problem | None]]:
     """Yield a problem for each cause; None where one page alone has the address and nothing says why."""
+    causes: dict[object, tuple[Position | None, str, list[Framed]]] = {}
     for group in _by_cause(found):
         position, written = _written(group[0], book)
+        # What a template makes of a page's own address is another on each page.
+        key = (position, written) if position else (group[0].use, group[0].place)
+        causes.setdefault(key, (position, written, []))[2].extend(group)
+    for position, written, group in causes.values():
         pages = len({framed.page.url for framed in group})
         if position is None and pages == 1 and group[0].page.path:
             yield group[0], None
@@ -81,9 +86,10 @@ def _names(framed: Framed) -> list[str]:
     """Return what may be written for an address, the likeliest first."""
     place = framed.place
     whole = f"{place.url}#{place.anchor}" if place and place.anchor else place.url if place else ""
-    # A template may make the page's address and write the anchor alone.
+    # A template may make the page's address and write what follows it alone.
     anchor = f"#{place.anchor}" if place and place.anchor else ""
-    names = [whole.removeprefix("../"), UP_RE.sub("", framed.use.href), framed.use.href, anchor]
+    own = [address.removeprefix(framed.page.url) for address in (framed.use.href, whole)]
+    names = [whole.removeprefix("../"), UP_RE.sub("", framed.use.href), framed.use.href, anchor, *own]
     return list(dict.fromkeys(filter(None, names)))
 
 
@@ -122,7 +128,7 @@ def _problem(cause: _Cause, book: Book, *, known: bool) -> Problem:
         text = f"`{target.path or target.url}` has no anchor `#{place.anchor}`, and {link}."
         return Problem(cause.position, "LNK002", text, f"Name an id that the page has{'' if known else f', {where}'}.")
     meant = _meant(place, book)
-    if framed.use.tag in PAGES and not (framed.use.tag == "link" and "." in cause.written.rpartition("/")[2]):
+    if framed.use.tag in PAGES:
         fix = f"{meant}Mend the address {where}."
         return Problem(cause.position, "LNK001", f"`{cause.written}` leads nowhere, and {link}.", fix)
     fix = f"{meant}Put the file under docs, or mend its path {where}."

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 CODES = {
     "reference": "TXT001", "reversed": "TXT001", "spaced": "TXT001", "link": "TXT001",
-    "strong": "TXT002", "code": "TXT002", "heading": "TXT002", "list": "TXT002", "table": "TXT002", "attributes": "TXT002",
-    "block": "TXT003", "citation": "CIT002",
+    "strong": "TXT002", "struck": "TXT002", "numbered": "TXT002", "code": "TXT002", "heading": "TXT002", "list": "TXT002", "table": "TXT002", "attributes": "TXT002",
+    "block": "TXT003", "callout": "TXT003", "citation": "CIT002",
 }  # fmt: skip
 # What the parser itself says of our syntax.
 PARSED = ("DIR", "CPT", "REF", "CIT", "SNP", "FIG00")
@@ -52,6 +52,12 @@ REASONS = {
         "Write `[@key]`, `[@key, p. 3]` or `[see @key]`, and `;` between two: `[@one; @two]`.",
     ),
     "list": ("a list needs an empty line above it", "Add one."),
+    "numbered": ("the number of an item ends with a full stop", "Write `1.` where `1)` is."),
+    "struck": ("nothing here reads these marks", "Turn on `pymdownx.tilde`, or write `<del>{words}</del>`."),
+    "callout": (
+        "a note in a quotation is written otherwise",
+        'Write `!!! note "Title"`, and its text indented by four spaces.',
+    ),
     "table": ("a table needs an empty line above it", "Add one."),
     "attributes": (
         "there is nothing before it that could have attributes",
@@ -64,7 +70,13 @@ EXTENSIONS = {
 }  # fmt: skip
 # What it is called where the build says what is on.
 SYNTAX = {"!!!": "admonitions", "???": "folds", "===": "tabs", "8<": "snippets", "///": "blocks"}
-LIKE = {"!!!": '!!! note "Title"', "???": '??? note "Title"', "===": '=== "Title"', "8<": '--8<-- "file.md"'}
+LIKE = {
+    "!!!": '!!! note "Title"',
+    ":::": '!!! note "Title"',
+    "???": '??? note "Title"',
+    "===": '=== "Title"',
+    "8<": '--8<-- "file.md"',
+}
 TAG_RE = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)>")
 READ_RE = re.compile(r"\smarkdown(?!\s*=\s*[\"']?0)", re.IGNORECASE)
 # What differs between a text as written and as rendered: markup, code, the ends of lines.
@@ -150,7 +162,7 @@ def _places(source: Source, kind: str, text: str) -> list[Place]:
     """Return where something that stayed is written: in the prose, or in the code of raw HTML."""
     wanted = _letters(kind, text)
     prose = _shown(source)
-    if kind == "block":
+    if kind in ("block", "callout"):
         prose = CONTAINERS_RE.sub(lambda match: " " * len(match.group()), prose)
     outside = [
         place

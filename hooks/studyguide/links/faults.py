@@ -40,6 +40,8 @@ def fault(href: str) -> Fault | None:
     shown = href if len(href) <= SHOWN else f"{href[:SHOWN]}..."
     match = SCHEME_RE.match(href)
     scheme = match["scheme"].lower() if match else ""
+    if href.startswith("//"):
+        return _web(href, shown, href)
     if href.startswith("\\\\") or len(scheme) == 1 or scheme == "file":
         fix = "Put the file under docs, and link to it from there."
         return Fault("LNK006", f"`{shown}` is a file on one machine: no reader has it.", fix)

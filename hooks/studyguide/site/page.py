@@ -35,6 +35,10 @@ ADDRESSES = {
     "iframe": ("src",), "embed": ("src",), "object": ("data",), "image": ("href", "xlink:href"),
     "use": ("href", "xlink:href"), "form": ("action",), "button": ("formaction",), "input": ("src", "formaction"),
 }  # fmt: skip
+# What a page asks for with an element that else names another page.
+FILES = frozenset(
+    {"stylesheet", "icon", "apple-touch-icon", "mask-icon", "manifest", "preload", "modulepreload", "prefetch"}
+)
 SETS = frozenset({"srcset", "imagesrcset"})
 # Where a form is sent is another page, whatever element says so; so is where a page leads on to by itself.
 PAGES = frozenset({"a", "area", "link", "iframe", "form", "meta", "alternate"})
@@ -55,8 +59,8 @@ MARKS = ".sg-alias, .sg-moved"
 class Use(NamedTuple):
     """An address in a page: the element it is on, and its value.
 
-    That of a form has the name ``form`` wherever it stands, one in CSS ``style``, and a link to a page in another
-    language ``alternate``.
+    That of a form has the name ``form`` wherever it stands, one in CSS ``style``, a style sheet or an icon
+    ``file``, and a link to a page in another language ``alternate``.
     """
 
     tag: str
@@ -200,6 +204,8 @@ def _kind(tag: str, name: str, attributes: Mapping[str, str | None]) -> str:
         return "form"
     if name == "imagesrcset":
         return "img"
+    if tag == "link" and FILES & set((attributes.get("rel") or "").lower().split()):
+        return "file"
     return "alternate" if attributes.get("hreflang") else tag
 
 

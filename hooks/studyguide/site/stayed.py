@@ -49,22 +49,28 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         r"(?<![\w*\\/\ufffc])\*\*(?=[^\s*/.])(?P<words>[^*\x1e]{1,200}?)(?<=[^\s*/])\*\*(?![\w*/])"
     ),
     "code": re.compile(r"(?<![`\w\\])`(?P<words>[^`\x1e\n]{1,200})`(?![`\w'])"),
+    "struck": re.compile(r"(?<![\w~])~~(?=[^\s~])(?P<words>[^~\x1e]{1,200}?)(?<=[^\s~])~~(?![\w~])"),
     "heading": re.compile(r"(?<=\n)[ ]{0,3}#{1,6}[ ]+(?P<words>[^\s#][^\n\x1e]*)"),
     "list": re.compile(
         r"(?<=\n)(?P<mark>[-*+] |\d+[.)] )\S[^\n\x1e]*(?=\n(?:[-*+] |\d+[.)] )\S)|(?<=:\n)(?:[-*+] |1[.)] )\S[^\n\x1e]*"
+    ),
+    "numbered": re.compile(r"(?:(?<=\n)|(?<=\x1e)|\A)\d+\) \S[^\n\x1e]*(?=\n\d+\) \S)"),
+    "callout": re.compile(
+        r"(?:(?<=\n)|(?<=\x1e)|\A)[ \t]*\[!(?:note|tip|important|warning|caution|info|danger|example|question|quote|bug)\]",
+        re.IGNORECASE,
     ),
     "table": re.compile(r"(?<=\n)[ \t]*(?:\|[ \t]*:?-+:?[ \t]*(?:\|[ \t:-]*)*|:?-+:?[ \t]*\|[ \t|:-]*)(?=\n|\Z|\x1e)"),
     "attributes": re.compile(
         r"(?<![\w{$\\])\{:?[ ]?[#.][A-Za-z][\w-]*(?:[ ]+(?:[#.][\w-]+|[\w-]+=[^\s{}]+))*[ ]?\}(?!\})"
     ),
     "block": re.compile(
-        r"(?:(?<=\n)|(?<=\x1e)|\A)[ \t]*(?P<mark>/{3,}(?=[ \t]*\w)|!!!(?=[ \t]*[\w\"'])|\?{3}\+?(?=[ \t]*[\w\"'])"
+        r"(?:(?<=\n)|(?<=\x1e)|\A)[ \t]*(?P<mark>/{3,}(?=[ \t]*\w)|:{3,}(?=[ \t]*\{?\.?\w)|!!!(?=[ \t]*[\w\"'])|\?{3}\+?(?=[ \t]*[\w\"'])"
         r"|===[+!]?(?=[ \t]*[\"'])|-+8<-+|(?:`{3,}|~{3,})(?=[ \t]*\{?\.?\w*))[^\n\x1e]*"
     ),
 }  # fmt: skip
 # Without one of these in its text a page holds nothing to find: they are found much faster than patterns.
 SIGNS = (
-    "][", "](", "] (", "]\n(", ")[", "[^", "@", "**", "`", "~~~", "\n#", "\n- ", "\n* ", "\n+ ", "\n1. ", "\n1) ",
+    "][", "](", "[!", ":::", "] (", "]\n(", ")[", "[^", "@", "**", "`", "~~", "\n#", "\n- ", "\n* ", "\n+ ", "\n1. ", "1) ",
     "|-", "| -", "|:", "| :", "-|", "- |", "{.", "{#", "{:", "{ ", "///", "!!!", "???", "===", "-8<-",
 )  # fmt: skip
 # What brackets hold where they are no link: numbers and marks, single letters and ions, ranges of characters.

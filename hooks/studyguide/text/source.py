@@ -43,6 +43,9 @@ LINK_DEFINITION_RE = re.compile(
     r"^[ \t>]*(?:[-*+][ \t]+)?\[(?P<label>[^\]\n@^][^\]\n]*)\]:[ \t]*(?P<dest><[^<>\n]*>|\S+)", re.MULTILINE
 )
 HTML_TAG_RE = re.compile(r"<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)")
+AUTOLINK_RE = re.compile(r"<(?P<dest>https?://[^<>\s]+)>", re.IGNORECASE)
+# What an extension may make a link of, or a plugin.
+BARE_RE = re.compile(r"(?<![\w/(\[<\"'=])https?://[^\s<>\"'`)\]]*[\w/#]", re.IGNORECASE)
 ADDRESS_RE = re.compile(
     r"(?<=[\s\"'])(?P<name>(?:xlink:)?href|src|(?:image)?srcset|poster|data|(?:form)?action|content|style)\s*=\s*"
     r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))",
@@ -175,7 +178,8 @@ class Source:
             Link(m["url"], self.position(m.start()), start=self.position(m.start("url")))
             for m in CSS_URL_RE.finditer(self.unfenced)
         ]
-        return sorted([*self._links_of(self.unfenced), *styles], key=lambda link: link.position)
+        bare = [Link(m.group(), self.position(m.start())) for m in BARE_RE.finditer(self.unfenced)]
+        return sorted([*self._links_of(self.unfenced), *styles, *bare], key=lambda link: link.position)
 
     def _links_of(self, text: str) -> list[Link]:
         found = [
@@ -183,6 +187,8 @@ class Source:
             for m in INLINE_LINK_RE.finditer(text)
             for dest, start in [self._dest(m, "dest")]
         ]
+        # What is put between these brackets has to be a whole address, so that there is nothing to mend in place.
+        found += [Link(m["dest"], self.position(m.start())) for m in AUTOLINK_RE.finditer(text)]
         for m in LINK_DEFINITION_RE.finditer(text):
             dest, start = self._dest(m, "dest")
             found.append(Link(dest, self.position(m.start("dest")), start=start))
