@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from reader.pages import EVERYWHERE, reading
+from reader.pages import EVERYWHERE, SCREEN, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 LABELS = (Path(__file__).parent / "labels.js").read_text("utf-8")
 BUDGET = 140_000
-SCREEN = {"width": 1360, "height": 900}
 
 
 @dataclass

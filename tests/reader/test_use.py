@@ -1,4 +1,4 @@
-"""What a reader does: searches, chooses a scheme, goes by keyboard, enlarges, gets lost, reads from a folder."""
+"""What a reader does: searches, chooses a scheme, goes by keyboard, gets lost, reads from a folder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from conftest import build
 from playwright.sync_api import expect
-from reader.pages import PAGES, reading
+from reader.pages import PAGES, SCREEN, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ SPACE = re.compile(r"\s+")
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    with reading(chromium, viewport={"width": 1360, "height": 900}) as page:
+    with reading(chromium, viewport=SCREEN) as page:
         yield page
 
 
@@ -94,6 +94,20 @@ def test_scheme_follows_the_system_then_the_reader(page: Page, base: str) -> Non
     assert scheme.get_attribute("data-md-color-scheme") == "default"
 
 
+@pytest.mark.parametrize(("scheme", "ground"), [("light", "rgb(250, 248, 243)"), ("dark", "rgb(17, 23, 27)")])
+def test_scheme_follows_the_system_without_script(chromium: Browser, base: str, scheme: str, ground: str) -> None:
+    with reading(chromium, color_scheme=scheme, java_script_enabled=False) as page:
+        for address in ("/", "/learn/internet/", "/404.html"):
+            page.goto(base + address)
+            assert page.evaluate("getComputedStyle(document.body).backgroundColor") == ground, address
+
+
+def test_paper_is_light(page: Page, base: str) -> None:
+    page.emulate_media(color_scheme="dark", media="print")
+    page.goto(base + "/")
+    assert page.evaluate("getComputedStyle(document.querySelector('.md-content')).color") == "rgb(26, 35, 41)"
+
+
 def test_first_glance_shows_the_big_idea(page: Page, base: str) -> None:
     page.goto(base + "/")
     box = page.locator("figure.sg-figure svg").first.bounding_box()
@@ -113,24 +127,6 @@ def test_keyboard_opens_an_answer(page: Page, base: str) -> None:
     assert answer.locator(".sg-verdict").is_visible()
     page.keyboard.press("Enter")
     assert not answer.locator(".sg-verdict").is_visible()
-
-
-def test_keyboard_enlarges_a_figure(page: Page, base: str) -> None:
-    page.goto(base + "/learn/internet/")
-    figure = page.locator("figure.sg-figure:has(.sg-zoom)").first
-    drawing = figure.locator(".sg-drawing")
-    before = figure.locator("svg").bounding_box()
-    drawing.focus()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    after = figure.locator("svg").bounding_box()
-    assert before
-    assert after
-    assert after["width"] > before["width"] * 1.3
-    drawing.focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(200)
-    assert drawing.evaluate("(element) => element.scrollLeft") > 0
 
 
 def test_code_can_be_copied(page: Page, base: str) -> None:
