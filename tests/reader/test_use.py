@@ -115,6 +115,29 @@ def test_first_glance_shows_the_big_idea(page: Page, base: str) -> None:
     assert box["y"] + box["height"] <= 900
 
 
+@pytest.mark.parametrize("address", ["/", "/reference/glossary/", "/practice/checkpoints/", "/404.html"])
+def test_tab_comes_to_the_page_after_few_stops(page: Page, base: str, address: str) -> None:
+    page.goto(base + address)
+    for stops in range(1, 41):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.checkVisibility({ visibilityProperty: true })"), stops
+        if page.locator("article :focus").count():
+            return
+    pytest.fail("more than 40 stops before the page's own links")
+
+
+def test_contents_follow_the_page_and_its_headings(page: Page, base: str) -> None:
+    page.goto(base + "/learn/internet/")
+    contents = page.get_by_role("navigation", name="Table of contents")
+    box, article = contents.bounding_box(), page.get_by_role("article").bounding_box()
+    assert box
+    assert article
+    assert box["x"] >= article["x"] + article["width"]
+    contents.get_by_role("link", name="IPv4: a NAT gateway").click()
+    expect(page.get_by_role("heading", name="IPv4: a NAT gateway")).to_be_in_viewport()
+    expect(contents.locator(".md-nav__link--active")).to_have_text("IPv4: a NAT gateway")
+
+
 def test_keyboard_opens_an_answer(page: Page, base: str) -> None:
     page.goto(base + "/practice/checkpoints/")
     answer = page.locator(".sg-answer").first
