@@ -120,7 +120,7 @@ def _drawing(manuscript: Manuscript, registry: Registry, figure: Figure, path: s
     enlarge = ""
     if alone := _file(figure):
         address = href(alone, manuscript.listing.urls[path])
-        enlarge = f'<a class="sg-enlarge" href="{address}" aria-label="Enlarge {name}">Enlarge</a>'
+        enlarge = f'<a class="sg-enlarge" data-search-exclude href="{address}" aria-label="Enlarge {name}">Enlarge</a>'
     return f'<figure-viewer name="{name}"><div class="sg-drawing{fits}">{svg}</div>{enlarge}</figure-viewer>'
 
 

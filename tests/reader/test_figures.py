@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 ROUTES = "/learn/internet/"
-LINK_RE = re.compile(r'class="sg-enlarge" href="[./]*figures/([\w-]+\.svg)"')
+LINK_RE = re.compile(r'class="sg-enlarge" data-search-exclude href="[./]*figures/([\w-]+\.svg)"')
 
 
 @pytest.fixture

@@ -81,6 +81,10 @@ def _height(page: Page) -> int:
 def test_axe_finds_nothing(visit: Visit) -> None:
     visit.page.set_viewport_size(SCREEN)
     visit.page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true })")
+    # It cannot tell the colour of a gradient, and would pass words on one by.
+    visit.page.evaluate(
+        "document.querySelectorAll('pre > code').forEach((code) => { code.style.backgroundImage = 'none' })"
+    )
     found = Axe().run(visit.page)
     assert [_violation(item) for item in found.response["violations"]] == []
 

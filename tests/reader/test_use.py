@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
 import pytest
 from conftest import build
+from PIL import Image
 from playwright.sync_api import expect
-from reader.pages import PAGES, SCREEN, reading
+from reader.pages import PAGES, PHONE, SCREEN, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 SPACE = re.compile(r"\s+")
 
@@ -152,10 +154,87 @@ def test_keyboard_opens_an_answer(page: Page, base: str) -> None:
     assert not answer.locator(".sg-verdict").is_visible()
 
 
-def test_code_can_be_copied(page: Page, base: str) -> None:
-    page.goto(base + "/example/private-mysql/")
-    page.locator(".md-content pre").first.hover()
-    assert page.locator(".md-content pre .md-code__button, .md-content .md-code__nav button").first.is_visible()
+SESSION = """<div class="highlight"><pre><code>\
+<span class="gp">$ </span>aws lambda invoke <span class="se">\\</span>
+    --function-name orders out.json
+<span class="go">{</span>
+<span class="go">  "StatusCode": 200,</span>
+
+<span class="go">}</span>
+<span class="gp">$ </span>cat &lt;&lt;END
+<span class="gp">&gt; </span>one
+<span class="gp">&gt; </span>END
+<span class="go">one</span>
+</code></pre></div>"""
+
+
+def _copied(page: Page, block: Locator) -> str:
+    block.hover()
+    block.get_by_role("button", name="Copy to clipboard").click()
+    page.get_by_text("Copied to clipboard").wait_for()
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+def test_copying_a_session_leaves_out_prompts_and_answers(page: Page, base: str, site: Path) -> None:
+    address = "/example/private-mysql/"
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    body = (site / address.strip("/") / "index.html").read_text("utf-8")
+    session = SESSION + SESSION.replace("$ ", "").replace("gp", "p")
+    page.route("**" + address, lambda route: route.fulfill(body=body.replace("<h2", session + "<h2", 1)))
+    page.goto(base + address)
+    blocks = page.locator(".md-content .highlight")
+    command = "aws lambda invoke \\\n    --function-name orders out.json\ncat <<END\none\nEND"
+    assert _copied(page, blocks.nth(0)) == command
+    assert "StatusCode" in _copied(page, blocks.nth(1))  # not a session: all of it
+    real = page.locator(".md-content .highlight:has(.gp)").last
+    assert real.inner_text().lstrip().startswith("$ ")
+    assert _copied(page, real).startswith("aws ")
+
+
+def test_nothing_covers_code_on_a_phone(chromium: Browser, base: str) -> None:
+    with reading(chromium, viewport=PHONE, has_touch=True, is_mobile=True) as page:
+        page.goto(base + "/example/private-mysql/")
+        blocks = page.locator(".md-content .highlight").all()
+        assert len(blocks) > 3
+        for block in blocks:
+            button = block.get_by_role("button", name="Copy to clipboard").bounding_box()
+            code = block.locator("code").bounding_box()
+            assert button
+            assert code
+            assert button["y"] + button["height"] <= code["y"]
+
+
+def test_long_line_shows_that_it_goes_on(chromium: Browser, base: str) -> None:
+    with reading(chromium, viewport=PHONE) as page:
+        page.goto(base + "/example/private-mysql/")
+        code = page.locator(".md-content pre > code").evaluate_all(
+            "(all) => all.findIndex((one) => one.scrollWidth > one.clientWidth + 40)"
+        )
+        block = page.locator(".md-content pre > code").nth(code)
+        block.scroll_into_view_if_needed()
+        # The words would be in the way of looking at the edges.
+        block.evaluate(
+            "(one) => { one.style.color = 'transparent'; one.querySelectorAll('*').forEach((part) => { part.style.color = 'transparent' }) }"
+        )
+        begin = _edges(block)
+        block.evaluate("(one) => { one.scrollLeft = one.scrollWidth }")
+        end = _edges(block)
+        assert (begin.left, end.right) == (begin.ground, begin.ground)
+        assert sum(begin.right) < sum(begin.ground) - 30
+        assert sum(end.left) < sum(end.ground) - 30
+
+
+class Edges(NamedTuple):
+    left: tuple[int, ...]
+    ground: tuple[int, ...]
+    right: tuple[int, ...]
+
+
+def _edges(block: Locator) -> Edges:
+    """Return the colours at the edges of a block and in its middle, as they are painted."""
+    picture = Image.open(BytesIO(block.screenshot())).convert("RGB")
+    middle = picture.height // 2
+    return Edges(*(picture.getpixel((x, middle)) for x in (2, picture.width // 2, picture.width - 3)))
 
 
 def test_missing_page_says_where_to_go(page: Page, base: str) -> None:
