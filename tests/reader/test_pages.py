@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LABELS = (Path(__file__).parent / "labels.js").read_text("utf-8")
 BUDGET = 140_000
+SCRIPTS = Path(__file__).parents[2] / "overrides/assets/js"
+SCRIPT_BUDGET = 8 * 1024
 
 
 @dataclass
@@ -62,6 +64,11 @@ def test_console_is_silent(visit: Visit) -> None:
 def test_weighs_little(visit: Visit) -> None:
     sizes = {response.url: len(_sent(response.body())) for response in visit.responses if response.ok}
     assert sum(sizes.values()) <= BUDGET, sizes
+
+
+def test_own_scripts_weigh_little() -> None:
+    sizes = {script.name: len(_sent(script.read_bytes())) for script in SCRIPTS.glob("*.js")}
+    assert sum(sizes.values()) <= SCRIPT_BUDGET, sizes
 
 
 def _sent(body: bytes) -> bytes:
