@@ -269,6 +269,11 @@ def test_reads_from_a_folder(page: Page, tmp_path: Path) -> None:
     page.locator(".md-nav--primary a[href*=internet]").first.evaluate("(link) => link.click()")
     page.wait_for_url("**/learn/internet.html")
     assert page.locator("figure.sg-figure svg").first.is_visible()
+    page.get_by_role("button", name="Enlarge Figure").first.click()
+    expect(page.get_by_role("dialog", name="Which exit a function needs")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("article").get_by_role("link", name="egress-only internet gateway").first.hover()
+    expect(page.get_by_role("tooltip")).to_be_visible()
     assert _search(page, "endpoint")
     assert [url for url in requests if not url.startswith(("file:", "data:", "blob:"))] == []
     assert complaints == []
