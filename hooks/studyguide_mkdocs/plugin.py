@@ -203,9 +203,14 @@ class StudyGuide(BasePlugin[Settings]):
         }
         listing = listing_of(self.project, config, files, self._build.nav)
         manuscript = self._build.manuscript = self._build.reader.manuscript(listing)
-        for path, content in compose.compose(manuscript, compose.register(manuscript), rendered).items():
+        registry = compose.register(manuscript)
+        for path, content in compose.compose(manuscript, registry, rendered).items():
             pages[path].content = content
-        made = {COLOURS: compose.stylesheet(manuscript), **compose.redirects(manuscript, rendered)}
+        made = {
+            COLOURS: compose.stylesheet(manuscript),
+            **compose.drawings(manuscript, registry, config.extra_css),
+            **compose.redirects(manuscript, rendered),
+        }
         for name, text in made.items() if self.project.directives else ():
             files.append(File.generated(config, name, content=text))
 

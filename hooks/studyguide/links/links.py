@@ -74,7 +74,7 @@ class Links:
             if not page and key not in self._ids[path]:
                 page = self._address(path, key)
             words = f"{escape(self._words(key, target))}</a>" if match["empty"] else ""
-            title = self._title(target) if match["empty"] and "title=" not in match.group() else ""
+            title = "" if "title=" in match.group() else self._title(target, wordless=bool(match["empty"]))
             return f'<a{match["before"]} href="{page}#{match["id"]}"{match["after"]}{title}>{words}'
 
         return replacement
@@ -92,11 +92,12 @@ class Links:
             return self._registry.spell(target.label)
         return f"[{key.removeprefix('src-')}?]" if key.startswith("src-") else self._headings.get(key, key)
 
-    def _title(self, target: Target | None) -> str:
-        if target is None or not target.text:
+    def _title(self, target: Target | None, *, wordless: bool) -> str:
+        """Return the attribute that says more about a target: of a term, for its note, whatever the link's words are."""
+        if target is None or not target.text or not (wordless or target.kind == "term"):
             return ""
-        kind = ' data-sg-ref="term"' if target.kind == "term" else ""
-        return f'{kind} title="{escape(self._registry.spell(target.text))}"'
+        name = "data-sg-definition" if target.kind == "term" else "title"
+        return f' {name}="{escape(self._registry.spell(target.text))}"'
 
 
 def href(to: str, base: str) -> str:

@@ -315,7 +315,7 @@ def _blank(text: str) -> str:
 
 def plain(markdown: str) -> str:
     """Return a line of Markdown as the words a reader sees; ``[](#id)`` stays, the registry spells it."""
-    text = CITATION_RE.sub("", marks.strip(markdown))
+    text = re.sub(rf"\s*{CITATION_RE.pattern}", "", marks.strip(markdown))  # a full stop stands by its word
     text = re.sub(r"!?\[([^\]]+)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"`+([^`]*)`+", r"\1", text)
     text = re.sub(r"(\*\*|__|\*)(\S(?:.*?\S)?)\1", r"\2", text)
