@@ -152,6 +152,20 @@ def test_right_answers_do_not_stand_in_one_place() -> None:
     assert max(places.count(place) for place in set(places)) <= len(places) * 0.45
 
 
+def test_the_longest_option_is_no_hint() -> None:
+    """A reader who always takes the longest is right as often as one who guesses, give or take three points."""
+    asked = [checkpoint for path in PAGES for checkpoint in part(path).checkpoints if checkpoint.kind == "one"]
+    hits = 0.0
+    for checkpoint in asked:
+        lengths = [len(plain(choice.text)) for choice in checkpoint.choices]
+        longest = [
+            choice.right for choice, size in zip(checkpoint.choices, lengths, strict=True) if size == max(lengths)
+        ]
+        hits += longest.count(True) / len(longest)
+    guessed = sum(1 / len(checkpoint.choices) for checkpoint in asked)
+    assert abs(hits - guessed) / len(asked) < 0.03
+
+
 def test_site_holds_no_undrawn_figure(site: Path) -> None:
     for file in site.rglob("*.html"):
         tree = LexborHTMLParser(file.read_text("utf-8"))
