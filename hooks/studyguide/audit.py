@@ -15,7 +15,7 @@ import sys
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studyguide import files
 from studyguide import fixes as fix
@@ -26,9 +26,10 @@ from studyguide.guide import Guide
 from studyguide.links.registry import Registry
 from studyguide.published.history import History
 from studyguide.site.site import read_site
+from studyguide.text import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from studyguide import web as external
@@ -99,16 +100,34 @@ def check(request: Request) -> Audit:
 
 def check_site(request: Request, folder: Path) -> Audit:
     """Return what a check of a site that is built already finds."""
-    root = request.file.resolve().parent
     found = receipt.load(folder)
-    if isinstance(found, str):
-        known = listed(request)
+    known = found if isinstance(found, str) else _known(found["site"], request)
+    if isinstance(found, str) or isinstance(known, str):
+        why, known = str(known), listed(request)
         audit = _look(request, folder, known)
-        return _but(audit, [*_without_receipt(found, known, folder), *_unplaced(known.listing, folder)])
-    known = record.read(found["site"], root)
+        return _but(audit, [*_without_receipt(why, known, folder), *_unplaced(known.listing, folder)])
     changed = receipt.changes(found, receipt.digests(folder))
     reasons = [*_named(known.stale(), "changed since the site was built")]
     return _but(_look(request, folder, known), [*reasons, *_named(changed, "not as it was built")])
+
+
+def _known(values: Mapping[str, Any], request: Request) -> Record | str:
+    """Return what a receipt says that the build knew, or in words why that cannot be."""
+    file = request.file.resolve()
+    root, texts = file.parent, settings.read(file)
+    # Anybody can write a receipt, and a check reads the project alone. Its docs may be elsewhere: MkDocs knows where.
+    folders = [root] if _is_in(values["docs"], root, [root]) else [root, listed(request).project.docs]
+    names = [values["docs"], *(name for name in record.named(values) if name not in texts)]
+    for name in names:
+        if not _is_in(name, root, folders) or not os.path.isdir(root / values["docs"]):  # noqa: PTH112 - Path raises
+            return f"{receipt.FILE} names `{name}`, which is no file of this project."
+    return record.read(values, root, texts)
+
+
+def _is_in(name: str, root: Path, folders: Iterable[Path]) -> bool:
+    """Return whether a path from ``root`` is one of these folders or leads into it; where links lead does not matter."""
+    path = Path(os.path.normpath(root / name))
+    return any(path.is_relative_to(folder) for folder in folders)
 
 
 def _look(request: Request, folder: Path, known: Record) -> Audit:
@@ -124,7 +143,7 @@ def _look(request: Request, folder: Path, known: Record) -> Audit:
     for page in pages:
         text = known.made.get(page.source, "") if page.made_by else reader.open(project.root / page.source, page.source)
         reader.take(page.path, text, source=page.source)
-        reader.include(page.path, known.included.get(page.path, ()))
+        reader.include(page.path, known.included.get(page.path, ()), known.made)
     registry = Registry()
     for target, path in known.targets:
         registry.add(target, path)

@@ -157,9 +157,12 @@ class Reader:
         for figure in part.figures:
             self._drawings[path, figure.key] = self._studio.draw(figure.engine, figure.code)
 
-    def include(self, path: str, names: Iterable[str]) -> None:
-        """Take in the files that a page includes, by the names that problems print."""
-        self._included[path] = [Source(name, self.open(self.project.root / name, name)) for name in names]
+    def include(self, path: str, names: Iterable[str], elsewhere: Mapping[str, str]) -> None:
+        """Take in the files that a page includes, by the names that problems print, and the texts of those elsewhere."""
+        self._included[path] = [
+            Source(name, elsewhere[name] if name in elsewhere else self.open(self.project.root / name, name))
+            for name in names
+        ]
 
     def _named(self, file: Path) -> str:
         """Return how problems name a file that a page includes: by its path in the project, or by its name alone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -121,7 +122,19 @@ def test_no_receipt(site: Path) -> None:
 def test_a_folder_in_its_place(site: Path) -> None:
     (site / "checks.json").unlink()
     (site / "checks.json").mkdir()
-    assert refused(site) == ["checks.json cannot be read: Is a directory."]
+    assert refused(site) == ["checks.json is not a file."]
+
+
+def test_a_pipe_in_its_place(site: Path) -> None:
+    (site / "checks.json").unlink()
+    os.mkfifo(site / "checks.json")
+    assert refused(site) == ["checks.json is not a file."]
+
+
+def test_larger_than_any(site: Path) -> None:
+    with (site / "checks.json").open("r+b") as file:
+        file.truncate(10**11)
+    assert refused(site) == ["checks.json has 100,000,000,000 bytes; no receipt has more than 256,000,000."]
 
 
 def test_cut_short_anywhere(site: Path) -> None:
@@ -161,6 +174,9 @@ def test_no_json(site: Path, data: bytes) -> None:
                 ("waivers", [{}]),
                 ("digest", []),
                 ("files", {"index.html": 1}),
+                ("problems", {"error": -1, "warning": 0}),
+                ("problems", {"error": 10**30, "warning": 0}),
+                ("site", {}),
             ]
         ),
     ],
@@ -241,6 +257,13 @@ def test_a_family_left_out(site: Path) -> None:
     assert refused(site) == ["Left out of the check: the rules on figures, terms."]
 
 
+def test_a_family_that_is_not_in_it(site: Path) -> None:
+    found = make(site)
+    del found["families"]["links"]
+    (site / "checks.json").write_text(as_json(found), "utf-8")
+    assert refused(site) == ["Left out of the check: the rules on links."]
+
+
 def test_a_receipt_of_the_right_pages_with_another_digest(site: Path) -> None:
     found = make(site) | {"digest": "0" * 64}
     (site / "checks.json").write_text(as_json(found), "utf-8")
@@ -251,6 +274,12 @@ def test_a_page_that_cannot_be_read(site: Path) -> None:
     (site / "loop.html").symlink_to("loop.html")
     rewrite(site)
     assert refused(site) == ["The file loop.html cannot be read."]
+
+
+def test_a_pipe_in_the_site(site: Path) -> None:
+    os.mkfifo(site / "pipe.html")
+    rewrite(site)
+    assert refused(site) == ["The file pipe.html cannot be read."]
 
 
 def test_a_folder_that_leads_to_itself(site: Path) -> None:

@@ -286,10 +286,11 @@ class Page:
         """Take the marks out of a tree, and keep those that stayed text."""
         for element in root.iter():
             quiet = element.tag in LITERAL
+            # A token is still here where only words may be, as in `<p markdown>`.
             if element.text and marks.CLOSE in element.text:
-                element.text = _like(element.text, self._swept(element.text, quiet=quiet))
+                element.text = _like(element.text, self._swept(self.restore(element.text), quiet=quiet))
             if element.tail and marks.CLOSE in element.tail:
-                element.tail = _like(element.tail, self._swept(element.tail))
+                element.tail = _like(element.tail, self._swept(self.restore(element.tail)))
             for name, value in element.items():
                 if isinstance(value, str) and marks.CLOSE in value:
                     element.set(name, self._swept(value, quiet=name == "href"))

@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 FILE = "checks.json"
 VERSION = 2
 SHORT_COMMIT, SHORT_HASH, NAMED = 7, 12, 3
-# What `verify` reads: a list stands for any number of its item, `str` as a key for any key.
+# A page takes a few hundred bytes of a receipt; what is larger is none, and would not fit into memory.
+LARGEST = 256_000_000
+# No count, line or column is more.
+MOST = 2**31
+# What `verify` reads: a list stands for any number of its item, `str` as a key for any key, a tuple for one of its parts.
 SHAPE: dict[str, Any] = {
     "commit": str,
     "changed": bool,
@@ -128,6 +132,8 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def _hash(file: Path) -> str:
+    if not file.is_file():  # a pipe would never end
+        return ""
     try:
         with file.open("rb") as page:
             return file_digest(page, "sha256").hexdigest()
@@ -162,15 +168,9 @@ def verify(folder: Path, *, commit: str | None, changed: bool | None, today: dat
 
 def load(folder: Path) -> dict[str, Any] | str:
     """Return the receipt of a site, or in words why there is none."""
-    file = folder / FILE
-    try:
-        data = json.loads(file.read_bytes())
-    except FileNotFoundError:
-        return f"There is no {FILE}: was the site built without the checks?"
-    except OSError as error:
-        return f"{FILE} cannot be read: {error.strerror}."
-    except (ValueError, RecursionError):
-        return f"{FILE} is not JSON: was it cut short?"
+    data = _read(folder / FILE)
+    if isinstance(data, str):
+        return data
     if not isinstance(data, dict):
         return f"{FILE} is not a receipt."
     if data.get("version") != VERSION:
@@ -179,8 +179,28 @@ def load(folder: Path) -> dict[str, Any] | str:
     return f"{FILE} is not a receipt: its `{wrong}` is missing or of the wrong kind." if wrong else data
 
 
+def _read(file: Path) -> Any:
+    """Return the values of a receipt, or in words why they cannot be read."""
+    try:
+        size = file.stat().st_size
+        if not file.is_file():
+            return f"{FILE} is not a file."
+        if size > LARGEST:
+            return f"{FILE} has {size:,} bytes; no receipt has more than {LARGEST:,}."
+        data = json.loads(file.read_bytes())
+    except FileNotFoundError:
+        return f"There is no {FILE}: was the site built without the checks?"
+    except OSError as error:
+        return f"{FILE} cannot be read: {error.strerror}."
+    except (ValueError, RecursionError):
+        return f"{FILE} is not JSON: was it cut short?"
+    return [data] if isinstance(data, str) else data
+
+
 def _fits(value: object, shape: Any) -> bool:
     match shape:
+        case tuple():
+            return any(_fits(value, part) for part in shape)
         case list():
             return isinstance(value, list) and all(_fits(item, shape[0]) for item in value)
         case dict() if str in shape:
@@ -191,7 +211,7 @@ def _fits(value: object, shape: Any) -> bool:
             return isinstance(value, str) and _is_day(value)
         case _:
             # Not isinstance(): True is an int too.
-            return type(value) is shape
+            return type(value) is shape and not (isinstance(value, int) and not 0 <= value <= MOST)
 
 
 def _is_day(text: str) -> bool:
@@ -217,11 +237,12 @@ def _unchecked(found: Mapping[str, Any]) -> list[str]:
     reasons = ["Only changed pages were checked: build without --dirty."] if found["partial"] else []
     reasons += [f"Not checked: {words}." for words in found["not_checked"]]
     states = {family: state["status"] for family, state in found["families"].items()}
+    states = {rule.family: "off" for rule in RULES.values()} | states
     if not found["files"] or set(states.values()) <= {"off"}:
         return [*reasons, "Nothing was checked."]
     if off := sorted(family for family, status in states.items() if status == "off" and family not in MAY_BE_OFF):
         reasons.append(f"Left out of the check: the rules on {', '.join(off)}.")
-    left = [family for family, status in states.items() if status not in ("passed", "failed", "off")]
+    left = [family for family, status in sorted(states.items()) if status not in ("passed", "failed", "off")]
     # In a partial build that is every family: said above.
     return [*reasons, f"Not checked: the rules on {', '.join(left)}."] if left and not found["partial"] else reasons
 

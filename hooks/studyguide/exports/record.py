@@ -15,14 +15,16 @@ from studyguide.model import Edit, Position, Problem, Target
 from studyguide.text import inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from studyguide.collect import Manuscript
     from studyguide.links.registry import Registry
+    from studyguide.text.source import Source
 
 HASH = 16
-# As in the receipt: a list stands for any number of its item, a tuple for just these, `str` as a key for any key.
+PLACE = {"path": str, "line": int, "column": int}
+# As in the receipt.
 SHAPE: dict[str, Any] = {
     "docs": str,
     "site_url": str,
@@ -30,12 +32,11 @@ SHAPE: dict[str, Any] = {
     "whole_nav": bool,
     "directory_urls": bool,
     "theme": str,
-    "settings": [str],
     "pages": [
         {"path": str, "url": str, "file": str, "source": str, "made_by": str, "outside": bool},
     ],
     "files": {str: str},
-    "missing": [{"path": str, "position": {"path": str, "line": int, "column": int}}],
+    "missing": [{"path": str, "position": PLACE}],
     "others": [str],
     "syntax": [str],
     "targets": [
@@ -43,7 +44,7 @@ SHAPE: dict[str, Any] = {
             "kind": str,
             "id": str,
             "title": str,
-            "position": {"path": str, "line": int, "column": int},
+            "position": PLACE,
             "text": str,
             "page": str,
         }
@@ -51,10 +52,11 @@ SHAPE: dict[str, Any] = {
     "written": [
         {
             "code": str,
-            "position": {"path": str, "line": int, "column": int},
+            "position": PLACE,
             "message": str,
             "fix": str,
             "notes": [str],
+            "edit": (type(None), {"position": PLACE, "old": str, "new": str}),
         }
     ],
     "included": {str: [str]},
@@ -69,8 +71,8 @@ class Record:
 
     ``targets`` are those of the guide in reading order, each with its page; ``written`` are the problems that the
     sources show, whatever became of the site since; ``included`` names the files that a page includes, ``inputs`` is a
-    hash of every text that was read, by the path that problems print; ``made`` are the texts that plugins made, which
-    are nowhere else.
+    hash of every text that was read, by the path that problems print; ``made`` are the texts that plugins made and those
+    that a page includes from elsewhere, which the project does not have.
     """
 
     project: Project
@@ -92,8 +94,8 @@ def of(manuscript: Manuscript, registry: Registry, written: Sequence[Problem]) -
     pages = {page.source for page in manuscript.listing.pages if page.made_by}
     included = {path: [file.path for file in files] for path, files in manuscript.included.items() if files}
     made = {path: text for path, text in manuscript.texts.items() if path in pages}
+    made |= {file.path: file.text for files in manuscript.included.values() for file in files if _is_elsewhere(file)}
     read = {path: _hash(text) for path, text in manuscript.texts.items() if path not in pages}
-    included = {path: [file.path for file in files] for path, files in manuscript.included.items() if files}
     return Record(manuscript.project, manuscript.listing, placed, written, included, read, made)
 
 
@@ -107,7 +109,6 @@ def as_values(record: Record) -> dict[str, Any]:
         "whole_nav": project.whole_nav,
         "directory_urls": project.directory_urls,
         "theme": project.theme,
-        "settings": list(project.settings),
         "pages": [asdict(page) for page in listing.pages],
         "files": dict(sorted(listing.files.items())),
         "missing": [asdict(entry) for entry in listing.missing],
@@ -121,12 +122,20 @@ def as_values(record: Record) -> dict[str, Any]:
     }
 
 
-def read(values: Mapping[str, Any], root: Path) -> Record:
+def named(values: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the files of the project that the values, which fit ``SHAPE``, say are to be read or mended."""
+    yield from (page["source"] for page in values["pages"] if not page["made_by"])
+    yield from (name for names in values["included"].values() for name in names)
+    yield from values["inputs"]
+    yield from (each["edit"]["position"]["path"] for each in values["written"] if each["edit"])
+
+
+def read(values: Mapping[str, Any], root: Path, settings: Mapping[str, str]) -> Record:
     """Return the record that a receipt keeps, of the project in the folder ``root``; the values fit ``SHAPE``."""
     project = Project(
         root=root,
         docs=root / values["docs"],
-        settings={name: _text(root / name, name) for name in values["settings"]},
+        settings=settings,
         site_url=values["site_url"],
         directives=values["directives"],
         whole_nav=values["whole_nav"],
@@ -148,6 +157,11 @@ def read(values: Mapping[str, Any], root: Path) -> Record:
     return Record(project, listing, targets, written, values["included"], values["inputs"], values["made"])
 
 
+def _is_elsewhere(file: Source) -> bool:
+    """Return whether a file that a page includes is not in the project."""
+    return file.path.startswith("<")
+
+
 def _only(values: Mapping[str, Any], kind: type) -> dict[str, Any]:
     return {name: values[name] for name in kind.__dataclass_fields__}  # type: ignore[attr-defined]
 
@@ -163,7 +177,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 
 def _read_problem(values: Mapping[str, Any]) -> Problem:
-    edit = values.get("edit")
+    edit = values["edit"]
     return Problem(
         Position(**values["position"]),
         values["code"],

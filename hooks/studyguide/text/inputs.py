@@ -52,11 +52,16 @@ def walk(docs: Path, prefix: str) -> Found:
                 loops.append(path)
                 problems.append(_loop(Position(prefix + path)))
         for name in sorted(files):
-            if not os.access(Path(folder, name), os.R_OK):
+            if not _is_readable(Path(folder, name)):
                 problems.append(_unreadable(Position(prefix + start + name)))
             else:
                 (pages if name.endswith(MARKDOWN) else assets).append(start + name)
     return Found(tuple(sorted(pages)), tuple(sorted(assets)), tuple(problems), tuple(loops))
+
+
+def _is_readable(file: Path) -> bool:
+    """Return whether this is a file that can be read: to read a pipe would never end."""
+    return os.access(file, os.R_OK) and file.is_file()
 
 
 def _is_loop(folder: Path, name: str) -> bool:
@@ -74,7 +79,7 @@ def read(file: Path, path: str) -> tuple[str, list[Problem]]:
     """
     try:
         data = file.read_bytes()
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a name that no file can have
         return "", [_unreadable(Position(path))]
     try:
         text, problems = data.decode("utf-8-sig"), []
