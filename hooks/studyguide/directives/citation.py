@@ -1,7 +1,9 @@
 """A citation: ``[@key]`` in the prose, Pandoc's syntax, becomes a link to the source's place.
 
-    [@heni-quota-500; @heni-65000]  ->  <a class="sg-cite" href="#src-heni-quota-500"></a><a ...></a>
-    [see @vpc-guide, p. 3]          ->  see <a class="sg-cite" href="#src-vpc-guide"></a>, p. 3
+    [@heni-quota-500; @heni-65000]  ->  [<a class="sg-cite" href="#src-heni-quota-500"></a>, <a ...></a>]
+    [see @vpc-guide, p. 3]          ->  [see <a class="sg-cite" href="#src-vpc-guide"></a>, p. 3]
+
+However many it cites, a reader meets one marker.
 
 The link is an ordinary reference without words: ``links`` gives it its number and its page. Being a pattern of the
 Markdown parser, it sees code as code and leaves it alone.
@@ -43,8 +45,9 @@ class Citations(InlineProcessor):
         for cite in cites:
             before = cite["before"].lstrip().removesuffix("-")
             if len(group):
-                group[-1].tail = f"{group[-1].tail or ''}{'; ' if wordy else ''}{before}"
+                group[-1].tail = f"{group[-1].tail or ''}{'; ' if wordy else ', '}{before}"
             else:
-                group.text = before
+                group.text = f"[{before}"
             element(group, "a", "sg-cite", href=f"#src-{cite['key']}{cite['mark'] or ''}").tail = cite["after"].rstrip()
+        group[-1].tail = f"{group[-1].tail or ''}]"
         return group, m.start(0), m.end(0)
