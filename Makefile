@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build offline check test reader example prove-figures mutate mutate-sample bench readme publish lock clean
+.PHONY: help serve build offline check test reader example prove-figures properdocs mutate mutate-sample bench readme publish lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,10 +29,10 @@ check: $(VENV)/dev ## the quick loop: lint, types, unit tests, the guide's own c
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/pytest -q -m "not reader"
+	$(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadgroup -m "not reader"
 	$(BIN)/studyguide check
 
-test: check mutate-sample reader example prove-figures ## every test, the browser's and the figures' included
+test: check mutate-sample reader example prove-figures properdocs ## every test, the browser's and the figures' included
 
 mutate-sample: $(VENV)/dev
 	$(BIN)/studyguide mutate --sample 1
@@ -40,6 +40,10 @@ mutate-sample: $(VENV)/dev
 reader: $(VENV)/dev ## the built site, read in Chromium
 	$(BIN)/python tests/reader/browser.py
 	$(BIN)/pytest -q -m reader
+
+properdocs: $(VENV)/dev ## the guide as MkDocs' fork builds it, into tests/output/properdocs; any problem is a failure
+	$(BIN)/properdocs build --strict --config-file mkdocs.yml --site-dir tests/output/properdocs
+	$(BIN)/studyguide verify tests/output/properdocs
 
 example: $(EXAMPLE)/ready ## the worked example: a real database, AWS's own models; says "not run" without them
 	$(BIN)/python tests/example/mariadb.py

@@ -1,27 +1,42 @@
-"""What every test may ask for: the guide itself, built once."""
+"""What every test may ask for: the guide itself, built once, and checks that need no process of their own."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from building import answer, guide
+from studyguide import audit
 
-ROOT = Path(__file__).parent.parent
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Made once for a whole run: with `pytest -n`, every test that asks for one of a line goes to the same worker.
+ONCE = ({"site"}, {"settings", "original"})
+_start = audit._start  # noqa: SLF001 - where a check starts a process
+
+
+def pytest_configure() -> None:
+    """A check is a build, and here one in this process."""
+    audit._start = answer  # noqa: SLF001
+
+
+@pytest.fixture(autouse=True)
+def _cold(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.node.get_closest_marker("cold"):
+        monkeypatch.setattr(audit, "_start", _start)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        fixtures = item._fixtureinfo.name2fixturedefs if isinstance(item, pytest.Function) else {}  # noqa: SLF001
+        shared = {name for name, found in fixtures.items() if found[-1].scope == "session"}
+        for group in ONCE:
+            if shared & group:
+                item.add_marker(pytest.mark.xdist_group("-".join(sorted(group))))
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the guide's site, built as CI builds it."""
-    return build(tmp_path_factory.mktemp("site"))
-
-
-def build(folder: Path, **environment: str) -> Path:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
-    run = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False
-    )
-    assert run.returncode == 0, run.stderr
-    return folder
+    return guide(tmp_path_factory.mktemp("site"))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from test_sites import problems
+from building import HOOKS, TESTS, mkdocs, problems
 
-TESTS = Path(__file__).parent
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -19,15 +19,12 @@ def anchors(tmp_path: Path) -> Path:
     """The mini-site with wrong anchors, in a folder that may be changed."""
     shutil.copytree(TESTS / "sites/anchor", tmp_path / "anchor")
     base = (TESTS / "sites/base.yml").read_text("utf-8")
-    (tmp_path / "base.yml").write_text(base.replace("../../../hooks", str(TESTS.parent / "hooks")), "utf-8")
+    (tmp_path / "base.yml").write_text(base.replace("../../../hooks", str(HOOKS)), "utf-8")
     return tmp_path / "anchor"
 
 
 def log_of(site: Path, *arguments: str) -> list[str]:
-    command = [sys.executable, "-m", "mkdocs", "build", *arguments]
-    environment = os.environ | {"NO_COLOR": "1"}
-    run = subprocess.run(command, cwd=site, env=environment, capture_output=True, text=True, check=False)
-    return run.stderr.splitlines()
+    return mkdocs("build", *arguments, folder=site).log
 
 
 def problems_of(site: Path, *arguments: str) -> list[str]:

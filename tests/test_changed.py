@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from building import build
 from studyguide.cli import NOT_CHECKED, PROBLEMS
 from studyguide.text.changed import origins
 from test_listing import found, project
-from test_sites import build
 
 if TYPE_CHECKING:
     from pathlib import Path

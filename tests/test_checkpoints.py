@@ -17,6 +17,7 @@ from studyguide.text.source import Source
 
 TODAY = date(2026, 11, 28)
 CHOICES = "- [x] 3\n    > It is short.\n- [ ] 30\n    > No.\n"
+NEITHER = "- [ ] 60\n    > No.\n"
 STEPS = "1. Call it\n    > First.\n2. Wait\n    > Second.\n3. Call again\n    > Third.\n"
 PAIRS = "- Gateway :: a route\n    > No address.\n- Interface :: an address\n    > A group.\n- NAT :: a way out\n    > IPv4.\n"
 
@@ -49,7 +50,7 @@ def test_too_few_are_shown_all_the_same(count: int) -> None:
     ("body", "written", "kind", "right"),
     [
         (CHOICES, "", "one", [True, False]),
-        (CHOICES.replace("[ ]", "[X]"), "", "several", [True, True]),
+        (CHOICES.replace("[ ]", "[X]") + NEITHER, "", "several", [True, True, False]),
         (CHOICES, "fill", "fill", [True, False]),
         (STEPS, "order", "order", [True, True, True]),
         (PAIRS, "match", "match", [True, True, True]),
@@ -99,8 +100,8 @@ def other(before: Checkpoint, after: Checkpoint) -> list[str]:
 
 
 def test_options_may_stand_in_any_order() -> None:
-    several = checkpoint(CHOICES.replace("[ ]", "[x]"))
-    assert digest(several) == digest(with_choices(several, 1, 0))
+    several = checkpoint(CHOICES.replace("[ ]", "[x]") + NEITHER)
+    assert digest(several) == digest(with_choices(several, 1, 2, 0))
 
 
 @pytest.mark.parametrize(("body", "kind"), [(CHOICES, ""), (CHOICES, "fill"), (STEPS, "order"), (PAIRS, "match")])

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from building import TESTS, build, project
 from studyguide.cli import CLEAN, NOT_CHECKED, PROBLEMS, main
 
-SITES = Path(__file__).parent / "sites"
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
 def clean(tmp_path: Path) -> Path:
     """A clean mini-site in a folder of its own."""
-    shutil.copytree(SITES / "clean" / "docs", tmp_path / "docs")
-    base = (
-        (SITES / "base.yml").read_text("utf-8").replace("../../../hooks", str(Path(__file__).parent.parent / "hooks"))
-    )
-    (tmp_path / "mkdocs.yml").write_text(base, "utf-8")
-    return tmp_path
+    shutil.copytree(TESTS / "sites/clean/docs", tmp_path / "docs")
+    return project(tmp_path, {}).parent
 
 
+@pytest.mark.cold
 def test_check_builds_and_says_clean(clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--config", str(clean / "mkdocs.yml")]) == CLEAN
     assert capsys.readouterr().out.startswith("No problems. Checked 3 pages, ")
@@ -51,6 +48,7 @@ def test_check_of_an_empty_site_is_not_green(clean: Path, tmp_path: Path, capsys
     assert "holds no page of" in capsys.readouterr().err
 
 
+@pytest.mark.cold
 def test_check_of_a_site_that_does_not_build_is_not_green(clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with (clean / "mkdocs.yml").open("a") as settings:
         settings.write("\ntheme:\n  name: no-such-theme\n")
@@ -82,6 +80,23 @@ def test_accepted_failures_that_cannot_be_read_are_the_one_finding(
     assert said.startswith("docs/reference/external.yml:1:26: error WAV004 This file is not YAML: ")
     assert " 0 web pages. Not checked: the web address https://" in said
     assert "1 problem (1 error) in 1 file. " in said
+
+
+def test_file_that_nothing_uses_is_a_warning_where_it_is_asked_for(
+    clean: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (clean / "docs/idle.csv").write_text("a,b\n", "utf-8")
+    site, check = clean / "site", ["check", "--config", str(clean / "mkdocs.yml")]
+    assert build(clean / "mkdocs.yml", site).returncode == 0
+    message = "AST001 Nothing in the guide uses this file."
+    for arguments, code, level in (
+        ([], CLEAN, "hint"),
+        (["--unused"], PROBLEMS, "warning"),
+        (["--site", str(site)], CLEAN, "hint"),
+        (["--site", str(site), "--unused"], PROBLEMS, "warning"),
+    ):
+        assert main([*check, *arguments]) == code
+        assert capsys.readouterr().out.startswith(f"docs/idle.csv:1:1: {level} {message}\n")
 
 
 @pytest.mark.parametrize("format_", ["json", "sarif", "junit", "github"])
@@ -152,8 +167,7 @@ def test_search_index_that_cannot_be_read_is_not_green(clean: Path, capsys: pyte
     page = clean / "docs/index.md"
     page.write_text(page.read_text("utf-8").replace("> No.", "> No, it never gets an address of its own."), "utf-8")
     site = clean / "site"
-    build = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(clean / "mkdocs.yml")]
-    subprocess.run(build, check=True)
+    assert build(clean / "mkdocs.yml", site).returncode == CLEAN
     (site / "search").mkdir()
     (site / "search/search_index.json").write_text('{"docs": [{"te', "utf-8")
     assert main(["check", "--config", str(clean / "mkdocs.yml"), "--site", str(site)]) == NOT_CHECKED
@@ -162,8 +176,7 @@ def test_search_index_that_cannot_be_read_is_not_green(clean: Path, capsys: pyte
 
 
 def test_verify_accepts_a_checked_site_and_no_other(clean: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    build = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(clean / "mkdocs.yml")]
-    subprocess.run(build, check=True)
+    assert build(clean / "mkdocs.yml", clean / "site").returncode == CLEAN
     verify = ["verify", str(clean / "site"), "--config", str(clean / "mkdocs.yml")]
     assert main(verify) == CLEAN
     with (clean / "site/index.html").open("a") as page:

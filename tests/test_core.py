@@ -16,6 +16,7 @@ from studyguide.listing import Listed
 from studyguide.model import Finding, Position
 from studyguide.site.page import Heading, Page, Use, parse
 from studyguide.site.site import Place, Site, read_site
+from studyguide.site.stayed import Stayed
 from studyguide.text import settings, sources
 from studyguide.text.source import Source, plain
 
@@ -75,7 +76,14 @@ def test_relative_address(to: str, base: str, address: str) -> None:
         ("/guide/b/", Place("b/", "")),
         ("/guides/", Place("../guides/", "")),
         ("../../../x", Place("../x", "")),
+        ("../../../../../x", Place("../x", "")),
+        ("../../../../guide/b/", Place("b/", "")),
         ("https://example.org/x", None),
+        ("https://own.example/guide/b/#x", Place("b/", "x")),
+        ("https://own.example/guide", Place("", "")),
+        ("//OWN.example/guide/b/", Place("b/", "")),
+        ("https://own.example/blog/", None),
+        ("ftp://own.example/guide/b/", None),
         ("//example.org/x", None),
         ("mailto:a@example.org", None),
         ("javascript:void(0)", None),
@@ -87,7 +95,7 @@ def test_relative_address(to: str, base: str, address: str) -> None:
 )
 def test_where_an_address_leads(href: str, place: Place | None) -> None:
     page = Page("learn/a.md", "learn/a/")
-    assert Site({}, frozenset(), base="/guide/").place(href, page) == place
+    assert Site({}, frozenset(), base="/guide/", host="own.example").place(href, page) == place
 
 
 def test_page_knows_its_addresses_and_ids() -> None:
@@ -118,7 +126,7 @@ def test_link_with_a_name_is_not_nameless(link: str) -> None:
 
 def test_page_knows_its_headings_without_their_marks() -> None:
     html = '<h1 id="a">A <code>b</code><a class="headerlink" href="#a">¶</a></h1><h2></h2>'
-    assert parse("a.md", "", html).headings == (Heading("a", "A b"), Heading("", ""))
+    assert parse("a.md", "", html).headings == (Heading("a", "A b", 1), Heading("", "", 2))
 
 
 def test_page_tells_answers_from_what_is_seen() -> None:
@@ -129,7 +137,7 @@ def test_page_tells_answers_from_what_is_seen() -> None:
 
 
 def test_page_knows_footnote_marks_that_stayed_text() -> None:
-    assert parse("a.md", "", "<p>x[^1] <code>[^2]</code></p>").leftovers == {"1"}
+    assert parse("a.md", "", "<p>x[^1] <code>[^2]</code></p>").stayed == (Stayed("note", "[^1]"),)
 
 
 def test_site_is_read_with_its_404_page(tmp_path: Path) -> None:

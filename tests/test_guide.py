@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from conftest import build
+from building import guide
 from prose.guide import DOCS, KNOWN
 from prose.reading import passages
 from prose.sentences import split
 from selectolax.lexbor import LexborHTMLParser
 from studyguide import directives
-from studyguide.text.source import FRONT_MATTER_RE, Source, plain
+from studyguide.text.front import FRONT_RE
+from studyguide.text.source import Source, plain
 from test_sites import marked
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def source(path: str) -> Source:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_page_describes_itself(path: str) -> None:
-    match = FRONT_MATTER_RE.match((DOCS / path).read_text("utf-8"))
+    match = FRONT_RE.match((DOCS / path).read_text("utf-8"))
     assert match, "no front matter"
     meta = yaml.safe_load(match["yaml"])
     assert meta["title"]
@@ -62,7 +63,7 @@ def test_page_describes_itself(path: str) -> None:
 
 
 def test_descriptions_differ() -> None:
-    seen = [FRONT_MATTER_RE.match((DOCS / path).read_text("utf-8"))["yaml"] for path in PAGES]
+    seen = [FRONT_RE.match((DOCS / path).read_text("utf-8"))["yaml"] for path in PAGES]
     assert len({yaml.safe_load(text)["description"] for text in seen}) == len(PAGES)
 
 
@@ -151,6 +152,20 @@ def test_right_answers_do_not_stand_in_one_place() -> None:
     assert max(places.count(place) for place in set(places)) <= len(places) * 0.45
 
 
+def test_the_longest_option_is_no_hint() -> None:
+    """A reader who always takes the longest is right as often as one who guesses, give or take three points."""
+    asked = [checkpoint for path in PAGES for checkpoint in part(path).checkpoints if checkpoint.kind == "one"]
+    hits = 0.0
+    for checkpoint in asked:
+        lengths = [len(plain(choice.text)) for choice in checkpoint.choices]
+        longest = [
+            choice.right for choice, size in zip(checkpoint.choices, lengths, strict=True) if size == max(lengths)
+        ]
+        hits += longest.count(True) / len(longest)
+    guessed = sum(1 / len(checkpoint.choices) for checkpoint in asked)
+    assert abs(hits - guessed) / len(asked) < 0.03
+
+
 def test_site_holds_no_undrawn_figure(site: Path) -> None:
     for file in site.rglob("*.html"):
         tree = LexborHTMLParser(file.read_text("utf-8"))
@@ -193,7 +208,7 @@ def test_figures_are_searched_in_words(site: Path) -> None:
 
 
 def test_same_bytes_on_every_build(site: Path, tmp_path: Path) -> None:
-    again = build(tmp_path / "again")
+    again = guide(tmp_path / "again")
     pages = [LISTED[path].file for path in PAGES] + ["assets/css/figures.css"]
     _, different, missing = filecmp.cmpfiles(site, again, pages, shallow=False)
     assert not different

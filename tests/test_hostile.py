@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from building import build
 from studyguide.cli import NOT_CHECKED, main
 from test_listing import project
-from test_sites import build
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,9 +6,9 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from building import build
 from studyguide.cli import CLEAN, NOT_CHECKED, PROBLEMS, main
 from test_inputs import heads
-from test_sites import build
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,7 +104,7 @@ def test_a_warning_of_mkdocs_is_a_finding(tmp_path: Path, capsys: pytest.Capture
 @pytest.mark.parametrize("loud", [["--quiet"], [], ["--verbose"]])
 def test_strict_is_strict_however_loud(tmp_path: Path, loud: list[str]) -> None:
     settings = project(tmp_path, {"index.md": "# Home\n\n[gone](gone.md)\n"})
-    run = build(settings, tmp_path / "site", *loud)
+    run = build(settings, tmp_path / "site", *loud, cold=True)
     assert run.returncode == 1
     assert "docs/index.md:3:1: error LNK001 `gone.md` leads nowhere." in run.stderr
 

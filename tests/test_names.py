@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import markdown
 import pytest
-from conftest import ROOT
+from building import ROOT
 from studyguide.text.names import NamesExtension, filled
 
 if TYPE_CHECKING:

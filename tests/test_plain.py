@@ -36,9 +36,7 @@ FINE = """# Plain
 \\begin{tikzpicture}
 ```
 
-/// figur | Not ours
-    id: fig-none
-///
+A `/// figur | Not ours` in code.
 
 /// note | Theirs
 Words.
@@ -91,8 +89,8 @@ def test_plain_project_is_checked(plain: Path, capsys: pytest.CaptureFixture[str
     assert main(["check", "--config", settings]) == PROBLEMS
     first = FINE.count("\n") + 2
     assert heads(capsys.readouterr().out) == [
-        "docs/img/idle.png:1:1: warning AST001 Nothing in the guide uses this file.",
-        "docs/index.md:17:16: error FTN001 The footnote `none` is not defined.",
+        "docs/img/idle.png:1:1: hint AST001 Nothing in the guide uses this file.",
+        "docs/index.md:15:16: error FTN001 The footnote `none` is not defined.",
         f"docs/index.md:{first}:1: error LNK001 `gone.md` leads nowhere.",
         f"docs/index.md:{first}:18: error LNK002 `other.md` has no anchor `#lost`.",
         f"docs/index.md:{first}:41: error LNK003 There is no file `img/map.png`.",

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
 import pytest
+from building import TESTS, build, problems, project
 from studyguide.cli import PROBLEMS, main
-from test_sites import TESTS, build, problems, project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PANEL = "sg-panel"
 SUMMARY_RE = re.compile(r"^INFO +-  (?P<words>.*\bChecked \d+ pages?, .*)$")
-SECONDS = 30
+SECONDS = 120
 
 
 class Server:

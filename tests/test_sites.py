@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from building import TESTS, build, problems
 from studyguide.cli import CLEAN, PROBLEMS, main
 from studyguide.text.marks import RESERVED_RE
 from studyguide.text.source import Source
 
-TESTS = Path(__file__).parent
+if TYPE_CHECKING:
+    from pathlib import Path
+
 SITES = sorted(file.parent for file in (TESTS / "sites").glob("*/mkdocs.yml"))
-HOOKS = TESTS.parent / "hooks"
-# A problem takes several lines: what starts with one of these ends it.
-LEVEL_RE = re.compile(r"^(?P<level>DEBUG|INFO|WARNING|ERROR)\s+-  ")
 
 
 class Built(NamedTuple):
@@ -46,51 +42,21 @@ class Built(NamedTuple):
         return re.search(r"^\S+:\d+:\d+: (error|warning) ", self.expected, re.MULTILINE) is not None
 
 
-def problems(log: list[str]) -> list[str]:
-    """Return every problem of a log, its lines together."""
-    found: list[str] = []
-    inside = False
-    for line in log:
-        match = LEVEL_RE.match(line)
-        text = line[match.end() :] if match else line
-        if match:
-            inside = re.match(r"\S+:\d+:\d+: (error|warning|hint) ", text) is not None
-            found += [text] if inside else []
-        elif inside:
-            found[-1] += f"\n{text}"
-    return found
-
-
-def project(folder: Path, files: dict[str, str | bytes], settings: str = "") -> Path:
-    """Write a project with the mini-sites' settings and these files below docs; return its ``mkdocs.yml``."""
-    base = (TESTS / "sites/base.yml").read_text("utf-8").replace("../../../hooks", str(HOOKS))
-    for name, content in files.items():
-        file = folder / "docs" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-    (folder / "mkdocs.yml").write_text(base + settings, "utf-8")
-    return folder / "mkdocs.yml"
-
-
-def build(settings: Path, site: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run ``mkdocs build --strict``; its log is in ``stderr``."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site), *arguments]
-    surroundings = os.environ | {"NO_COLOR": "1"} | environment
-    return subprocess.run(command, cwd=settings.parent, env=surroundings, capture_output=True, text=True, check=False)
-
-
 def marked(site: Path) -> list[Path]:
     """Return the files of a site that hold what only the parser may see."""
     texts = [file for file in site.rglob("*") if file.suffix in (".html", ".json", ".xml", ".js", ".css", ".svg")]
     return [file for file in texts if RESERVED_RE.search(file.read_text("utf-8"))]
 
 
-@pytest.fixture(scope="module", params=SITES, ids=lambda site: site.name)
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(site, id=site.name, marks=pytest.mark.xdist_group(site.name)) for site in SITES],
+)
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Build a mini-site as CI would."""
     site = tmp_path_factory.mktemp(request.param.name)
     run = build(request.param / "mkdocs.yml", site)
-    return Built(request.param, site, run.returncode, run.stderr.splitlines())
+    return Built(request.param, site, run.returncode, run.log)
 
 
 def test_build_says_every_problem_word_for_word(built: Built) -> None:

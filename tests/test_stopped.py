@@ -30,6 +30,7 @@ def stopping(folder: Path, process: str, name: str) -> Path:
     return project(folder, {"index.md": "# Home\n"}, "plugins: [search, studyguide]\nhooks: [stop.py]\n")
 
 
+@pytest.mark.cold
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGSEGV"])
 def test_a_build_that_is_killed(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     settings = stopping(tmp_path, "os.getpid()", name)

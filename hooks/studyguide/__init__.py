@@ -2,10 +2,13 @@
 
 Data flows through the modules in this order; each imports only those above it:
 
-    codes, model  every problem code; the values everything below speaks in
+    codes, kinds, model   every problem code; what has ids of its own; the values everything below speaks in
     near, shelf   what was probably meant by a name that is nowhere; texts kept on disk from run to run
+    files.py      files that are to be changed: all or none
+    output.py     what the command line says, written out
+    listing.py    what MkDocs says of a project and its site
     text/         files as written -> lines, fences, links, data and settings, each with its position
-    directives/   a source page   -> rewritten Markdown + figures, checkpoints, terms ... + problems
+    directives/   what the Markdown parser takes for our blocks -> elements + figures, checkpoints, terms ... + problems
     waivers.py    comments that accept a finding for a while
     figures/      a figure's source -> a themed, accessible SVG + problems
     links/        every target of the guide, in reading order; references -> hrefs, numbers and texts

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from studyguide import files
 from studyguide import fixes as fix
 from studyguide.collect import Reader
-from studyguide.exports import receipt, record
+from studyguide.exports import finish, receipt, record
 from studyguide.figures import Studio
 from studyguide.guide import Guide
 from studyguide.links.registry import Registry
@@ -53,12 +53,14 @@ class Request:
     """What to check: the settings' file of a project, and on which day.
 
     ``external`` asks for every address of the web too, ``offline`` only for what is known of them from before.
+    ``unused`` asks for files that nothing uses: each is a warning then.
     """
 
     file: Path
     today: date
     external: bool = False
     offline: bool = False
+    unused: bool = False
 
 
 class Audit(NamedTuple):
@@ -134,6 +136,7 @@ def _look(request: Request, folder: Path, known: Record) -> Audit:
     """Look at a built site; what only a build knows is taken from its record."""
     project, listing = known.project, known.listing
     site = read_site(folder, listing.pages, project.site_url, templates=project.templates)
+    site = replace(site, files=site.files - finish.MADE)
     pages = [page for page in listing.pages if page.path in site.pages]
     if not pages:
         message = f"{folder} holds no page of {project.docs}: build the site first, or leave --site out."
@@ -147,7 +150,7 @@ def _look(request: Request, folder: Path, known: Record) -> Audit:
     for target, path in known.targets:
         registry.add(target, path)
     guide = Guide(reader.manuscript(listing, known.written), registry, site, History(project.root))
-    outcome = guide.check(today=request.today, web=ask(request, guide))
+    outcome = guide.check(today=request.today, again=True, web=ask(request, guide), unused=request.unused)
     return Audit(outcome, project.root, project.docs, guide.manuscript.texts, guide.with_certain_aliases())
 
 
@@ -192,7 +195,7 @@ def ask(request: Request, guide: Guide) -> external.Outcome | None:
         return None
     from studyguide.web import asker  # noqa: PLC0415 - an HTTP client takes longer to load than a check takes
 
-    return asker.asker(offline=request.offline)(guide, request.today)
+    return asker.asker(offline=request.offline)(guide.book(), guide.manuscript.texts, request.today)
 
 
 def listed(request: Request) -> Record:
@@ -219,17 +222,19 @@ def _scratch() -> Iterator[Path]:
 
 def _ask(task: Task) -> Audit | tuple[Project, Listing] | str:
     """Return a child's answer: what it found, or in words why it found nothing."""
-    # -P: a folder of the project that is called like a package of ours is not that package.
-    command = [sys.executable, "-P", "-m", "studyguide_mkdocs.child"]
     file = task.request.file.resolve()
     if not file.is_file():
         return f"there is no file {task.request.file}."
-    task = task._replace(request=replace(task.request, file=file))
+    return _start(task._replace(request=replace(task.request, file=file)), file.parent)
+
+
+def _start(task: Task, root: Path) -> Audit | tuple[Project, Listing] | str:
+    """Start a child for a task, in the project's folder; return its answer."""
+    # -P: a folder of the project that is called like a package of ours is not that package.
+    command = [sys.executable, "-P", "-m", "studyguide_mkdocs.child"]
     # Material's advertisement is no warning of the project's.
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "true"}
-    run = subprocess.run(
-        command, input=pickle.dumps(task), capture_output=True, cwd=file.parent, env=environment, check=False
-    )
+    run = subprocess.run(command, input=pickle.dumps(task), capture_output=True, cwd=root, env=environment, check=False)
     try:
         return pickle.loads(task.answer.read_bytes())  # type: ignore[no-any-return]  # noqa: S301 - our own child's
     except (OSError, EOFError, pickle.UnpicklingError):

@@ -3,6 +3,7 @@
 studyguide check [--site DIR] [--format F] [--output FILE]      exit code 0 clean, 1 problems, 2 could not check
 studyguide check --fix [--dry-run]                              mends what is certain, and checks again; or shows how
 studyguide check --external [--offline]                         web pages too
+studyguide check --unused                                       files that nothing uses are warnings
 studyguide verify DIR                                           0 if this site was checked and is clean, 1 if not
 studyguide mutate [--sample N] [--seed N]                       0 if the check catches every mistake put in
 studyguide figure FILE.tex|FILE.mmd [-o FILE.svg]               0 drawn, 1 does not draw, 2 no such file
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--dry-run", action="store_true", help="with --fix: show the change and make none")
     check.add_argument("--external", action="store_true", help="ask for every address of the web too")
     check.add_argument("--offline", action="store_true", help="with --external: only what is known from before")
+    check.add_argument("--unused", action="store_true", help="make a file that nothing uses a warning")
     check.set_defaults(verb=_check)
     verify = verbs.add_parser("verify", help="refuse a site that was not checked, or not as it is now")
     verify.add_argument("site", type=Path, metavar="DIR")
@@ -102,7 +104,13 @@ def _check(options: argparse.Namespace) -> int:
         if getattr(options, flag) and not getattr(options, needs):
             message = f"--{flag.replace('_', '-')} goes with --{needs}."
             raise NotCheckedError(message)
-    request = audit.Request(options.config, date.today(), external=options.external, offline=options.offline)
+    request = audit.Request(
+        options.config,
+        date.today(),
+        external=options.external,
+        offline=options.offline,
+        unused=options.unused,
+    )
     found = audit.check_site(request, options.site) if options.site else audit.check(request)
     unmended = ""
     if options.fix:

@@ -92,6 +92,8 @@ class Reader:
         self._unread: set[str] = set()
         if project.directives:
             self._read_data()
+        for name in project.own_templates():
+            self.open(project.root / name, name)
         for name, text in project.settings.items():
             self._waive(*waivers.read_yaml(text, name))
 

@@ -14,13 +14,13 @@ from studyguide import figures
 from studyguide.collect import SOURCES_MARK
 from studyguide.directives.figure import PLACEHOLDER_RE
 from studyguide.links.breaks import with_breaks
-from studyguide.links.links import Links
+from studyguide.links.links import Links, href, relative
 from studyguide.links.registry import Registry
 from studyguide.published import aliases, moved
 from studyguide.text import sources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from studyguide.collect import Manuscript
     from studyguide.directives.part import Part
@@ -78,6 +78,24 @@ def stylesheet(manuscript: Manuscript) -> str:
     return figures.stylesheet({colour for drawing in manuscript.drawings.values() for colour in drawing.colours})
 
 
+def drawings(manuscript: Manuscript, registry: Registry, styles: Iterable[str]) -> dict[str, str]:
+    """Return every drawing alone, as a page for readers without a script: SVG by its file in the site.
+
+    ``styles`` are the site's style sheets, by their files: a drawing looks as it does in its page.
+    """
+    return {
+        name: figures.alone(
+            manuscript.drawings[path, figure.key],
+            title=registry.spell(figure.caption),
+            alt=figure.alt,
+            styles=[relative(style, name) for style in styles],
+        )
+        for path, part in manuscript.parts.items()
+        for figure in part.figures
+        if (name := _file(figure)) and manuscript.drawings[path, figure.key].svg
+    }
+
+
 def redirects(manuscript: Manuscript, pages: Mapping[str, Rendered]) -> dict[str, str]:
     """Return the pages that lead on from addresses that pages had before, and their script: each by its file."""
     return moved.redirect_pages(manuscript.aliases, titles_of(pages), site_url=manuscript.project.site_url)
@@ -120,7 +138,13 @@ def _drawing(manuscript: Manuscript, registry: Registry, figure: Figure, path: s
     name = target.label if target else "Drawing"
     fits = " sg-drawing--fits" if drawing.width <= PHONE / SMALLEST else ""
     svg = figures.inline(drawing, id=figure.key, title=registry.spell(figure.caption) or name, alt=figure.alt)
-    return (
-        f'<div class="sg-drawing{fits}" role="region" tabindex="0" aria-label="{name}, scrollable">{svg}</div>'
-        f'<label class="sg-zoom"><input type="checkbox" autocomplete="off"> Enlarge</label>'
-    )
+    enlarge = ""
+    if alone := _file(figure):
+        address = href(alone, manuscript.listing.urls[path])
+        enlarge = f'<a class="sg-enlarge" data-search-exclude href="{address}" aria-label="Enlarge {name}">Enlarge</a>'
+    return f'<figure-viewer name="{name}"><div class="sg-drawing{fits}">{svg}</div>{enlarge}</figure-viewer>'
+
+
+def _file(figure: Figure) -> str:
+    """Return the site's file of a drawing alone, "" where it is in no figure and has no id of its own."""
+    return f"figures/{figure.key}.svg" if figure.caption else ""

@@ -18,20 +18,21 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from studyguide import checks, published, waivers
-from studyguide.checks.book import Book, NoMemory
+from studyguide.checks.book import Book
 from studyguide.collect import ALIASES, PUBLISHED
 from studyguide.links.links import Links
 from studyguide.model import Problem
 from studyguide.outcome import SEPARATE, Outcome, counts, off, page_counts
 from studyguide.published import answers, inventory
+from studyguide.published.memory import NoMemory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studyguide import web as external
-    from studyguide.checks.book import Memory
     from studyguide.collect import Manuscript
     from studyguide.links.registry import Registry
+    from studyguide.published.memory import Memory
     from studyguide.site.site import Site
 
 
@@ -44,14 +45,24 @@ class Guide:
     site: Site
     memory: Memory = field(default_factory=NoMemory)
 
-    def check(self, *, today: date, partial: bool = False, web: external.Outcome | None = None) -> Outcome:
+    def check(
+        self,
+        *,
+        today: date,
+        partial: bool = False,
+        again: bool = False,
+        web: external.Outcome | None = None,
+        unused: bool = False,
+    ) -> Outcome:
         """Return every problem of the build, each once, in file order, and what was checked.
 
-        ``partial`` says that unchanged pages were not read; ``web`` is what was found out about the web's addresses.
+        ``partial`` says that unchanged pages were not read, ``again`` that this is a look at a site that was built
+        before, whose manuscript has what the directives showed then; ``web`` is what was found out about the web's
+        addresses; ``unused`` asks for files that nothing uses.
         """
-        manuscript, book = self.manuscript, self.book(today=today)
+        manuscript, book = self.manuscript, self.book(today=today, unused=unused)
         written = {*reading_problems(manuscript, self.registry), *_no_sources_page(manuscript)}
-        written |= {*checks.check_written(book), *self._answers(today)}
+        written |= set() if again else {*checks.check_written(book), *self._answers(today)}
         found = {*written, *checks.check(book), *self._contract(), *(web.problems if web else ())}
         unchecked = frozenset() if web else SEPARATE
         standing, waived = waivers.apply(sorted(found), manuscript.waivers, today=today, unchecked=unchecked)
@@ -86,6 +97,7 @@ class Guide:
             prefix=manuscript.project.prefix,
             aliases_path=manuscript.project.prefix + ALIASES,
             memory=self.memory,
+            sources=manuscript.sources,
         )
 
     def _answers(self, today: date) -> list[Problem]:
@@ -129,7 +141,7 @@ class Guide:
         ]
         return inventory.of(pages, placed, published.answers_of(self.manuscript.checkpoints))
 
-    def book(self, *, today: date = date.min) -> Book:
+    def book(self, *, today: date = date.min, unused: bool = False) -> Book:
         """Return what the families of rules look at."""
         manuscript, pages = self.manuscript, self.site.pages
         ids = {path: page.ids for path, page in pages.items() if page.path}
@@ -145,10 +157,12 @@ class Guide:
             assets=manuscript.assets,
             included=manuscript.included,
             aliases=manuscript.aliases,
+            said=manuscript.problems,
             unread=manuscript.unread,
             memory=self.memory,
             undrawn=frozenset(key for key, drawing in manuscript.drawings.items() if not drawing.svg),
             today=today,
+            unused=unused,
         )
 
 

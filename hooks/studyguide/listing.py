@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from studyguide.model import Position
 
+TEMPLATES = frozenset([".html", ".htm", ".xml"])
+
 
 @dataclass(frozen=True, slots=True)
 class Project:
@@ -24,8 +26,8 @@ class Project:
 
     ``settings`` are the texts of its settings' files, by the names that problems print, ``mkdocs.yml`` first and then
     what it inherits; ``directives`` says whether our directives are read in
-    this build: only then are they, and what needs them, checked. ``templates`` is the theme's ``custom_dir`` as a path
-    below docs, "" where it is not there; ``whole_nav`` whether the project wants a warning for a page outside the navigation, and
+    this build: only then are they, and what needs them, checked. ``theme`` is the theme's ``custom_dir``, as a path
+    from the root, "" where there is none; ``whole_nav`` whether the project wants a warning for a page outside the navigation, and
     ``directory_urls`` how MkDocs makes an address of a page's name.
     """
 
@@ -36,7 +38,7 @@ class Project:
     directives: bool = False
     whole_nav: bool = False
     directory_urls: bool = True
-    templates: str = ""
+    theme: str = ""
 
     @property
     def name(self) -> str:
@@ -47,6 +49,16 @@ class Project:
     def prefix(self) -> str:
         """What problems print before the path of a file below docs."""
         return f"{os.path.relpath(self.docs, self.root)}/".replace(os.sep, "/")
+
+    @property
+    def templates(self) -> str:
+        """The theme's own folder as a path below docs, "" where it is not there."""
+        return f"{self.theme}/".removeprefix(self.prefix) if f"{self.theme}/".startswith(self.prefix) else ""
+
+    def own_templates(self) -> list[str]:
+        """Return the templates in the theme's own folder, by their paths from the root."""
+        files = sorted((self.root / self.theme).rglob("*")) if self.theme else []
+        return [os.path.relpath(file, self.root).replace(os.sep, "/") for file in files if file.suffix in TEMPLATES]
 
     def is_template(self, path: str) -> bool:
         """Return whether a file below docs is one of the theme's: MkDocs copies it, and nobody reads it."""
@@ -93,7 +105,8 @@ class Listing:
 
     ``pages`` are in reading order: those of the navigation in its order, then the others. ``files`` maps every other
     file below docs to its file in the site; ``missing`` are the entries of the navigation that lead to no page;
-    ``others`` are files of the site that the theme makes; ``syntax`` names the parts of the Markdown parser that are on: "footnotes", "snippets".
+    ``others`` are files of the site that the theme makes; ``syntax`` names the parts of the Markdown parser that are on,
+    such as "footnotes" and "snippets".
     """
 
     pages: tuple[Listed, ...] = ()

@@ -42,7 +42,8 @@ class Problem:
     """A finding: where it is, its stable code, what is wrong, and how to mend it.
 
     ``notes`` say what else is known, such as the commit that removed what is missing; ``edit`` is there
-    only where it is certain. Neither makes two problems different.
+    only where it is certain; ``level`` is how bad it is where that is not what its code says. None of them makes two
+    problems different.
     """
 
     position: Position
@@ -51,11 +52,12 @@ class Problem:
     fix: str = ""
     notes: tuple[str, ...] = field(default=(), compare=False)
     edit: Edit | None = field(default=None, compare=False)
+    level: Severity | None = field(default=None, compare=False)
 
     @property
     def severity(self) -> Severity:
         """How bad it is: hints fail nothing."""
-        return RULES[self.code].severity
+        return self.level or RULES[self.code].severity
 
     @property
     def fails(self) -> bool:

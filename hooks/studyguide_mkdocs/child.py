@@ -42,17 +42,21 @@ class _Errors(logging.Handler):
 def main() -> None:
     """Do what the task says, and answer."""
     task: Task = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
+    task.answer.write_bytes(pickle.dumps(answer(task)))
+
+
+def answer(task: Task) -> Audit | tuple[Project, Listing] | str:
+    """Return what the task asks for, or in words why there is none."""
     errors = _Errors()
     logging.getLogger("mkdocs").addHandler(errors)
     try:
-        answer: Audit | tuple[Project, Listing] | str = _answer(task)
+        return _build(task)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever brings a build down is why it was not checked
         why = "; ".join(errors.messages) or " ".join(str(error).split()) or type(error).__name__
-        answer = f"MkDocs did not build the site: {why}"
-    task.answer.write_bytes(pickle.dumps(answer))
+        return f"MkDocs did not build the site: {why}"
 
 
-def _answer(task: Task) -> Audit | tuple[Project, Listing]:
+def _build(task: Task) -> Audit | tuple[Project, Listing]:
     site = task.site or task.answer.with_name("site")
     config = load_config(str(task.request.file.resolve()), site_dir=str(site))
     plugin = ours(config)

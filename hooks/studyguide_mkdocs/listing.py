@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 # What a part of the parser registers, where it is on.
-SYNTAX = {"footnotes": "footnote", "snippets": "snippet"}
+SYNTAX = {
+    "admonitions": "admonition", "attributes": "attr_list", "blocks": "blocks", "folds": "details",
+    "footnotes": "footnote", "snippets": "snippet", "tabs": "tabbed",
+}  # fmt: skip
 
 
 def project_of(config: MkDocsConfig, *, directives: bool) -> Project:
@@ -35,7 +38,7 @@ def project_of(config: MkDocsConfig, *, directives: bool) -> Project:
         directives=directives,
         whole_nav=config.nav is not None and config.validation.nav.omitted_files >= logging.WARNING,
         directory_urls=config.use_directory_urls,
-        templates=_below(config.theme.custom_dir, config.docs_dir),
+        theme=_from(file.parent, config.theme.custom_dir),
     )
 
 
@@ -115,14 +118,13 @@ def _links(items: Iterable[Any]) -> Iterable[str]:
 
 def _syntax(config: MkDocsConfig) -> frozenset[str]:
     parser = markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
-    registries = (parser.preprocessors, parser.parser.blockprocessors, parser.inlinePatterns)
+    registries = (parser.preprocessors, parser.parser.blockprocessors, parser.inlinePatterns, parser.treeprocessors)
     return frozenset(name for name, mark in SYNTAX.items() if any(mark in registry for registry in registries))
 
 
-def _below(folder: str | None, docs: str) -> str:
-    """Return a folder as a path below docs, "" if it is not there."""
-    path = os.path.relpath(folder, docs).replace(os.sep, "/") if folder else ".."
-    return "" if path.startswith("..") else f"{path}/"
+def _from(root: Path, folder: str | None) -> str:
+    """Return a folder as a path from the project's root, "" if there is none."""
+    return os.path.relpath(folder, root).replace(os.sep, "/") if folder else ""
 
 
 def _is_below(path: str, root: Path) -> bool:

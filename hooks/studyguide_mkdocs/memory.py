@@ -2,13 +2,17 @@
 
 Kept are the results of pure functions only, each under everything it is made from: a page's HTML, its place in
 the theme, the compiled templates, a parsed page. Every event fires and the whole finished site is checked; a test
-holds what is found against ``mkdocs build``.
+holds what is found against ``mkdocs build``. What a build that came to its end did not use is forgotten after it.
+
+The memory stands in front of functions of MkDocs and Material. Where one of them is not as ``guard`` knows it, nothing
+is kept and every build is a whole one.
 """
 
 from __future__ import annotations
 
 import copy
 import functools
+import hashlib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,19 +22,22 @@ from material.plugins.search.plugin import SearchIndex  # type: ignore[import-un
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from studyguide.directives import DirectivesExtension
-from studyguide.site import page
-from studyguide.text import marks
-from studyguide.text.source import SNIPPET_RE
+from studyguide.site import site
+from studyguide.site.page import read_pages
+from studyguide.text import inclusions, marks
+
+from studyguide_mkdocs import guard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from jinja2.bccache import Bucket
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+    from studyguide.directives.part import Part
+    from studyguide.site.page import Job
+    from studyguide.site.page import Page as Parsed
 
-# Results that are kept: what the unchanged guide needs is asked for in every build, so it never goes.
-KEPT, PARSED = 400, 64
 # The settings that no page's Markdown depends on: the navigation, and comments.
 OTHER_RE = re.compile(r"^(?:nav|not_in_nav|exclude_docs):.*\n(?:[ \t#-].*\n|\n)*|^[ \t]*#.*\n", re.MULTILINE)
 # A name that is written in a link as it is.
@@ -40,18 +47,19 @@ MARK_RE = re.compile(r"^[ \t]*-+8<-+", re.MULTILINE)
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """Templates that are compiled already, by their name and text."""
+    """Templates that are compiled already: each as its text was last."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str], Any] = {}
+        self._known: dict[str, tuple[str, Any]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill in what is known."""
-        bucket.code = self._known.get((bucket.key, bucket.checksum))
+        checksum, code = self._known.get(bucket.key, ("", None))
+        bucket.code = code if checksum == bucket.checksum else None
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled."""
-        self._known[bucket.key, bucket.checksum] = bucket.code
+        self._known[bucket.key] = bucket.checksum, bucket.code
 
 
 class Memory:
@@ -59,19 +67,21 @@ class Memory:
 
     def __init__(self) -> None:
         self._compiled = _Compiled()
-        self._kept: dict[Hashable, Any] = {}
+        # What this build has used, and what the builds before it did.
+        self._used: dict[Hashable, Any] = {}
+        self._before: dict[Hashable, Any] = {}
         self._state: Hashable = None
         self._rendering: Hashable = None
+        self._patched: list[tuple[Any, str, Any]] = []
 
-    def start(self, config: MkDocsConfig) -> None:
+    def start(self, config: MkDocsConfig, settings: Iterable[str]) -> None:
         """Begin a build: what was made under other settings, or with other templates, is not asked for."""
-        file = Path(config.config_file_path)
-        own = Path(config.theme.custom_dir or file.parent / "overrides")
-        text = file.read_text("utf-8")
+        own = Path(config.theme.custom_dir or Path(config.config_file_path).parent / "overrides")
+        texts = tuple(settings)
         # The Markdown of a page knows nothing of the navigation.
-        self._rendering = OTHER_RE.sub("", text)
+        self._rendering = tuple(OTHER_RE.sub("", text) for text in texts)
         self._state = (
-            text,
+            texts,
             tuple(
                 (str(path), path.read_bytes() if path.suffix in (".html", ".svg") else b"")
                 for path in sorted(own.rglob("*"))
@@ -79,41 +89,69 @@ class Memory:
             ),
         )
 
+    def end(self) -> None:
+        """End a build that came to its end: what it did not use is forgotten."""
+        self._before, self._used = self._used, {}
+
     def keep(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """Return what was made before from the same, or make it."""
-        value = self._kept.pop(key) if key in self._kept else make()
-        self._kept[key] = value  # what was asked for last stays longest
-        if len(self._kept) > KEPT:
-            del self._kept[next(iter(self._kept))]
-        return value
+        if key not in self._used:
+            self._used[key] = self._before[key] if key in self._before else make()
+        return self._used[key]
 
-    def install(self) -> None:
-        """Put the memory in front of the functions that it stands for."""
-        page.parse = functools.lru_cache(PARSED)(page.parse)
-        self._keep_pages()
-        self._keep_templates()
-        self._keep_index()
+    def install(self) -> list[str]:
+        """Put the memory in front of the functions that it stands for, unless some are not as known: return those."""
+        unknown = guard.unknown()
+        if not unknown:
+            self._keep_pages()
+            self._keep_templates()
+            self._keep_index()
+            self._keep_parsed()
+        return unknown
+
+    def remove(self) -> None:
+        """Put back what was there before."""
+        while self._patched:
+            setattr(*self._patched.pop())
+
+    def _patch(self, owner: Any, name: str, function: Callable[..., Any]) -> None:
+        self._patched.append((owner, name, getattr(owner, name)))
+        setattr(owner, name, function)
+
+    def _keep_parsed(self) -> None:
+        """Keep what is known of a built page, by its bytes."""
+
+        def kept(jobs: Sequence[Job]) -> list[Parsed]:
+            keys = [("parsed", job.path, job.url, _digest(Path(job.file))) for job in jobs]
+            new = {key: job for key, job in zip(keys, jobs, strict=True) if not self._knows(key)}
+            made = dict(zip(new, read_pages(list(new.values())), strict=True))
+            return [self.keep(key, functools.partial(made.__getitem__, key)) for key in keys]
+
+        self._patch(site, "read_pages", kept)
+
+    def _knows(self, key: Hashable) -> bool:
+        return key in self._used or key in self._before
 
     def _keep_pages(self) -> None:
         """Keep the HTML of a page's Markdown, with what else comes of it."""
         render, names = Page.render, ("content", "toc", "_title_from_render", "present_anchor_ids")
 
         def kept(page: Page, config: MkDocsConfig, files: Files) -> None:
-            ours = next((each for each in config.markdown_extensions if isinstance(each, DirectivesExtension)), None)
-            day = ours.today if ours else None  # a day may be in the future today, and not tomorrow
-            key = ("page", self._rendering, day, page.file.src_uri, page.markdown, *_around(page, config, files))
+            ours = [each for each in config.markdown_extensions if isinstance(each, DirectivesExtension)]
+            days = tuple(each.today for each in ours)  # a day may be in the future today, and not tomorrow
+            key = ("page", self._rendering, days, page.file.src_uri, page.markdown, *_around(page, config, files))
 
-            def make() -> dict[str, Any]:
+            def make() -> tuple[dict[str, Any], list[Part]]:
                 render(page, config, files)
-                return {name: getattr(page, name) for name in names} | ({"part": ours.part()} if ours else {})
+                return {name: getattr(page, name) for name in names}, [each.part() for each in ours]
 
-            for name, value in self.keep(key, make).items():
-                if ours and name == "part":
-                    ours.remember(value)
-                else:
-                    setattr(page, name, value)
+            values, parts = self.keep(key, make)
+            for name, value in values.items():
+                setattr(page, name, value)
+            for extension, part in zip(ours, parts, strict=True):
+                extension.remember(part)
 
-        Page.render = kept  # type: ignore[method-assign, assignment]
+        self._patch(Page, "render", kept)
 
     def _keep_templates(self) -> None:
         """Keep which templates there are, each as it was compiled, and the pages made with them."""
@@ -135,7 +173,7 @@ class Memory:
             env.list_templates = list_templates  # type: ignore[method-assign]
             return env
 
-        Theme.get_env = kept  # type: ignore[method-assign, assignment]
+        self._patch(Theme, "get_env", kept)
 
     def _keep_index(self) -> None:
         """Keep the entries of a page in the search index."""
@@ -149,7 +187,7 @@ class Memory:
 
             index.entries += copy.deepcopy(self.keep(("index", self._state, *_seen(page)), make))
 
-        SearchIndex.add_entry_from_context = kept
+        self._patch(SearchIndex, "add_entry_from_context", kept)
 
     def filled(self, template: jinja2.Template, context: Mapping[str, Any]) -> str:
         """Return a page in the theme; what the theme may see of it is the key."""
@@ -158,6 +196,10 @@ class Memory:
         pages = tuple((file.url, str(file.page.title) if file.page else "") for file in context["pages"])
         key = ("filled", template.name, self._state, str(context["nav"]), pages, context["base_url"], own)
         return str(self.keep(key, lambda: template.render(context)))
+
+
+def _digest(file: Path) -> bytes:
+    return hashlib.sha256(file.read_bytes()).digest() if file.is_file() else b""
 
 
 def _around(page: Page, config: MkDocsConfig, files: Files) -> tuple[Hashable, ...]:
@@ -181,7 +223,7 @@ def _included(markdown: str, docs: Path) -> Hashable:
     """Return every file that a page includes; all there are, where it includes some in a way of its own."""
     if "8<" not in markdown:
         return ()
-    named = [docs / match["name"].partition(":")[0] for match in SNIPPET_RE.finditer(markdown)]
+    named = [docs / name.partition(":")[0] for name, _ in inclusions.named(markdown) if name]
     texts = {file: file.read_bytes() for file in named if file.is_file()}
     if len(MARK_RE.findall(markdown)) > len(named) or any(b"8<" in text for text in texts.values()):
         texts = {file: file.read_bytes() for file in sorted(docs.rglob("*")) if file.is_file()}

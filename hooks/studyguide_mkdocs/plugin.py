@@ -116,7 +116,8 @@ class StudyGuide(BasePlugin[Settings]):
         self._dirty, self._serving = dirty, command == "serve"
         if self._serving and self._memory is None:
             self._memory = Memory()
-            self._memory.install()
+            if unknown := self._memory.install():
+                log.info("Every save builds the whole guide: %s is not as the memory knows it.", ", ".join(unknown))
 
     def on_config(self, config: MkDocsConfig) -> None:
         if StudyGuide.of(config) not in (None, self):
@@ -138,7 +139,7 @@ class StudyGuide(BasePlugin[Settings]):
             )
             raise PluginError("\n\n".join(render(loop, {}) for loop in loops))
         if self._memory:
-            self._memory.start(config)
+            self._memory.start(config, project.settings.values())
         config.markdown_extensions += ANYWHERE
         if names := names_of(config):
             config.markdown_extensions.append(NamesExtension(names))  # type: ignore[arg-type]
@@ -215,9 +216,14 @@ class StudyGuide(BasePlugin[Settings]):
         }
         listing = listing_of(self.project, config, files, self._build.nav)
         manuscript = self._build.manuscript = self._build.reader.manuscript(listing)
-        for path, content in compose.compose(manuscript, compose.register(manuscript), rendered).items():
+        registry = compose.register(manuscript)
+        for path, content in compose.compose(manuscript, registry, rendered).items():
             pages[path].content = content
-        made = {COLOURS: compose.stylesheet(manuscript), **compose.redirects(manuscript, rendered)}
+        made = {
+            COLOURS: compose.stylesheet(manuscript),
+            **compose.drawings(manuscript, registry, config.extra_css),
+            **compose.redirects(manuscript, rendered),
+        }
         for name, text in made.items() if self.project.directives else ():
             files.append(File.generated(config, name, content=text))
 
@@ -246,13 +252,15 @@ class StudyGuide(BasePlugin[Settings]):
         known = record.of(manuscript, guide.registry, outcome.written)
         finish.data(folder, outcome, guide.inventory(), known, history, partial=self._dirty)
         self._last = report if self._serving else None
+        if self._memory:
+            self._memory.end()
 
     def _check(self, guide: Guide) -> Outcome:
         """Look at the finished guide, as a check from outside asks for it if one does."""
         request = self.request
         if request is None:
             return guide.check(today=date.today(), partial=self._dirty)
-        outcome = guide.check(today=request.today, web=ask(request, guide))
+        outcome = guide.check(today=request.today, web=ask(request, guide), unused=request.unused)
         project, texts = guide.manuscript.project, dict(guide.manuscript.texts)
         self.audit = Audit(outcome, project.root, project.docs, texts, guide.with_certain_aliases())
         return outcome
@@ -265,6 +273,9 @@ class StudyGuide(BasePlugin[Settings]):
         if self._studio:
             self._studio.close()
             self._studio = None
+        if self._memory:
+            self._memory.remove()
+            self._memory = None
 
 
 def _say(report: Report, heard: frozenset[Problem], change: str, *, worst: int) -> None:

@@ -12,6 +12,9 @@ CITED = Source("docs/reference/sources.yml", (guide.DOCS / "reference/sources.ym
 SOURCES = yaml.safe_load(CITED.text)
 LIST = "Mend it, or add it with its source to tests/aws/names.yml."
 FENCE = "```{}\n{}\n```\n"
+# A page includes it, part by part.
+STACK = "docs/example/template.yaml"
+TEMPLATE = Source(STACK, FENCE.format("yaml", (guide.DOCS.parent / STACK).read_text("utf-8")))
 
 
 @pytest.mark.parametrize(
@@ -118,7 +121,7 @@ def test_name_exists(text: str) -> None:
 
 
 def test_every_name_of_the_guide_exists() -> None:
-    problems = [problem for page in (*guide.pages(authors=False), CITED) for problem in names.problems(page)]
+    problems = [problem for page in (*guide.pages(authors=False), CITED, TEMPLATE) for problem in names.problems(page)]
     if problems:
         pytest.fail("\n".join(problems), pytrace=False)
 
@@ -128,7 +131,7 @@ def test_the_guide_holds_such_names() -> None:
     assert sum(len(list(names.spans(page))) for page in pages) > 300
     assert sum(len(names.statuses(page)) for page in pages) > 10
     assert sum(len(list(names.commands(page))) for page in pages) > 5
-    assert any(True for page in pages for _ in names.templates(page))
+    assert len(list(names.templates(TEMPLATE))) > 10
 
 
 def test_a_listed_name_says_whose_it_is() -> None:

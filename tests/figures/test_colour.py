@@ -31,8 +31,9 @@ def test_a_colour_keeps_its_contrast_with_the_page(digits: str) -> None:
 
 def test_the_dark_scheme_of_the_site_keeps_to_the_luminances_taken_for_granted() -> None:
     tokens = (Path(__file__).parents[2] / "overrides/assets/css/tokens.css").read_text("utf-8")
-    slate = tokens[tokens.index('[data-md-color-scheme="slate"]') :]
-    paper, ink = (re.search(rf"--sg-{name}: #([0-9a-f]{{6}});", slate) for name in ("paper", "ink"))
+    paper, ink = (
+        re.search(rf"--sg-{name}: light-dark\(#[0-9a-f]{{6}}, #([0-9a-f]{{6}})\);", tokens) for name in ("paper", "ink")
+    )
     assert paper is not None
     assert ink is not None
     assert luminance(paper[1]) <= colour.DARK_PAPER
@@ -88,10 +89,8 @@ def test_parse(value: str, digits: str | None) -> None:
 
 def test_the_stylesheet_is_sorted_and_names_each_colour_once() -> None:
     sheet = stylesheet(["ffe6cc", "0000ff", "ffe6cc"])
-    light, night = sheet.splitlines()[:2]
-    assert light == ":root{--sg-c-0000ff:#0000ff;--sg-c-ffe6cc:#ffe6cc;}"
-    turned = f"--sg-c-0000ff:#{colour.dark('0000ff')};--sg-c-ffe6cc:#{colour.dark('ffe6cc')};"
-    assert night == f'@media not print{{[data-md-color-scheme="slate"]{{{turned}}}}}'
+    blue, peach = (f"--sg-c-{name}:light-dark(#{name},#{colour.dark(name)});" for name in ("0000ff", "ffe6cc"))
+    assert sheet.splitlines()[0] == f":root{{{blue}{peach}}}"
     assert sheet == stylesheet({"0000ff", "ffe6cc"})
     assert ".sg-mermaid{" in sheet
     assert "url(" not in sheet

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 FIX = "Use a paler fill (a mix of 20 or less) or a darker text."
 
+PALE = r"\node[fill=orange,text=white] at (2,2) {A};"
+
 
 def said(words: str, ratio: float) -> str:
     return f"The text {words!r} has a contrast of {ratio}:1 with what lies under it, in light or dark; it needs 4.5:1."
@@ -31,6 +33,21 @@ def picture(*lines: str) -> str:
         (picture(r"\node[text=yellow] {Pale};"), (2, 21), "Pale", 1.1),
         (picture(r"\node {A};", r"\node[fill=orange,text=white] at (2,0) {A};"), (3, 41), "A", 2.5),
         (picture(r"\fill[orange] (-1,-1) rectangle (1,1);", r"\node[text=white] at (0,0) {A};"), (3, 29), "A", 2.5),
+        # The same words elsewhere, on the way to a place or in a loop, are not taken for them.
+        (
+            picture(r"\draw (0,0) to node {A} (4,0);", r"\foreach \i in {1,2} \node at (\i,3) {\i};", PALE),
+            (4, 41),
+            "A",
+            2.5,
+        ),
+        (picture(r"\draw (0,3) to[edge label=A] (4,3);", r"\draw (0,0) to node {A} (4,0);", PALE), (4, 41), "A", 2.5),
+        (
+            picture(r"\node {Port};", r"\draw (0,3) to node[text=yellow] {Port} (4,3);", r"\node at (5,5) {Port};"),
+            (3, 35),
+            "Port",
+            1.1,
+        ),
+        (picture(r"\node[label={[text=yellow]above:A}] {A};"), (2, 33), "A", 1.1),
     ],
 )
 def test_tikz(studio: Studio, source: str, place: tuple[int, int], words: str, ratio: float) -> None:

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
 import pytest
-from studyguide.figures import glyph_sheet, inline, standalone
+from studyguide.figures import alone, glyph_sheet, inline, standalone
 from studyguide.model import Drawing
 
 if TYPE_CHECKING:
@@ -90,3 +90,15 @@ def test_standalone_sets_every_colour_it_uses_in_both_schemes(name: str, sample:
     for variable in used:
         assert f"{variable}:" in light
         assert f"{variable}:" in dark
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_alone_has_its_letters_and_takes_its_styles_from_the_site(name: str, sample: Callable[[str], Drawing]) -> None:
+    drawing = sample(name)
+    text = alone(drawing, title="A & B", alt="Words", styles=["../a&b.css", "../assets/c.css"])
+    assert text.startswith('<?xml-stylesheet href="../a&amp;b.css"?>\n<?xml-stylesheet href="../assets/c.css"?>\n<svg ')
+    root = ET.fromstring(text)  # noqa: S314  ours
+    assert root.get("data-md-color-scheme") == "default"
+    assert root.find(f"{SVG}title").text == "A & B"  # type: ignore[union-attr]
+    assert not list(root.iter(f"{SVG}style"))
+    assert {glyph for glyph, _ in drawing.glyphs} <= {element.get("id") for element in root.iter()}

@@ -18,6 +18,7 @@ from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from studyguide.audit import Request
+from studyguide.text import settings
 from studyguide_mkdocs.child import ours
 from studyguide_mkdocs.memory import Memory
 
@@ -48,7 +49,9 @@ class Builder:
     def __init__(self, config: Path, folder: Path) -> None:
         self._config, self._folder = config, folder
         self._memory = Memory()
-        self._memory.install()
+        if unknown := self._memory.install():
+            message = f"not as the memory knows it: {', '.join(unknown)}"
+            raise RuntimeError(message)
         self._plugins: PluginCollection | None = None
 
     def build(self) -> tuple[list[Problem], str]:
@@ -58,12 +61,13 @@ class Builder:
         logger.addHandler(findings)
         try:
             config = load_config(str(self._config), site_dir=str(self._folder))
-            self._memory.start(config)
+            self._memory.start(config, settings.read(self._config).values())
             self._plugins = config.plugins
             plugin = ours(config)
             plugin.request, plugin.audit = Request(self._config, date.today()), None
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build.build(config)
+            self._memory.end()
         except (Abort, Exception) as error:  # noqa: BLE001 - whatever a mutant brings down is a finding about it
             return findings.problems, "\n".join([*findings.errors, f"{type(error).__name__}: {error}"])
         finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING
 
 from studyguide.kinds import DIRECTIVES
@@ -145,6 +146,32 @@ def html_id_twice(original: Original) -> Iterator[Mutant]:
             yield Mutant(Position(path, line), f"a second `{key}` was put in", files, expected)
 
 
+def scheme_misspelt(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "LNK005", "See [the mutant](htps://example.org/).")
+
+
+def own_machine(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "LNK006", "See [the mutant](http://localhost:8000/).")
+
+
+def own_address(original: Original) -> Iterator[Mutant]:
+    """Yield a link that names the site's whole address, and no page of it."""
+    base = re.search(r"https://[^\s\"'\])]+", original.text(original.settings))
+    return paragraphs(original, "LNK001", f"See [the mutant]({base.group() if base else ''}mutant-gone/).")
+
+
+def sprite_missing(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "LNK003", '<svg role="img" aria-label="A mutant"><use href="mutant-gone.svg#m"/></svg>')
+
+
+def style_missing(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "LNK003", "<p style=\"background: url('mutant-gone.png')\">A mutant.</p>")
+
+
+def form_missing(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "LNK001", '<form action="mutant-gone/"><button>Go</button></form>')
+
+
 KINDS = (
     Kind("page-link", page_link),
     Kind("page-link-letter", page_link_letter),
@@ -160,6 +187,12 @@ KINDS = (
     Kind("image-missing", image_missing),
     Kind("image-set-missing", image_set_missing),
     Kind("image-unlabelled", image_unlabelled),
+    Kind("scheme-misspelt", scheme_misspelt),
+    Kind("address-of-own-machine", own_machine),
+    Kind("own-address-gone", own_address),
+    Kind("sprite-missing", sprite_missing),
+    Kind("style-missing", style_missing),
+    Kind("form-missing", form_missing),
     Kind("heading-empty", empty_heading),
     Kind("html-id-twice", html_id_twice),
     Kind("html-open", html_open),

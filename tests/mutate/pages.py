@@ -121,22 +121,21 @@ def setting_unknown(original: Original) -> Iterator[Mutant]:
 
 
 def theme_file_deleted(original: Original) -> Iterator[Mutant]:
-    first = next(iter(original.sources.values()))
-    expected = (Expected(MISSING, first.path, (first.position(first.body_start).line,)),)
-    theme = [name for name in original.files if name.startswith("overrides/assets/")]
-    for name in theme:
-        if name.removeprefix("overrides/") in original.text(original.settings):
+    for number, line in enumerate(original.text(original.settings).split("\n"), start=1):
+        found = re.search(r"assets/[\w./-]+", line)
+        name = f"overrides/{found.group()}" if found else ""
+        if name in original.files:
+            expected = (Expected(MISSING, original.settings, (number,)),)
             yield Mutant(Position(name), "a file of the theme was deleted", {name: None}, expected)
 
 
 def setting_misspelt(original: Original) -> Iterator[Mutant]:
-    first = next(iter(original.sources.values()))
-    expected = (Expected(MISSING, first.path, (first.position(first.body_start).line,)),)
     for number, line in enumerate(original.text(original.settings).split("\n"), start=1):
         if re.search(r"assets/(?:css|js)/[\w-]+\.(?:css|js)$", line) and "diagrams-are" not in line:
             new = re.sub(r"(\.\w+)$", r"-gone\1", line)
             files = original.apply([original.lines(original.settings, number, number, [new])])
             at = Position(original.settings, number)
+            expected = (Expected(MISSING, original.settings, (number,)),)
             yield Mutant(at, f"`{line.strip()}` became `{new.strip()}`", files, expected)
 
 

@@ -70,7 +70,7 @@ def _field(original: Original, name: str, *new: str, code: str = "SRC002") -> It
             if lines[number - 1].startswith(f"  {name}:") and not goes_on:
                 files = original.apply([original.lines(path, number, number, new)])
                 change = f"`{name}` of the source `{key}` {'changed' if new else 'went'}"
-                yield Mutant(Position(path, number), change, files, (expect(code, path, first),))
+                yield Mutant(Position(path, number), change, files, (expect(code, path, number if new else first),))
 
 
 def source_without_title(original: Original) -> Iterator[Mutant]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from typing import TYPE_CHECKING
+
+from building import mkdocs
 
 from mutate import run
 from mutate.kinds import KINDS
@@ -35,12 +34,9 @@ SAMPLE = (
 
 def cold(copy: run.Copy, settings: Record, site: Path) -> list[str]:
     """Return the first line of every problem that a build of its own logs."""
-    file = copy.root / settings.project.name
-    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(file), "--site-dir", str(site)]
-    done = subprocess.run(
-        command, env=os.environ | {"NO_COLOR": "1"}, cwd=copy.root, capture_output=True, text=True, check=True
-    )
-    return [match["problem"] for line in done.stderr.splitlines() if (match := LOGGED_RE.match(line))]
+    run = mkdocs("build", "--config-file", settings.project.name, "--site-dir", str(site), folder=copy.root)
+    assert run.returncode == 0, run.stderr
+    return [match["problem"] for line in run.log if (match := LOGGED_RE.match(line))]
 
 
 def test_rebuild_reports_what_a_build_of_its_own_reports(settings: Record, tmp_path: Path) -> None:

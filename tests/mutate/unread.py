@@ -48,6 +48,10 @@ def example_of_nothing(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "EXM001", "/// example | Mutant", "    id: ex-mutant", "", "A word.", "///")
 
 
+def no_character(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "INP007", "A packet \ufdd0 without a route.")
+
+
 KINDS = (
     Kind("directive-without-bar", without_bar),
     Kind("directive-in-raw-html", in_raw_html),
@@ -57,4 +61,5 @@ KINDS = (
     Kind("citation-in-raw-html", citation_in_raw_html),
     Kind("inclusion-in-a-quote", inclusion_in_a_quote),
     Kind("example-of-nothing", example_of_nothing),
+    Kind("no-character", no_character),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from conftest import ROOT
+from building import ROOT
 from prose.reading import Passage, passages
 from studyguide.audit import Request, listed
 from studyguide.text.source import Source

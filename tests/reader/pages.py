@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+SCREEN = {"width": 1360, "height": 900}
+PHONE = {"width": 390, "height": 844}
 DOCS = Path(__file__).parents[2] / "docs"
 
 

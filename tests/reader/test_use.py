@@ -1,29 +1,31 @@
-"""What a reader does: searches, chooses a scheme, goes by keyboard, enlarges, gets lost, reads from a folder."""
+"""What a reader does: searches, chooses a scheme, goes by keyboard, gets lost, reads from a folder."""
 
 from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
 import pytest
-from conftest import build
+from building import guide
+from PIL import Image
 from playwright.sync_api import expect
-from reader.pages import PAGES, reading
+from reader.pages import PAGES, PHONE, SCREEN, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 SPACE = re.compile(r"\s+")
 
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    with reading(chromium, viewport={"width": 1360, "height": 900}) as page:
+    with reading(chromium, viewport=SCREEN) as page:
         yield page
 
 
@@ -94,11 +96,48 @@ def test_scheme_follows_the_system_then_the_reader(page: Page, base: str) -> Non
     assert scheme.get_attribute("data-md-color-scheme") == "default"
 
 
+@pytest.mark.parametrize(("scheme", "ground"), [("light", "rgb(250, 248, 243)"), ("dark", "rgb(17, 23, 27)")])
+def test_scheme_follows_the_system_without_script(chromium: Browser, base: str, scheme: str, ground: str) -> None:
+    with reading(chromium, color_scheme=scheme, java_script_enabled=False) as page:
+        for address in ("/", "/learn/internet/", "/404.html"):
+            page.goto(base + address)
+            assert page.evaluate("getComputedStyle(document.body).backgroundColor") == ground, address
+
+
+def test_paper_is_light(page: Page, base: str) -> None:
+    page.emulate_media(color_scheme="dark", media="print")
+    page.goto(base + "/")
+    assert page.evaluate("getComputedStyle(document.querySelector('.md-content')).color") == "rgb(26, 35, 41)"
+
+
 def test_first_glance_shows_the_big_idea(page: Page, base: str) -> None:
     page.goto(base + "/")
     box = page.locator("figure.sg-figure svg").first.bounding_box()
     assert box
     assert box["y"] + box["height"] <= 900
+
+
+@pytest.mark.parametrize("address", ["/", "/reference/glossary/", "/practice/checkpoints/", "/404.html"])
+def test_tab_comes_to_the_page_after_few_stops(page: Page, base: str, address: str) -> None:
+    page.goto(base + address)
+    for stops in range(1, 41):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.checkVisibility({ visibilityProperty: true })"), stops
+        if page.locator("article :focus").count():
+            return
+    pytest.fail("more than 40 stops before the page's own links")
+
+
+def test_contents_follow_the_page_and_its_headings(page: Page, base: str) -> None:
+    page.goto(base + "/learn/internet/")
+    contents = page.get_by_role("navigation", name="Table of contents")
+    box, article = contents.bounding_box(), page.get_by_role("article").bounding_box()
+    assert box
+    assert article
+    assert box["x"] >= article["x"] + article["width"]
+    contents.get_by_role("link", name="IPv4: a NAT gateway").click()
+    expect(page.get_by_role("heading", name="IPv4: a NAT gateway")).to_be_in_viewport()
+    expect(contents.locator(".md-nav__link--active")).to_have_text("IPv4: a NAT gateway")
 
 
 def test_keyboard_opens_an_answer(page: Page, base: str) -> None:
@@ -115,28 +154,87 @@ def test_keyboard_opens_an_answer(page: Page, base: str) -> None:
     assert not answer.locator(".sg-verdict").is_visible()
 
 
-def test_keyboard_enlarges_a_figure(page: Page, base: str) -> None:
-    page.goto(base + "/learn/internet/")
-    figure = page.locator("figure.sg-figure:has(.sg-zoom)").first
-    drawing = figure.locator(".sg-drawing")
-    before = figure.locator("svg").bounding_box()
-    drawing.focus()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    after = figure.locator("svg").bounding_box()
-    assert before
-    assert after
-    assert after["width"] > before["width"] * 1.3
-    drawing.focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(200)
-    assert drawing.evaluate("(element) => element.scrollLeft") > 0
+SESSION = """<div class="highlight"><pre><code>\
+<span class="gp">$ </span>aws lambda invoke <span class="se">\\</span>
+    --function-name orders out.json
+<span class="go">{</span>
+<span class="go">  "StatusCode": 200,</span>
+
+<span class="go">}</span>
+<span class="gp">$ </span>cat &lt;&lt;END
+<span class="gp">&gt; </span>one
+<span class="gp">&gt; </span>END
+<span class="go">one</span>
+</code></pre></div>"""
 
 
-def test_code_can_be_copied(page: Page, base: str) -> None:
-    page.goto(base + "/example/private-mysql/")
-    page.locator(".md-content pre").first.hover()
-    assert page.locator(".md-content pre .md-code__button, .md-content .md-code__nav button").first.is_visible()
+def _copied(page: Page, block: Locator) -> str:
+    block.hover()
+    block.get_by_role("button", name="Copy to clipboard").click()
+    page.get_by_text("Copied to clipboard").wait_for()
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+def test_copying_a_session_leaves_out_prompts_and_answers(page: Page, base: str, site: Path) -> None:
+    address = "/example/private-mysql/"
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    body = (site / address.strip("/") / "index.html").read_text("utf-8")
+    session = SESSION + SESSION.replace("$ ", "").replace("gp", "p")
+    page.route("**" + address, lambda route: route.fulfill(body=body.replace("<h2", session + "<h2", 1)))
+    page.goto(base + address)
+    blocks = page.locator(".md-content .highlight")
+    command = "aws lambda invoke \\\n    --function-name orders out.json\ncat <<END\none\nEND"
+    assert _copied(page, blocks.nth(0)) == command
+    assert "StatusCode" in _copied(page, blocks.nth(1))  # not a session: all of it
+    real = page.locator(".md-content .highlight:has(.gp)").last
+    assert real.inner_text().lstrip().startswith("$ ")
+    assert _copied(page, real).startswith("aws ")
+
+
+def test_nothing_covers_code_on_a_phone(chromium: Browser, base: str) -> None:
+    with reading(chromium, viewport=PHONE, has_touch=True, is_mobile=True) as page:
+        page.goto(base + "/example/private-mysql/")
+        blocks = page.locator(".md-content .highlight").all()
+        assert len(blocks) > 3
+        for block in blocks:
+            button = block.get_by_role("button", name="Copy to clipboard").bounding_box()
+            code = block.locator("code").bounding_box()
+            assert button
+            assert code
+            assert button["y"] + button["height"] <= code["y"]
+
+
+def test_long_line_shows_that_it_goes_on(chromium: Browser, base: str) -> None:
+    with reading(chromium, viewport=PHONE) as page:
+        page.goto(base + "/example/private-mysql/")
+        code = page.locator(".md-content pre > code").evaluate_all(
+            "(all) => all.findIndex((one) => one.scrollWidth > one.clientWidth + 40)"
+        )
+        block = page.locator(".md-content pre > code").nth(code)
+        block.scroll_into_view_if_needed()
+        # The words would be in the way of looking at the edges.
+        block.evaluate(
+            "(one) => { one.style.color = 'transparent'; one.querySelectorAll('*').forEach((part) => { part.style.color = 'transparent' }) }"
+        )
+        begin = _edges(block)
+        block.evaluate("(one) => { one.scrollLeft = one.scrollWidth }")
+        end = _edges(block)
+        assert (begin.left, end.right) == (begin.ground, begin.ground)
+        assert sum(begin.right) < sum(begin.ground) - 30
+        assert sum(end.left) < sum(end.ground) - 30
+
+
+class Edges(NamedTuple):
+    left: tuple[int, ...]
+    ground: tuple[int, ...]
+    right: tuple[int, ...]
+
+
+def _edges(block: Locator) -> Edges:
+    """Return the colours at the edges of a block and in its middle, as they are painted."""
+    picture = Image.open(BytesIO(block.screenshot())).convert("RGB")
+    middle = picture.height // 2
+    return Edges(*(picture.getpixel((x, middle)) for x in (2, picture.width // 2, picture.width - 3)))
 
 
 def test_missing_page_says_where_to_go(page: Page, base: str) -> None:
@@ -162,7 +260,7 @@ def test_sitemap_lists_every_page(site: Path) -> None:
 
 
 def test_reads_from_a_folder(page: Page, tmp_path: Path) -> None:
-    folder = build(tmp_path / "site", OFFLINE="true")
+    folder = guide(tmp_path / "site", OFFLINE="true")
     requests: list[str] = []
     complaints: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
@@ -171,6 +269,11 @@ def test_reads_from_a_folder(page: Page, tmp_path: Path) -> None:
     page.locator(".md-nav--primary a[href*=internet]").first.evaluate("(link) => link.click()")
     page.wait_for_url("**/learn/internet.html")
     assert page.locator("figure.sg-figure svg").first.is_visible()
+    page.get_by_role("button", name="Enlarge Figure").first.click()
+    expect(page.get_by_role("dialog", name="Which exit a function needs")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("article").get_by_role("link", name="egress-only internet gateway").first.hover()
+    expect(page.get_by_role("tooltip")).to_be_visible()
     assert _search(page, "endpoint")
     assert [url for url in requests if not url.startswith(("file:", "data:", "blob:"))] == []
     assert complaints == []

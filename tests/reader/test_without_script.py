@@ -65,3 +65,31 @@ def _width(page: Page, url: str) -> int:
     page.goto(url)
     page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true })")
     return page.evaluate("document.scrollingElement.scrollWidth")
+
+
+# The marks that stand right behind code, and the code of those that are on a line below its end.
+ALONE = """() => {
+    const alone = []
+    let marks = 0
+    for (const code of document.querySelectorAll("article :not(pre) > code")) {
+        const text = code.nextSibling
+        if (text?.nodeType !== Node.TEXT_NODE || !/^[,.;:!?)]/.test(text.data)) continue
+        const range = document.createRange()
+        range.setStart(text, 0)
+        range.setEnd(text, 1)
+        marks += 1
+        if (range.getBoundingClientRect().top > [...code.getClientRects()].pop().bottom - 2) alone.push(code.textContent)
+    }
+    return { marks, alone }
+}"""
+
+
+@pytest.mark.parametrize("address", ["/learn/other-targets/", "/learn/databases/", "/reference/cheat-sheet/"])
+def test_no_comma_is_alone_on_its_line(chromium: Browser, base: str, address: str) -> None:
+    with reading(chromium, viewport=PHONE) as page:
+        page.goto(base + address)
+        for width in (*range(320, 430, 10), 800, 1360):
+            page.set_viewport_size({**PHONE, "width": width})
+            seen = page.evaluate(ALONE)
+            assert seen["marks"] > 3
+            assert seen["alone"] == [], width

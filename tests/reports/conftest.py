@@ -19,7 +19,7 @@ NEAR = Problem(
     ("Commit 1a2b3c4 renamed it.",),
     Edit(Position("docs/index.md", 3, 31), "learn/keyterms.md", "learn/key-terms.md"),
 )
-UNUSED = Problem(Position("docs/a page, 100%.png"), "AST001", "Nothing uses this file.", "Remove it.")
+UNUSED = Problem(Position("docs/a page, 100%.png"), "AST001", "Nothing uses this file.", "Remove it.", level="warning")
 HINT = Problem(Position("docs/z.md", 2, 5), "PRT001", "`[](#fig-a)` works on the site only.")
 WAIVER = Waiver("LNK001", Position("docs/index.md", 2, 1), 3, 3, date(2027, 1, 31), "It comes in March.")
 

@@ -33,7 +33,7 @@ TARGET = {
 WAIVER = Waiver("LNK001", Position("docs/a.md", 3), 4, 4, date(2026, 11, 22), "It comes in March.")
 HINT = Problem(Position("docs/a.md"), "PRT001", "Site only.")
 ERROR = Problem(Position("docs/a.md"), "LNK001", "Wrong.")
-WARNING = Problem(Position("docs/a.png"), "AST001", "Unused.")
+WARNING = Problem(Position("docs/a.png"), "AST001", "Unused.", level="warning")
 
 
 def make(folder: Path, **changes: Any) -> dict[str, Any]:

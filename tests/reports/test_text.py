@@ -62,7 +62,7 @@ def test_nothing_found_is_one_line(clean: Report) -> None:
             "3 problems (2 errors, 1 hint) in 2 files. Checked 2 pages.",
         ),
         (
-            [at(1, code="AST001"), at(2, code="AST001")],
+            [at(1, code="NAV001"), at(2, code="NAV001")],
             ["x"],
             "2 problems (2 warnings) in 1 file. Checked 2 pages. Not checked: x.",
         ),

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TODAY, NOW = date(2026, 11, 25), 1_795_600_000.0
-QUICK = Settings(timeout=2.0, backoff=0.01)
+# Patient, for the machine may be busy: what is to wait in vain says for how long.
+QUICK = Settings(timeout=60.0, backoff=0.01)
 
 
 class Checked(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studyguide.checks import (
+    admonitions,
     age,
     alts,
     assets,
@@ -13,6 +14,7 @@ from studyguide.checks import (
     html,
     ids,
     images,
+    leftovers,
     links,
     nav,
     objectives,
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from studyguide.model import Problem
 
 # What rendered pages show: in any MkDocs project, and in one whose directives are read.
-ANYWHERE = (links, ids, nav, assets, footnotes)
+ANYWHERE = (links, ids, nav, assets, footnotes, leftovers, admonitions)
 OURS = (html, headings, images, portability)
 # What takes what the parser found in the sources, and so a build.
 WRITTEN = (references, used, spoilers, age, objectives, terms, words, alts)
@@ -44,6 +46,6 @@ def check(book: Book) -> Iterable[Problem]:
 
 
 def check_written(book: Book) -> Iterable[Problem]:
-    """Yield what the directives show, which only a build knows."""
-    for family in WRITTEN if book.project.directives else ():
+    """Yield what the directives show, which only a build knows: a site that was built before keeps what it knew."""
+    for family in WRITTEN if book.project.directives and book.parts else ():
         yield from family.check(book)

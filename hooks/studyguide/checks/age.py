@@ -23,4 +23,4 @@ def check(book: Book) -> Iterable[Problem]:
             day = entry.checked.isoformat()
             message = f"The source `{entry.key}` was checked on {day}, more than {OLDEST.days} days ago."
             fix = "Read it again, mend what it backs, and put the day into `checked`."
-            yield Problem(entry.position, "SRC005", message, fix)
+            yield Problem(entry.places.get("checked", entry.position), "SRC005", message, fix)

@@ -19,6 +19,8 @@ ASKED_FOR = frozenset(
      "_redirects", "_headers", "manifest.json", "site.webmanifest", "browserconfig.xml", "apple-touch-icon.png"]
 )  # fmt: skip
 SHOWN = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".css", ".js", ".mp4", ".webm")
+# What a build leaves once it has looked at the site: these name every file, and use none.
+LEFT = ("checks.json", "objects.json")
 TEXTS = (".html", ".css", ".js", ".json", ".xml", ".webmanifest", ".svg")
 
 
@@ -32,7 +34,8 @@ def check(book: Book) -> Iterable[Problem]:
         idle = {path: name for path, name in idle.items() if name not in text}
     for path in idle:
         fix = "Link to it, show it, or remove it."
-        yield Problem(Position(book.project.prefix + path), "AST001", "Nothing in the guide uses this file.", fix)
+        at, message = Position(book.project.prefix + path), "Nothing in the guide uses this file."
+        yield Problem(at, "AST001", message, fix, level="warning" if book.unused else None)
 
 
 def _is_published(path: str, book: Book) -> bool:
@@ -51,5 +54,5 @@ def _texts(book: Book) -> Iterable[str]:
     yield from book.project.settings.values()
     yield from (source.text for source in book.all_sources())
     for name in book.site.files:
-        if name.endswith((".css", ".js", ".html") if name in book.assets else TEXTS):
+        if name not in LEFT and name.endswith((".css", ".js", ".html") if name in book.assets else TEXTS):
             yield (book.site.folder / name).read_text("utf-8", errors="replace")

@@ -6,11 +6,12 @@ import posixpath
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from studyguide import near
 from studyguide.published.aliases import canonical, final, moves
+from studyguide.published.memory import NoMemory
 from studyguide.site.page import file_of
 from studyguide.site.site import Place
 
@@ -21,49 +22,14 @@ if TYPE_CHECKING:
     from studyguide.links.links import Links
     from studyguide.links.registry import Registry
     from studyguide.listing import Listing, Project
-    from studyguide.model import Position
+    from studyguide.model import Position, Problem
     from studyguide.near import Near
     from studyguide.published.aliases import Alias
+    from studyguide.published.memory import Memory
     from studyguide.site.page import Page
     from studyguide.site.site import Site
     from studyguide.text.source import Source
     from studyguide.text.sources import Cited
-
-
-class Memory(Protocol):
-    """What the project's history knows of something that is gone; "" where it knows nothing."""
-
-    def blame(self, path: str, key: str = "") -> str:
-        """Say who removed or renamed a file below the project's root, or an id that was on it."""
-
-    def became(self, path: str, key: str = "") -> str:
-        """Return the new path of a file, or the new words of a heading on it."""
-
-    def is_sure(self, path: str) -> bool:
-        """Return whether the file that one became has so much of its text that it is the same."""
-
-    def was(self, path: str) -> Sequence[tuple[str, str]]:
-        """Return the paths that a file had before, each with its text there; the latest first."""
-
-
-class NoMemory:
-    """The history of a project that has none to ask."""
-
-    def blame(self, path: str, key: str = "") -> str:  # noqa: ARG002
-        """Return nothing."""
-        return ""
-
-    def became(self, path: str, key: str = "") -> str:  # noqa: ARG002
-        """Return nothing."""
-        return ""
-
-    def is_sure(self, path: str) -> bool:  # noqa: ARG002
-        """Return that nothing is."""
-        return False
-
-    def was(self, path: str) -> Sequence[tuple[str, str]]:  # noqa: ARG002
-        """Return nothing."""
-        return ()
 
 
 class Moved(NamedTuple):
@@ -80,6 +46,8 @@ class Book:
 
     ``included`` are the files that a page includes; ``assets`` are the files below docs that are no pages.
     ``undrawn`` are the keys of figures whose source is broken, each with its page's path.
+    ``unused`` says that files which nothing uses are asked for: then one is a warning, else a hint.
+    ``said`` are the problems of the sources that are known without the pages.
     ``unread`` are the files of data, below docs, that cannot be read: what they hold is not known to be missing.
     ``today`` is the day that ages are counted from: without one nothing is old.
     """
@@ -95,10 +63,12 @@ class Book:
     assets: Sequence[str] = ()
     included: Mapping[str, Sequence[Source]] = field(default_factory=dict)
     aliases: Sequence[Alias] = ()
+    said: Sequence[Problem] = ()
     unread: frozenset[str] = frozenset()
     memory: Memory = field(default_factory=NoMemory)
     undrawn: frozenset[tuple[str, str]] = frozenset()
     today: date = date.min
+    unused: bool = False
 
     def written(self) -> Iterable[tuple[Page, Source]]:
         """Yield every rendered page that somebody wrote, with its source."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from studyguide.site.page import Page
     from studyguide.text.source import Source
 
-NOTE_RE = re.compile(r"\[\^(?P<id>[^\[\]\s^]+)\](?P<defines>:(?=[ \t\n]|$))?")
+NOTE_RE = re.compile(r"\[\^(?P<id>[^\[\]^]+)\](?P<defines>:(?=[ \t\n]|$))?")
 
 
 def check(book: Book) -> Iterable[Problem]:
@@ -45,9 +45,10 @@ def _page(page: Page, source: Source) -> Iterable[Problem]:
                 yield Problem(
                     at, "FTN002", f"Nothing refers to the footnote `{key}`.", f"Write `[^{key}]` in the text."
                 )
+    stayed = {" ".join(text[2:-1].split()) for kind, text in page.stayed if kind == "note"}
     for match, defines in notes:
-        key = match["id"]
-        if not defines and key not in defined and key in page.leftovers:
+        key = " ".join(match["id"].split())
+        if not defines and match["id"] not in defined and key in stayed:
             fix = f"Add a line `[^{key}]: ...`."
             yield Problem(source.position(match.start()), "FTN001", f"The footnote `{key}` is not defined.", fix)
 

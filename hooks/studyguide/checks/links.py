@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from studyguide import near
+from studyguide.checks import frame
+from studyguide.checks.frame import Framed
 from studyguide.checks.locate import Locator, is_raw
 from studyguide.checks.meant import Meant
 from studyguide.collect import SOURCES
 from studyguide.kinds import a, kind_of
-from studyguide.model import Position, Problem
-from studyguide.site.page import ASSETS, Page, Use, file_of
+from studyguide.links.faults import Fault, fault
+from studyguide.model import Edit, Position, Problem
+from studyguide.site.page import PAGES, Page, Use, file_of
 from studyguide.site.site import Place
+from studyguide.text.inputs import MARKDOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from studyguide.checks.book import Book
     from studyguide.links.registry import Registry
@@ -22,36 +29,83 @@ if TYPE_CHECKING:
 
 # A message shows no more of an address than this.
 SHOWN = 120
-MARKDOWN = "Link to the Markdown file, relative to this one."
+FORM = "Link to the Markdown file, relative to this one."
 
 
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every address of every page that leads nowhere, and every link without words."""
+    framed, written = list[Framed](), set[Place | str | None]()
     for page in book.site.pages.values():
         leads = book.site.plainly_leads(page)
         doubtful = [(use, times) for use, times in page.uses.items() if not leads(use.href)]
         broken = [(use, place, times) for use, times in doubtful if (place := _nowhere(use, page, book))]
-        if not (broken or page.nameless):
+        strange = [(use, found) for use, _ in doubtful if (found := fault(use.href))]
+        if not (broken or strange or page.nameless):
             continue
         locator = Locator(page, book)
-        yield from _nameless(page, locator)
+        yield from _strange(strange, locator)
+        yield from _nameless(page, locator, book)
         finding = _Finding(book, page)
         for use, place, times in broken:
-            if _is_a_problem_of_its_own(use, place, locator, book):
+            if not _is_a_problem_of_its_own(use, place, locator, book):
+                continue
+            if locator.is_written(use):
+                written |= {place, use.href}
                 yield from (finding.problem(use, place, locator.find(use)) for _ in range(times))
+            else:
+                framed.append(Framed(page, use, place))
+        if book.project.directives:
+            framed += [Framed(page, use, None, what) for use, what in strange if not locator.is_written(use)]
+    yield from _framed([each for each in framed if not {each.place, each.use.href} & written], book)
+
+
+def _framed(found: Sequence[Framed], book: Book) -> Iterable[Problem]:
+    """Yield the problems of what no page writes; what one page alone has, it may have by other ways."""
+    for each, problem in frame.problems(found, book):
+        locator = Locator(each.page, book)
+        if problem:
+            yield problem
+        elif each.place:
+            yield _Finding(book, each.page).problem(each.use, each.place, locator.find(each.use))
+        elif each.fault:
+            yield Problem(locator.find(each.use).position, each.fault.code, each.fault.message, each.fault.fix)
+
+
+def _strange(found: Iterable[tuple[Use, Fault]], locator: Locator) -> Iterable[Problem]:
+    """Yield a problem for every address that nobody can open; what its words show is meant for readers to run."""
+    for use, what in found:
+        if locator.is_written(use):
+            link = locator.find(use)
+            if not (what.host and what.host in locator.says(link)):
+                yield Problem(link.position, what.code, what.message, what.fix)
 
 
 def _nowhere(use: Use, page: Page, book: Book) -> Place | None:
     """Return where an address of the site leads, if nothing is there."""
     place = book.site.place(use.href, page)
-    if place is None:
+    if place is None or fault(use.href):
         return None
     if not book.site.exists(place.url):
-        # Beside this site there may be another on the same host, of which nothing is known here.
-        beside = use.href.startswith("/") and place.url.partition("/")[0] not in book.site.folders
-        return None if beside and not book.project.directives else place
+        return None if _is_elsewhere(use, place, page, book) else place
     target = book.site.page_at.get(file_of(place.url)) if place.anchor else None
     return place if target and place.anchor not in target.ids and place.anchor.lower() != "top" else None
+
+
+def _is_elsewhere(use: Use, place: Place, page: Page, book: Book) -> bool:
+    """Return whether an address leads to another site on the same host, of which nothing is known here.
+
+    Above or beside this site may be any other, but for the project's own files and what only lacks this site's path.
+    """
+    path = unquote(use.href.partition("#")[0].partition("?")[0])
+    if path.lower().endswith(MARKDOWN):
+        return False
+    if place.url.startswith(".."):
+        below = "" if path.startswith("/") else posixpath.join(posixpath.dirname(page.path), path)
+        own = bool(below) and bool(page.path) and os.path.isfile(book.project.docs / below)  # noqa: PTH113 - a name may be too long for Path
+        lacking = place.url.lstrip("./")  # the path of this site
+        return not own and not (lacking and book.site.exists(lacking))
+    beside = use.href.startswith("/") and place.url.partition("/")[0] not in book.site.folders
+    return beside and (use.tag == "alternate" or not book.project.directives)
 
 
 def _is_a_problem_of_its_own(use: Use, place: Place, locator: Locator, book: Book) -> bool:
@@ -72,13 +126,14 @@ def _is_a_problem_of_its_own(use: Use, place: Place, locator: Locator, book: Boo
     return book.project.directives or not use.href.startswith("#__")
 
 
-def _nameless(page: Page, locator: Locator) -> Iterable[Problem]:
-    for address in page.nameless:
-        use = Use("a", address)
+def _nameless(page: Page, locator: Locator, book: Book) -> Iterable[Problem]:
+    for href in page.nameless:
+        use = Use("a", href)
         if not locator.is_written(use):
             continue
         link = locator.find(use, fits=locator.says_nothing)
-        if link.text or link.image:  # an image without words is reported as such
+        # An image without words is reported as such, and so is what was meant as a reference.
+        if link.text or link.image or _forgotten(link, book):
             continue
         fix = "Write the words between the brackets."
         yield Problem(link.position, "LNK004", f"This link to `{_clip(link.dest)}` has no words.", fix)
@@ -109,17 +164,21 @@ class _Finding:
     def _no_file(self, use: Use, place: Place, link: Link) -> Problem:
         path, source = _clip(use.href.partition("#")[0]), self._meant.source_path(link.dest)
         notes = () if source.startswith("..") else self._book.notes(source)
-        if use.tag in ASSETS:
+        if use.tag not in PAGES:
             meant = self._meant.file(use, place, link)
             fix = f"{meant.question}Put the file under docs, or mend its path."
             return Problem(link.position, "LNK003", f"There is no file `{path}`.", fix, notes, meant.edit)
+        if key := _forgotten(link, self._book):
+            message = f"`{path}` leads nowhere: an id is named with `#`."
+            edit = Edit(link.start, link.dest, f"#{key}") if link.start else None
+            return Problem(link.position, "LNK001", message, f"Write `#{key}`.", edit=edit)
         if unrendered := self._site.pages.get(source):
             meant = self._meant.rendered(unrendered, link)
             fix = f"Write a Markdown link, or link to `{meant.text}`."
             message = f"`{path}` is not an address of the site: MkDocs leaves raw HTML as it is."
             return Problem(link.position, "LNK001", message, fix, edit=meant.edit)
         meant = self._meant.page(use, place, link)
-        form = "Write the address of a page, relative to this one's." if is_raw(link) else MARKDOWN
+        form = "Write the address of a page, relative to this one's." if is_raw(link) else FORM
         return Problem(
             link.position, "LNK001", f"`{path}` leads nowhere.", f"{meant.question}{form}", notes, meant.edit
         )
@@ -138,6 +197,11 @@ class _Finding:
         where = "No page of the guide has an anchor" if self._book.project.directives else "This page has no anchor"
         notes = self._book.notes(self._page.path, key) if self._page.path else ()
         return Problem(link.position, "LNK002", f"{where} `#{_clip(key)}`.", fix, notes, meant.edit)
+
+
+def _forgotten(link: Link, book: Book) -> str:
+    """Return the id that a link names without its ``#``, "" if it does not."""
+    return link.dest if link.text == "" and book.registry.get(link.dest) else ""
 
 
 def no_target(key: str, book: Book, at: Position) -> Problem:

@@ -13,10 +13,10 @@ from urllib.parse import unquote
 
 from studyguide.model import Position
 from studyguide.site.page import file_of
-from studyguide.text.source import CODE_INDENT, Link, is_indented_code
+from studyguide.text.source import CODE_INDENT, ESCAPE_RE, Link, is_indented_code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from studyguide.checks.book import Book
     from studyguide.site.page import Page, Use
@@ -42,6 +42,8 @@ def is_raw(link: Link) -> bool:
 def is_code(source: Source, position: Position) -> bool:
     """Return whether a line is code by its indentation alone: its links are in the prose, and lead nowhere."""
     first = position.line - 1
+    if not source.lines[first].expandtabs(CODE_INDENT).startswith(" " * CODE_INDENT):
+        return False
     while first > 0 and source.lines[first - 1].strip():
         first -= 1
         # The later lines of a paragraph or an item may be indented as far as they like.
@@ -57,26 +59,33 @@ class Locator:
         self._page, self._book, self._source = page, book, book.sources.get(page.path)
         self._texts: dict[str, Source] = {}
         self._written: dict[str, list[Link]] = {}
+        self._loose: dict[str, list[Link]] | None = None
         self._found: set[Link] = set()
         texts = [self._source, *book.included.get(page.path, ())] if self._source else []
         for text in texts:
             self._texts[text.path] = text
-            for link in (link for link in text.links if not is_code(text, link.position)):
-                for name in dict.fromkeys(self._renderings(link)):
-                    self._written.setdefault(name, []).append(link)
+            self._take((link for link in text.links if not is_code(text, link.position)), self._written)
             for key, position in text.citations:
                 self._written.setdefault(f"#src-{key}", []).append(Link(f"#src-{key}", position))
+
+    def _take(self, links: Iterable[Link], written: dict[str, list[Link]]) -> None:
+        for link in links:
+            for name in dict.fromkeys(self._renderings(link)):
+                written.setdefault(name, []).append(link)
 
     def _renderings(self, link: Link) -> list[str]:
         """Return the names under which an address of the rendered page may be this link: the surest first."""
         if not is_raw(link) and (name := self._rewritten(link.dest)):
             return [name]
         parts = [part.split()[0] for part in link.dest.split(",") if part.strip()] if is_raw(link) else []
-        return [name for dest in [link.dest, *parts] for name in (self._name(dest), dest, unquote(dest))]
+        plain = ESCAPE_RE.sub(lambda match: match.group()[1:], link.dest)
+        dests = dict.fromkeys([link.dest, *parts, plain])
+        return [name for dest in dests for name in (self._name(dest), dest, unquote(dest))]
 
     def _rewritten(self, dest: str) -> str:
         """Return where MkDocs leads a relative Markdown link to a file that is there, as ``file#anchor``."""
         path, _, anchor = dest.partition("#")
+        path = path.partition("?")[0]
         target = posixpath.normpath(posixpath.join(posixpath.dirname(self._page.path), unquote(path)))
         page = self._book.site.pages.get(target)
         if not path or not (target in self._book.site.files or (page and page.path)):
@@ -109,7 +118,23 @@ class Locator:
 
     def _places(self, use: Use) -> list[Link]:
         names = [self._name(use.href), use.href, unquote(use.href)]
-        return next((self._written[name] for name in names if self._written.get(name)), [])
+        found = next((self._written[name] for name in names if self._written.get(name)), [])
+        return found or self._loosely(names)
+
+    def _loosely(self, names: list[str]) -> list[Link]:
+        """Return what may be the link where the source does not show it plainly: the page has it, so it is written."""
+        if self._loose is None:
+            self._loose = {}
+            for text in self._texts.values():
+                self._take(text.loose_links, self._loose)
+        return next((self._loose[name] for name in names if self._loose.get(name)), [])
+
+    def says(self, link: Link) -> str:
+        """Return the words of a link as they are written."""
+        if not is_raw(link):
+            return link.text or ""
+        tag = RAW_LINK_RE.match(*self._at(link))
+        return tag["inside"] if tag else ""
 
     def says_nothing(self, link: Link) -> bool:
         """Return whether a link as it is written has no words."""

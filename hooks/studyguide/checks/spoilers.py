@@ -8,7 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.model import Position, Problem
-from studyguide.text.source import FRONT_MATTER_RE, plain
+from studyguide.text.source import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,11 +50,13 @@ def check(book: Book) -> Iterable[Problem]:
         summary = " ".join(map(_words, page.summaries))
         for answer in answers:
             if answer.words in summary:
-                match = FRONT_MATTER_RE.match(source.text)
                 line = next((i for i, text in enumerate(source.lines, 1) if text.startswith("description:")), 1)
                 message = f"This description gives away the answer at {answer.position}."
                 yield Problem(
-                    Position(source.path, line if match else 1), "SPL002", message, "Describe the page, not the answer."
+                    Position(source.path, line if source.body_start else 1),
+                    "SPL002",
+                    message,
+                    "Describe the page, not the answer.",
                 )
 
 

@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from studyguide.text.source import Source
 
 CAPITALS = 2  # so many make an acronym, or a name such as SnapStart
+# Where a name may start: not within a word, a path or an address.
+START_RE = re.compile(r"(?<![\w/.#-])(?=(\S\S))")
 BETWEEN = r"(?:[ \t]+|[ \t]*\n[ \t>]*)"
+
+
+Names = dict[str, list[tuple[str, re.Pattern[str]]]]
 
 
 class Mention(NamedTuple):
@@ -41,7 +46,7 @@ def check(book: Book) -> Iterable[Problem]:
         for target in part.targets
         if target.kind == "term" and is_looked_for(target.title)
     }
-    names = dict(waiting)
+    names = _by_start(waiting)
     for path in book.listing.urls:
         if not waiting:
             return
@@ -81,21 +86,30 @@ def _met(book: Book, path: str) -> dict[str, int]:
     return dict(sorted(places, key=lambda place: place[1], reverse=True))
 
 
-def _mentions(source: Source, names: Mapping[str, str]) -> Iterator[Mention]:
+def _mentions(source: Source, names: Names) -> Iterator[Mention]:
     """Yield where the running text uses the names, longest first: an interface endpoint is no mention of endpoints."""
-    text = running(source)
+    text, end = running(source), 0
     # The words of a link belong to what it leads to.
     linked = [(m.start("whole"), m.end("whole")) for m in INLINE_LINK_RE.finditer(source.prose)]
-    keys = sorted(names, key=lambda key: len(names[key]), reverse=True)
-    for match in _pattern([names[key] for key in keys]).finditer(text):
-        words = source.text[match.start() : match.end()]
-        inside = any(start <= match.start() < end for start, end in linked)
-        if match.lastindex and not inside and words == match.group():  # else code was blanked between the words
-            yield Mention(keys[match.lastindex - 1], " ".join(words.split()), match.start())
+    for start in START_RE.finditer(text):
+        # Few words start as a name does, so that few are looked at closely.
+        named = names.get(start[1].lower(), ()) if start.start() >= end else ()
+        key, match = next(((key, m) for key, pattern in named if (m := pattern.match(text, start.start()))), ("", None))
+        if match is None:
+            continue
+        end = match.end()
+        words = source.text[match.start() : end]
+        inside = any(first <= match.start() < last for first, last in linked)
+        if not inside and words == match.group():  # else code was blanked between the words
+            yield Mention(key, " ".join(words.split()), match.start())
 
 
-def _pattern(names: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w/.#-])(?:{'|'.join(f'({_written(name)})' for name in names)})(?![\w-])")
+def _by_start(names: Mapping[str, str]) -> Names:
+    """Return the names by their first two letters, each with its pattern, the longest first."""
+    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for key in sorted(names, key=lambda key: len(names[key]), reverse=True):
+        found.setdefault(names[key][:2].lower(), []).append((key, re.compile(rf"{_written(names[key])}(?![\w-])")))
+    return found
 
 
 def _written(name: str) -> str:

@@ -33,7 +33,7 @@ POINTER_RE = re.compile(
 )
 IMAGE = r"^[ \t>]*/{3,}[ \t]*figure\b|!\[|<(?:img|svg|figure)\b"
 THINGS = {
-    "table": re.compile(r"^[ \t>]*\|?[ \t]*:?-{3,}:?[ \t]*\||<table\b", re.MULTILINE),
+    "table": re.compile(r"^[ \t>]*(?:\|[ \t]*:?-+:?[ \t]*\||:?-+:?[ \t]*\|[ \t]*:?-)|<table\b", re.MULTILINE),
     "figure": re.compile(IMAGE, re.MULTILINE),
     "diagram": re.compile(IMAGE, re.MULTILINE),
     "list": re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\S|<[ou]l\b", re.MULTILINE),

@@ -1,6 +1,9 @@
 """A citation: ``[@key]`` in the prose, Pandoc's syntax, becomes a link to the source's place.
 
-    [@heni-quota-500; @heni-65000]  ->  <a class="sg-cite" href="#src-heni-quota-500"></a><a ...></a>
+    [@heni-quota-500; @heni-65000]  ->  [<a class="sg-cite" href="#src-heni-quota-500"></a>, <a ...></a>]
+    [see @vpc-guide, p. 3]          ->  [see <a class="sg-cite" href="#src-vpc-guide"></a>, p. 3]
+
+However many it cites, a reader meets one marker.
 
 The link is an ordinary reference without words: ``links`` gives it its number and its page. Being a pattern of the
 Markdown parser, it sees code as code and leaves it alone.
@@ -8,7 +11,6 @@ Markdown parser, it sees code as code and leaves it alone.
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
@@ -16,12 +18,14 @@ from markdown.inlinepatterns import InlineProcessor
 
 from studyguide.directives.elements import element
 from studyguide.text import marks
+from studyguide.text.source import cites_of
 
 if TYPE_CHECKING:
+    import re
+
     from markdown import Markdown
 
-KEY = rf"@[\w:.-]+(?:{marks.mark_of('citation')})?"
-CITATION = rf"\[(?P<keys>{KEY}(?:[ \t]*;[ \t]*{KEY})*)\]"
+CITE_RE, CITATION_RE = cites_of(rf"(?P<mark>{marks.mark_of('citation')})?")
 
 
 class Citations(InlineProcessor):
@@ -31,11 +35,19 @@ class Citations(InlineProcessor):
     PRIORITY = 175
 
     def __init__(self, md: Markdown) -> None:
-        super().__init__(CITATION, md)
+        super().__init__(CITATION_RE.pattern, md)
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element, int, int]:  # type: ignore[override]  # noqa: N802, ARG002
         """Return the links."""
         group = ET.Element("span", {"class": "sg-cites"})
-        for key in re.findall(KEY, m["keys"]):
-            element(group, "a", "sg-cite", href=f"#src-{key[1:]}")
+        cites = [cite.groupdict() for cite in CITE_RE.finditer(m["keys"])]
+        wordy = any(cite["before"].strip() or cite["after"].strip() for cite in cites)
+        for cite in cites:
+            before = cite["before"].lstrip().removesuffix("-")
+            if len(group):
+                group[-1].tail = f"{group[-1].tail or ''}{'; ' if wordy else ', '}{before}"
+            else:
+                group.text = f"[{before}"
+            element(group, "a", "sg-cite", href=f"#src-{cite['key']}{cite['mark'] or ''}").tail = cite["after"].rstrip()
+        group[-1].tail = f"{group[-1].tail or ''}]"
         return group, m.start(0), m.end(0)

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 NAME = "figure"
 OPTIONS = {"id": Id(NAME), "alt": Text()}
-SHOWS_RE = re.compile(r"!\[[^\]]*\]\(|<img\b|^[ \t>]*(?:`{3}|~{3})|^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(?:\||$)")
+SHOWS_RE = re.compile(
+    r"!\[[^\]]*\]\(|<img\b|^[ \t>]*(?:`{3}|~{3})"
+    r"|^[ \t]*(?:\|[ \t]*:?-+:?[ \t]*(?:\||$)|:?-+:?[ \t]*\|)"
+)
 PLACEHOLDER_RE = re.compile(r'<div class="sg-placeholder" data-drawing="(?P<key>[\w-]*)"></div>')
 
 

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.directives.names import ENGINES, KNOWN_ELSEWHERE
 from studyguide.kinds import DIRECTIVES
-from studyguide.model import Position
-from studyguide.text.marks import FENCE_OPTION, Mark
-from studyguide.text.source import CITATION_RE, FENCE_RE
+from studyguide.text.marks import FENCE_OPTION, RESERVED_RE, Mark
+from studyguide.text.source import FENCE_RE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,10 +30,8 @@ LOOSE_RE = re.compile(
 )
 END_RE = re.compile(r"^[ \t>]*(?P<slashes>/{3,})[ \t]*$")
 ITEM_RE = re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)]|#{1,6})[ \t]+(?=\S)")
-# One file in quotes, and what may begin a list of files or end it.
-INCLUSION_RE = re.compile(r"^(?P<before>[^`;]*?)-+8<-+[ \t]+(?P<quote>[\"'])(?P<name>(?:(?!(?P=quote)).)+)(?P=quote)")
-INCLUSIONS_RE = re.compile(r"^[ \t]*-+8<-+$")
-KEY_RE = re.compile(r"@[\w:.-]+")
+# One file in quotes, wherever it stands.
+INCLUSION_RE = re.compile(r"^[^`;]*?-+8<-+[ \t]+(?P<quote>[\"'])(?P<name>(?:(?!(?P=quote)).)+)(?P=quote)")
 
 
 class _Edit(NamedTuple):
@@ -53,9 +50,14 @@ def marked(source: Source, file: int, *, whole: bool = False, origins: Sequence[
     parts, at = list[str](), 0 if whole else source.body_start
     for edit in sorted(set(_Marker(source, file, origins).edits())):
         if edit.start >= at:
-            parts += [source.text[at : edit.start], edit.text]
+            parts += [_clean(source.text[at : edit.start]), edit.text]
             at = edit.end
-    return "".join([*parts, source.text[at:]]).split("\n")
+    return "".join([*parts, _clean(source.text[at:])]).split("\n")
+
+
+def _clean(text: str) -> str:
+    """Return a text in which nothing can be taken for a mark: what could is no character, and a problem."""
+    return RESERVED_RE.sub("\ufffd", text)
 
 
 def looks_meant(found: re.Match[str]) -> bool:
@@ -67,14 +69,6 @@ def looks_meant(found: re.Match[str]) -> bool:
     if few:
         return name in DIRECTIVES and rest.startswith("|")
     return name in DIRECTIVES or not rest or rest.startswith("|")
-
-
-def unclosed_inclusion(source: Source) -> Position | None:
-    """Return where a list of files to be included begins that does not end: the rest of the page is taken for it."""
-    if "8<" not in source.text:
-        return None
-    found = [number for number, line in enumerate(source.lines, start=1) if INCLUSIONS_RE.match(line)]
-    return Position(source.path, found[-1]) if len(found) % 2 else None
 
 
 class _Marker:
@@ -134,18 +128,15 @@ class _Marker:
                 yield self._mark("line", index, item.end(), item.end())
 
     def _inclusions(self, body: range) -> Iterator[_Edit]:
-        """Yield the marks of files to be included: in the quotes of a line, and in a list between two lines."""
+        """Yield the marks of files that are included, and of those in what only looks so."""
         if "8<" not in self._source.text:
             return
-        many = False
+        read = {at.line - 1: (name, at.column - 1) for name, at in self._source.snippets}
         for index in body:
-            line = self._source.lines[index]
-            if INCLUSIONS_RE.match(line):
-                many = not many
-            elif many and line.strip():
-                yield self._mark("snippet", index, len(line.rstrip()), len(line) - len(line.lstrip()))
-            elif (found := INCLUSION_RE.search(line)) and (index not in self._coded or not found["before"].strip()):
-                # In code too, where it has its line for itself.
+            if index in read:
+                name, start = read[index]
+                yield self._mark("snippet", index, start + len(name), start)
+            elif (found := INCLUSION_RE.search(self._source.lines[index])) and index not in self._coded:
                 yield self._mark("snippet", index, found.end("name"), found.start("name"))
 
     def _inline(self) -> Iterator[_Edit]:
@@ -155,8 +146,5 @@ class _Marker:
             if link.start and link.text is not None and link.dest.startswith("#"):
                 offset = source.offset(link.start.line) + link.start.column - 1 + len(link.dest)
                 yield _Edit(offset, offset, self._place("reference", link.position.line, link.position.column))
-        for cited in CITATION_RE.finditer(source.prose):
-            for key in KEY_RE.finditer(cited["keys"]):
-                at = source.position(cited.start("keys") + key.start())
-                length = key.end() - key.start()
-                yield self._mark("citation", at.line - 1, at.column - 1 + length, at.column - 1)
+        for key, at in source.citations:
+            yield self._mark("citation", at.line - 1, at.column + len(key), at.column - 1)

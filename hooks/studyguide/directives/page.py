@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from studyguide.directives.block import Block, as_block
 from studyguide.directives.given import Line
 from studyguide.directives.lines import OPENING_RE, inside
-from studyguide.directives.marking import marked, unclosed_inclusion
+from studyguide.directives.marking import marked
 from studyguide.directives.options import look
 from studyguide.directives.part import Part, id_taken
 from studyguide.directives.stray import stray
@@ -99,13 +99,21 @@ class Page:
             figures=tuple(self._figures),
             checkpoints=tuple(self._checkpoints),
             references=tuple(self._references),
-            problems=(*self._problems, *self._stray_problems()),
+            problems=(*self._read_problems(), *self._stray_problems()),
             blocks=tuple(self._blocks),
             included=tuple(self.files[1:]),
         )
 
+    def _read_problems(self) -> Iterable[Problem]:
+        """Yield what was reported, but for the names in a list of files that never ends: that is one problem."""
+        unending = {at.path: at.line for source in self.files for at in source.unending}
+        for problem in self._problems:
+            at = problem.position
+            if problem.code != "SNP001" or at.line <= unending.get(at.path, at.line):
+                yield problem
+
     def _stray_problems(self) -> Iterable[Problem]:
-        for at in filter(None, map(unclosed_inclusion, self.files)):
+        for at in (at for source in self.files for at in source.unending):
             message = "This list of files to include never ends, so every line below it is taken for one."
             yield Problem(at, "SNP001", message, "Add a line `--8<--` after the last of them.")
         for mark in self._strays:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from studyguide.outcome import Outcome
     from studyguide.site.site import Site
 
+OBJECTS = "objects.json"
+# What is not yet in the site when it is looked at.
+MADE = frozenset([receipt.FILE, OBJECTS])
 MARK = "<!-- studyguide: receipt -->"
 
 
@@ -73,7 +76,7 @@ def data(
     folder: Path, outcome: Outcome, current: inventory.Inventory, known: Record, state: State, *, partial: bool
 ) -> None:
     """Write the inventory and the receipt; the receipt comes last, over the files as they are now."""
-    (folder / "objects.json").write_text(inventory.as_json(current), "utf-8")
+    (folder / OBJECTS).write_text(inventory.as_json(current), "utf-8")
     found = receipt.receipt(
         tool=f"studyguide {VERSION}",
         commit=state.head(),

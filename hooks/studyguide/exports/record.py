@@ -32,7 +32,7 @@ SHAPE: dict[str, Any] = {
     "directives": bool,
     "whole_nav": bool,
     "directory_urls": bool,
-    "templates": str,
+    "theme": str,
     "pages": [
         {"path": str, "url": str, "file": str, "source": str, "made_by": str, "outside": bool},
     ],
@@ -109,7 +109,7 @@ def as_values(record: Record) -> dict[str, Any]:
         "directives": project.directives,
         "whole_nav": project.whole_nav,
         "directory_urls": project.directory_urls,
-        "templates": project.templates,
+        "theme": project.theme,
         "pages": [asdict(page) for page in listing.pages],
         "files": dict(sorted(listing.files.items())),
         "missing": [asdict(entry) for entry in listing.missing],
@@ -142,7 +142,7 @@ def read(values: Mapping[str, Any], root: Path, settings: Mapping[str, str]) -> 
         directives=values["directives"],
         whole_nav=values["whole_nav"],
         directory_urls=values["directory_urls"],
-        templates=values["templates"],
+        theme=values["theme"],
     )
     listing = Listing(
         pages=tuple(Listed(**_only(page, Listed)) for page in values["pages"]),

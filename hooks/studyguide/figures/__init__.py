@@ -5,7 +5,7 @@ r"""TikZ and Mermaid source -> inline SVG that is themed, accessible and the sam
         html = inline(drawing, id="fig-flow", title="A calls B", alt="An arrow from A to B.")
 
 ``inline`` belongs in a page, with ``glyph_sheet`` once beside it and ``stylesheet`` once in the site;
-``standalone`` is a file of its own.
+``alone`` is a page of the same site, ``standalone`` a file of its own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from . import mermaid
 from . import tikz as tikz_module
 from .cache import Cache, key
 from .colour import stylesheet
-from .page import glyph_sheet, inline, standalone
+from .page import alone, glyph_sheet, inline, standalone
 from .tikz import TikzEngine
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ __all__ = [
     "Studio",
     "TikzEngine",
     "UnknownEngineError",
+    "alone",
     "glyph_sheet",
     "inline",
     "standalone",
@@ -36,7 +37,7 @@ __all__ = [
 ]
 
 # Raised whenever the same source may come out as another drawing.
-VERSION = "3"
+VERSION = "4"
 
 
 class UnknownEngineError(ValueError):

@@ -33,6 +33,10 @@ MERMAID_RULES = """\
 word-spacing:normal;text-transform:none;overflow:visible}
 .sg-tikz{overflow:visible}
 """
+# A drawing that is a page of its own: as large as the window.
+ALONE_RULES = """\
+svg:root{background:var(--sg-paper);box-sizing:border-box;height:100%;padding:1rem;width:100%}
+"""
 
 
 class Rgb(NamedTuple):
@@ -130,6 +134,9 @@ def declarations(colours: Iterable[str]) -> tuple[str, str]:
 
 
 def stylesheet(colours: Iterable[str]) -> str:
-    """Return ``assets/css/figures.css``: the colours of a guide's figures in both schemes, and Mermaid's rules."""
-    light, night = declarations(colours)
-    return f':root{{{light}}}\n@media not print{{[data-md-color-scheme="slate"]{{{night}}}}}\n{MERMAID_RULES}'
+    """Return ``assets/css/figures.css``: the colours of a guide's figures in both schemes, and Mermaid's rules.
+
+    Each colour follows the ``color-scheme`` of the place where it is used.
+    """
+    both = "".join(f"--sg-c-{digits}:light-dark(#{digits},#{dark(digits)});" for digits in sorted(set(colours)))
+    return f":root{{{both}}}\n{MERMAID_RULES}{ALONE_RULES}"

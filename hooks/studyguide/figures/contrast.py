@@ -13,11 +13,13 @@ from . import colour, tex
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from studyguide.model import Finding
 
 _WANTED = 4.5
+# The red of a colour that says which node a label is of; its green and blue are the node's number.
+_PROBE = 201
 # The 8-bit dark colours miss their mirrored luminance by a hair.
 _SLACK = 0.1
 _NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?")
@@ -76,8 +78,20 @@ class Letter(NamedTuple):
     words: str
 
 
-def check(source: str, root: ET.Element, glyphs: Mapping[str, str], labels: tuple[str, ...] = ()) -> list[Finding]:
-    """Return one finding for each label whose contrast is too low in either scheme."""
+Drawn = tuple["ET.Element", "Mapping[str, str]"]
+
+
+def check(
+    source: str,
+    root: ET.Element,
+    glyphs: Mapping[str, str],
+    labels: tuple[str, ...] = (),
+    again: Callable[[str], Drawn | None] = lambda _source: None,
+) -> list[Finding]:
+    """Return one finding for each label whose contrast is too low in either scheme.
+
+    ``again`` draws another source with the same engine: it is asked which node a label is of.
+    """
     shapes: list[Shape] = []
     worst: dict[int, tuple[float, Letter]] = {}
     groups: list[int] = []
@@ -91,18 +105,50 @@ def check(source: str, root: ET.Element, glyphs: Mapping[str, str], labels: tupl
         if ratio < worst.get(item.group, (_WANTED - _SLACK,))[0]:
             worst[item.group] = (ratio, item)
     named = labels if len(labels) == len(groups) else ("",) * len(groups)
-    texts = [node.text_at for node in tex.nodes(tex.plain(source)) if node.text.strip()]
-    places = texts if len(texts) == len(groups) else [-1] * len(groups)
+    nodes = [node for node in tex.nodes(tex.plain(source)) if node.text.strip()]
+    owners: list[tex.Node | None] = (_owners(source, nodes, again) if worst and nodes else []) or list(nodes)
+    owners = owners if len(owners) == len(groups) else [None] * len(groups)
     found = []
     for group, (ratio, letter) in worst.items():
-        words = letter.words or named[groups.index(group)]
-        found.append(_report(source, ratio, words, places[groups.index(group)]))
+        number = groups.index(group)
+        owner = owners[number]
+        words = letter.words or named[number] or (" ".join(owner.text.replace(tex.BREAK, " ").split()) if owner else "")
+        found.append(_report(source, ratio, words, owner.text_at if owner else _outside(source, words, nodes)))
     return found
 
 
+def _owners(source: str, nodes: list[tex.Node], again: Callable[[str], Drawn | None]) -> list[tex.Node | None]:
+    """Return the node of each label in drawing order, None for one that no node's text makes: each is drawn in its own colour."""
+    text = source
+    for number, node in sorted(enumerate(nodes), reverse=True):
+        option = f"text=sg-node-{number}"
+        at = node.options_at + len(node.options) if node.options else node.start + len(_node_word(source, node))
+        text = f"{text[:at]}{f',{option}' if node.options else f'[{option}]'}{text[at:]}"
+    colours = (f"\\definecolor{{sg-node-{n}}}{{RGB}}{{{_PROBE},{n // 200},{n % 200}}}\n" for n in range(len(nodes)))
+    drawn = again(f"{''.join(colours)}{text}")
+    found: dict[int, tex.Node | None] = {}
+    for item in _walk(drawn[0], Matrix(), "var(--sg-ink)", 1.0, drawn[1], count=[0]) if drawn else ():
+        if isinstance(item, Letter):
+            match = _DIGITS.fullmatch(item.paint)
+            red, green, blue = bytes.fromhex(match["digits"]) if match else (0, 0, 0)
+            number = green * 200 + blue
+            owner = nodes[number] if red == _PROBE and number < len(nodes) else None
+            found[item.group] = found.get(item.group) or owner
+    return list(found.values())
+
+
+def _node_word(source: str, node: tex.Node) -> str:
+    return r"\node" if source.startswith("\\", node.start) else "node"
+
+
+def _outside(source: str, words: str, nodes: list[tex.Node]) -> int:
+    """Return where words are written that are no node's text: in the options of one, if anywhere."""
+    for node in nodes:
+        source = source[: node.text_at] + " " * len(node.text) + source[node.text_at + len(node.text) :]
+    return max(source.find(words), 0) if words else 0
+
+
 def _report(source: str, ratio: float, words: str, at: int) -> Finding:
-    if at < 0:  # not one label for each node of the source, so look for the words
-        at = max(source.find(words), 0) if words else 0
     what = f"The text {words!r}" if words else "A text"
     message = f"{what} has a contrast of {ratio:.1f}:1 with what lies under it, in light or dark; it needs 4.5:1."
     return tex.finding(source, at, "FIG018", message, "Use a paler fill (a mix of 20 or less) or a darker text.")

@@ -55,10 +55,22 @@ def standalone(drawing: Drawing, *, title: str = "", alt: str = "") -> str:
         f":root{{{_THEME_LIGHT}{light}background:var(--sg-paper)}}"
         f"@media (prefers-color-scheme:dark){{:root{{{_THEME_DARK}{night}}}}}\n{MERMAID_RULES}"
     )
+    return _whole(drawing, f"<style>{rules}</style>", title=title, alt=alt)
+
+
+def alone(drawing: Drawing, *, title: str, alt: str, styles: Iterable[str]) -> str:
+    """Return the drawing as a page of the site, with the site's style sheets: a strict host refuses styles within."""
+    linked = "".join(f'<?xml-stylesheet href="{_quoted(style)}"?>\n' for style in styles)
+    text = _whole(drawing, "", title=title, alt=alt)
+    return linked + text.replace("<svg ", '<svg data-md-color-scheme="default" ', 1)
+
+
+def _whole(drawing: Drawing, style: str, *, title: str, alt: str) -> str:
+    """Return the drawing with all that a document needs, and with the letter shapes that it uses."""
     text = inline(drawing, id="figure", title=title, alt=alt)
     at = text.index("</desc>") + len("</desc>")
     shapes = _shapes([drawing])
-    extra = f"<style>{rules}</style>" + (f"<defs>{shapes}</defs>" if shapes else "")
+    extra = style + (f"<defs>{shapes}</defs>" if shapes else "")
     return text[:at].replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1) + extra + text[at:] + "\n"
 
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from studyguide.model import Drawing, Finding
 
 from . import contrast, latex, prepass, svg, tex
 from .diagnosis import explain
 from .worker import Worker, WorkerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TikzEngine = Literal["tikra", "latex"]
 VERSIONS: dict[TikzEngine, str] = {"tikra": "tikra-1.4.0", "latex": "latex-dvisvgm"}
@@ -56,10 +59,22 @@ def draw(source: str, engine: TikzEngine, child: Worker) -> Drawing:
     if len(drawn.svg) > LARGEST:
         message = f"The figure is too large: {len(drawn.svg):,} bytes of SVG, where {LARGEST:,} are allowed."
         return Drawing("", findings=(*found, Finding(1, 1, "FIG011", message, "Draw fewer lines or points.")))
-    return _finish(source, drawn, found)
+    return _finish(source, drawn, found, lambda text: _again(text, engine, child))
 
 
-def _finish(source: str, drawn: Drawn, found: tuple[Finding, ...]) -> Drawing:
+def _again(source: str, engine: TikzEngine, child: Worker) -> contrast.Drawn | None:
+    """Return the drawing of a source that is to be looked at only, None if there is none."""
+    drawn = _latex(source) if engine == "latex" else _tikra(source, child)
+    try:
+        cleaned = svg.clean(drawn.svg) if drawn.svg and len(drawn.svg) <= LARGEST else None
+    except svg.SvgError:
+        return None
+    return (cleaned.root, cleaned.glyphs) if cleaned else None
+
+
+def _finish(
+    source: str, drawn: Drawn, found: tuple[Finding, ...], again: Callable[[str], contrast.Drawn | None]
+) -> Drawing:
     try:
         cleaned = svg.clean(drawn.svg)
     except svg.SvgError as error:
@@ -74,7 +89,7 @@ def _finish(source: str, drawn: Drawn, found: tuple[Finding, ...]) -> Drawing:
     root.attrib.update({"width": f"{width:g}", "height": f"{height:g}", "fill": "var(--sg-ink)"})
     if not len(root) and not found:
         found = (Finding(1, 1, "FIG010", "There is nothing in this picture.", r"Add a \node or a \draw."),)
-    dim = contrast.check(source, root, cleaned.glyphs, drawn.words)
+    dim = contrast.check(source, root, cleaned.glyphs, drawn.words, again)
     return Drawing(
         svg.serialise(root),
         width,

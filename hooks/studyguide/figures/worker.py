@@ -30,7 +30,7 @@ class Worker:
 
     def __init__(self, command: list[str], *, seconds: float = 10.0) -> None:
         self._command = command
-        self._seconds = seconds
+        self.seconds = seconds
         self._process: subprocess.Popen[str] | None = None
         self._lines: queue.Queue[str | None] = queue.Queue()
         self._reader: threading.Thread | None = None
@@ -45,10 +45,10 @@ class Worker:
             stdin = cast("IO[str]", process.stdin)  # a pipe, as asked for in _start
             stdin.write(json.dumps(question) + "\n")
             stdin.flush()
-            line = self._lines.get(timeout=self._seconds)
+            line = self._lines.get(timeout=self.seconds)
         except queue.Empty:
             self.stop()
-            message = f"was stopped after {self._seconds:g} seconds"
+            message = f"was stopped after {self.seconds:g} seconds"
             raise WorkerError(message) from None
         except OSError:
             line = None

@@ -27,6 +27,8 @@ HEADING_RE = re.compile(
     r'<h[1-6][^>]*\sid="(?P<id>[^"]+)"[^>]*>(?P<words>.*?)(?:<a class="headerlink"|</h[1-6]>)', re.DOTALL
 )
 TAG_RE = re.compile(r"<[^>]+>")
+# What tells the link of a citation.
+CITED = 'class="sg-cite"'
 ID_RE = re.compile(r'<[a-zA-Z][^<>]*?\sid="(?P<id>[^"]+)"')
 
 
@@ -73,8 +75,8 @@ class Links:
             target = self._registry.get(key)
             if not page and key not in self._ids[path]:
                 page = self._address(path, key)
-            words = f"{escape(self._words(key, target))}</a>" if match["empty"] else ""
-            title = self._title(target) if match["empty"] and "title=" not in match.group() else ""
+            words = f"{escape(self._words(key, target, cited=CITED in match['before']))}</a>" if match["empty"] else ""
+            title = "" if "title=" in match.group() else self._title(target, wordless=bool(match["empty"]))
             return f'<a{match["before"]} href="{page}#{match["id"]}"{match["after"]}{title}>{words}'
 
         return replacement
@@ -86,17 +88,20 @@ class Links:
             return ""
         return href(self._urls[pages[0]], self._urls[path])
 
-    def _words(self, key: str, target: Target | None) -> str:
-        """Return what a link without words says; an unknown id says itself."""
+    def _words(self, key: str, target: Target | None, *, cited: bool) -> str:
+        """Return what a link without words says; an unknown id says itself. A citation has its brackets already."""
+        if cited:
+            return str(target.number) if target else f"{key.removeprefix('src-')}?"
         if target:
             return self._registry.spell(target.label)
         return f"[{key.removeprefix('src-')}?]" if key.startswith("src-") else self._headings.get(key, key)
 
-    def _title(self, target: Target | None) -> str:
-        if target is None or not target.text:
+    def _title(self, target: Target | None, *, wordless: bool) -> str:
+        """Return the attribute that says more about a target: of a term, for its note, whatever the link's words are."""
+        if target is None or not target.text or not (wordless or target.kind == "term"):
             return ""
-        kind = ' data-sg-ref="term"' if target.kind == "term" else ""
-        return f'{kind} title="{escape(self._registry.spell(target.text))}"'
+        name = "data-sg-definition" if target.kind == "term" else "title"
+        return f' {name}="{escape(self._registry.spell(target.text))}"'
 
 
 def href(to: str, base: str) -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studyguide.model import Position
 from studyguide.published import answers, contract, redirects
+from studyguide.published.history import heading_of
 from studyguide.published.inventory import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from studyguide.checks.book import Memory
     from studyguide.model import Checkpoint, Problem
     from studyguide.published.aliases import Alias
     from studyguide.published.inventory import Inventory
+    from studyguide.published.memory import Memory
+    from studyguide.text.source import Source
 
 
 def answers_of(checkpoints: Iterable[Checkpoint]) -> dict[str, Answer]:
@@ -30,12 +33,13 @@ def check(
     prefix: str,
     aliases_path: str,
     memory: Memory,
+    sources: Mapping[str, Source],
 ) -> list[Problem]:
     """Return what was published and is gone, and aliases that lead nowhere.
 
     ``before`` is what readers have now, None where nothing is known of that; ``aliases`` None where they cannot be
     read, and nothing can be said of what is gone; ``pages`` are the ids of each page by its address; ``prefix`` is
-    what problems print before a path below docs.
+    what problems print before a path below docs, ``sources`` are the pages by their paths there.
     """
     found = redirects.check(aliases or (), pages)
     if before is None or aliases is None:
@@ -49,8 +53,17 @@ def check(
         became=memory.became,
         is_sure=memory.is_sure,
         blame=memory.blame,
+        stood=lambda path, key: _near(sources.get(path), memory.above(prefix + path, key)),
     )
     return [*found, *gone]
+
+
+def _near(source: Source | None, anchors: Sequence[str]) -> Position | None:
+    """Return where the first of some headings stands in a page, None where none does."""
+    lines = source.unfenced.split("\n") if source and anchors else []
+    written = {heading.id: number for number, line in enumerate(lines, start=1) if (heading := heading_of(line))}
+    number = next((written[anchor] for anchor in anchors if anchor in written), None)
+    return Position(source.path, number) if source and number else None
 
 
 def with_certain_aliases(

@@ -184,13 +184,21 @@ def check(
     became: Callable[[str, str], str] = lambda _path, _id: "",
     is_sure: Callable[[str], bool] = lambda _path: True,
     blame: Callable[[str, str], str] = lambda _path, _id: "",
+    stood: Callable[[str, str], Position | None] = lambda _path, _id: None,
 ) -> list[Problem]:
-    """Return a problem for everything that is gone and has no alias; ``blame`` says who removed it."""
+    """Return a problem for everything that is gone and has no alias.
+
+    ``blame`` says who removed it, ``stood`` near which place of its file, which is still there, an id was.
+    """
     before, now = things(published), things(current)
     inference = _Inference(before, now, docs, became, is_sure)
+
+    def place(source: str, key: str) -> Position:
+        return (stood(source, key) if key else None) or Position(docs + source)
+
     return sorted(
         Problem(
-            Position(docs + now[thing.page].source if thing.page in now else aliases_path),
+            place(now[thing.page].source, thing.id) if thing.page in now else Position(aliases_path),
             "CON002" if thing.id else "CON001",
             f"The {thing.kind} `{shown(thing.address)}`{_words(thing)} was published and is gone.",
             _fix(thing, inference.of(thing), aliases_path),

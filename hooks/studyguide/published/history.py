@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SECONDS = 5
+SECONDS = 30
 # Bounds on the work: how many questions git is asked, how many commits of a page are read, how many new files.
 QUESTIONS, COMMITS, UNTRACKED = 200, 200, 50
 # Nothing of the user's own settings or environment changes what is read or how it is written; nothing is fetched.
@@ -99,14 +99,15 @@ class History:
         self._root, self._program = root, shutil.which("git")
         self._asked = 0
         self._git, self._hunks = cache(self._ask), cache(self._changes)
+        self._state = cache(self._run)
 
     def head(self) -> str:
         """Return the short id of the commit that is checked out, "" where there is none."""
-        return self._run("rev-parse", "--short=7", "HEAD").strip()
+        return self._state("rev-parse", "--short=7", "HEAD").strip()
 
     def changed(self) -> bool:
         """Return whether files differ from that commit or are new and not ignored."""
-        return bool(self._run("status", "--porcelain", "-z", "--untracked-files=all", "--", "."))
+        return bool(self._state("status", "--porcelain", "-z", "--untracked-files=all", "--", "."))
 
     def blame(self, path: str, key: str = "") -> str:
         """Return who removed or renamed a file, or an id that was on it; "" if nobody is known to."""
@@ -128,6 +129,26 @@ class History:
             return renamed.path if (renamed := self.renamed(path)) else ""
         found = None if OURS_RE.match(key) else self.removed_heading(path, key)
         return (found[1] or "") if found else ""
+
+    def above(self, path: str, key: str) -> list[str]:
+        """Return the headings above an id that is gone from a file, by their anchors, the nearest first.
+
+        What stands in the place of a heading that was reworded comes before them.
+        """
+        docs = path.partition("/")[0]
+        commit, words = (
+            (self.removed_id(key, docs), None)
+            if OURS_RE.match(key)
+            else self.removed_heading(path, key) or (None, None)
+        )
+        found = list[str]()
+        lines = self._git("show", f"{commit.id}^:./{path}" if commit.id else f"HEAD:./{path}") if commit else ""
+        for line in lines.split("\n"):
+            heading = heading_of(line)
+            if (heading and heading.id == key) or _defines(line, key):
+                return [*([slugify(words, "-")] if words else []), *reversed(found)]
+            found += [heading.id] if heading else []
+        return []
 
     def is_sure(self, path: str) -> bool:
         """Return whether the file that one became has most of its text: git calls half of it a rename."""
@@ -289,6 +310,12 @@ def heading_of(line: str) -> Heading | None:
     words = plain(match["words"])
     given = ID_RE.search(match["attributes"] or "")
     return Heading(given["id"] if given else slugify(words, "-"), words)
+
+
+def _defines(line: str, key: str) -> bool:
+    """Return whether a line is the option of a directive that gives it this id."""
+    name, _, value = line.strip(" \t>").partition(":")
+    return name == "id" and value.strip(" \t\"'") == key
 
 
 def _literal(text: str) -> str:

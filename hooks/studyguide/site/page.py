@@ -2,8 +2,8 @@
 
     parse("learn/a.md", "learn/a/", html)  ->  Page(ids={"routes": 1}, uses={Use("a", "../b/"): 2} ...)
 
-Run as a program it does the same for many pages, beside the process that asked (see ``read_pages``). It
-imports nothing of this package, so that it is up in no time.
+``main`` does the same for many pages, in a process beside the one that asked (see ``read_pages``): what is imported
+here is little, so that it is up in no time.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import marshal
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -20,39 +21,58 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
+from studyguide.site.stayed import Stayed, stayed
+from studyguide.text.srcset import addresses
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from selectolax.lexbor import LexborNode
 
 ADDRESSES = {
-    "a": ("href",), "area": ("href",), "link": ("href",), "img": ("src", "srcset"), "script": ("src",),
+    "a": ("href",), "area": ("href",), "link": ("href", "imagesrcset"), "img": ("src", "srcset"), "script": ("src",),
     "source": ("src", "srcset"), "video": ("src", "poster"), "audio": ("src",), "track": ("src",),
     "iframe": ("src",), "embed": ("src",), "object": ("data",), "image": ("href", "xlink:href"),
+    "use": ("href", "xlink:href"), "form": ("action",), "button": ("formaction",), "input": ("src", "formaction"),
 }  # fmt: skip
-ASSETS = frozenset(ADDRESSES) - {"a", "area", "link", "iframe"}
+# What a page asks for with an element that else names another page.
+FILES = frozenset(
+    {"stylesheet", "icon", "apple-touch-icon", "mask-icon", "manifest", "preload", "modulepreload", "prefetch"}
+)
+SETS = frozenset({"srcset", "imagesrcset"})
+# Where a form is sent is another page, whatever element says so; so is where a page leads on to by itself.
+PAGES = frozenset({"a", "area", "link", "iframe", "form", "meta", "alternate"})
+REFRESH_RE = re.compile(r"\s*[\d.]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?(?P<url>[^\"']+)", re.IGNORECASE)
+CSS_URL_RE = re.compile(
+    r"\burl\(\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"')]+))\s*\)", re.IGNORECASE
+)
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 SUMMARIES = frozenset({"description", "og:description", "twitter:description"})
 # From so many pages on a second process pays.
 MANY = 200
 # In a plain list an element would be found once for every part that it fits.
-ELEMENTS = f":is([id],meta,{','.join([*ADDRESSES, *sorted(HEADINGS)])})"
+ELEMENTS = f":is([id],meta,style,[style*='url('],{','.join([*ADDRESSES, *sorted(HEADINGS)])})"
 # What ``aliases`` puts into a page.
 MARKS = ".sg-alias, .sg-moved"
 
 
 class Use(NamedTuple):
-    """An address in a page: the element it is on, and its value."""
+    """An address in a page: the element it is on, and its value.
+
+    That of a form has the name ``form`` wherever it stands, one in CSS ``style``, a style sheet or an icon
+    ``file``, and a link to a page in another language ``alternate``.
+    """
 
     tag: str
     href: str
 
 
 class Heading(NamedTuple):
-    """A heading as rendered, without the mark that links to it."""
+    """A heading as rendered, without the mark that links to it; ``level`` is 1 to 6."""
 
     id: str
     words: str
+    level: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +82,8 @@ class Page:
     ``ids`` and ``uses`` map each id and address to how often the page has it, in document order.
     ``nameless`` are the addresses of links and headings without words; ``unlabelled`` those of images
     without them. ``summaries`` are the descriptions for search engines and link previews, ``visible`` the
-    text outside answers (of pages that have answers), ``leftovers`` the ``[^x]`` that stayed text, ``marks``
-    the ids that aliases put there, ``links`` how many links it has.
+    text outside answers (of pages that have answers), ``marks`` the ids that aliases put there, ``links`` how many
+    links it has, ``stayed`` the syntax that it still shows.
     """
 
     path: str
@@ -71,11 +91,11 @@ class Page:
     ids: Mapping[str, int] = field(default_factory=dict)
     uses: Mapping[Use, int] = field(default_factory=dict)
     headings: tuple[Heading, ...] = ()
+    stayed: tuple[Stayed, ...] = ()
     unlabelled: tuple[str, ...] = ()
     nameless: tuple[str, ...] = ()
     summaries: tuple[str, ...] = ()
     visible: str = ""
-    leftovers: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
     links: int = 0
 
@@ -107,10 +127,11 @@ def parse(path: str, url: str, html: str | bytes) -> Page:
         unlabelled=tuple(reader.unlabelled),
         nameless=tuple(reader.nameless),
         summaries=tuple(reader.summaries),
-        visible=_visible(tree) if b'class="sg-answer"' in data else "",
-        leftovers=_leftovers(data) if b"[^" in data else frozenset(),
+        visible=_visible(LexborHTMLParser(data)) if b'class="sg-answer"' in data else "",
         marks=frozenset(node.id or "" for node in tree.css(MARKS)) if b"sg-" in data else frozenset(),
         links=len(reader.links) + sum(use.tag == "area" for use in reader.uses),
+        # Last, for it takes the tree apart.
+        stayed=stayed(tree, data),
     )
 
 
@@ -134,12 +155,23 @@ class _Reader:
         if tag == "a":
             self._link(node, attributes)
         elif tag in HEADINGS:
-            self.headings.append(Heading(key or "", _heading(node)))
+            self.headings.append(Heading(key or "", _heading(node), int(tag[1])))
+        elif tag == "style":
+            self._css(node.text() or "")
         elif tag == "meta":
+            if (attributes.get("http-equiv") or "").lower() == "refresh":
+                match = REFRESH_RE.match(attributes.get("content") or "")
+                self.uses += [Use("meta", match["url"].strip())] if match else []
             if (attributes.get("name") or attributes.get("property")) in SUMMARIES:
                 self.summaries.append(attributes.get("content") or "")
         elif tag in ADDRESSES:
             self._addresses(tag, attributes)
+        if "url(" in (style := attributes.get("style") or "").lower():
+            self._css(style)
+
+    def _css(self, text: str) -> None:
+        found = (match["double"] or match["single"] or match["bare"] or "" for match in CSS_URL_RE.finditer(text))
+        self.uses += [Use("style", url) for url in found if url]
 
     def _link(self, node: LexborNode, attributes: Mapping[str, str | None]) -> None:
         href = attributes.get("href")
@@ -148,22 +180,33 @@ class _Reader:
         # An anchor without an address is a place, not a link.
         if href or (href is not None and not name and not attributes.get("id")):
             href = href.strip()
-            self.links.append(href)
+            if attributes.get("hreflang"):  # a site in another language may stand beside this one
+                self.uses.append(Use("alternate", href))
+            else:
+                self.links.append(href)
             if _is_nameless(node, attributes):
                 self.nameless.append(href)
 
     def _addresses(self, tag: str, attributes: Mapping[str, str | None]) -> None:
         for name in ADDRESSES[tag]:
             value = attributes.get(name)
-            if value is not None:
-                parts = _srcset(value) if name == "srcset" else [value.strip()]
-                self.uses += [Use(tag, part) for part in parts]
+            if value is not None and (value.strip() or name not in ("action", "formaction")):
+                parts = [url for _, url in addresses(value)] if name in SETS else [value.strip()]
+                kind = _kind(tag, name, attributes)
+                self.uses += [Use(kind, part) for part in parts]
         if tag == "img" and not attributes.get("alt"):
             self.unlabelled.append((attributes.get("src") or "").strip())
 
 
-def _srcset(value: str) -> list[str]:
-    return [part.split()[0] for part in value.split(",") if part.strip()]
+def _kind(tag: str, name: str, attributes: Mapping[str, str | None]) -> str:
+    """Return what kind of use an attribute makes of an address: its element's, or one of a name of its own."""
+    if name in ("action", "formaction"):
+        return "form"
+    if name == "imagesrcset":
+        return "img"
+    if tag == "link" and FILES & set((attributes.get("rel") or "").lower().split()):
+        return "file"
+    return "alternate" if attributes.get("hreflang") else tag
 
 
 def _is_nameless(node: LexborNode, attributes: Mapping[str, str | None]) -> bool:
@@ -190,15 +233,6 @@ def _visible(tree: LexborHTMLParser) -> str:
     return " ".join((tree.body.text(separator=" ") if tree.body else "").split())
 
 
-def _leftovers(html: bytes) -> frozenset[str]:
-    """Return the footnote marks that were not understood: those still there as text, outside code."""
-    tree = LexborHTMLParser(html)
-    for node in tree.css("pre, code, script, style"):
-        node.decompose()
-    text = tree.body.text() if tree.body else ""
-    return frozenset(part.partition("]")[0] for part in text.split("[^")[1:] if "]" in part)
-
-
 def file_of(url: str) -> str:
     """Return the file behind an address of the site."""
     return f"{url}index.html" if not url or url.endswith("/") else url
@@ -217,7 +251,9 @@ def read_pages(jobs: Sequence[Job]) -> list[Page]:
     half = len(jobs) // 2 if len(jobs) >= MANY and (os.cpu_count() or 1) > 1 else 0
     if not half:
         return list(map(_read, jobs))
-    command = [sys.executable, "-I", __file__]
+    # Whatever Python finds of this package, the child must have this one.
+    program = "import sys; sys.path.insert(0, sys.argv[1]); from studyguide.site.page import main; main()"
+    command = [sys.executable, "-I", "-c", program, str(Path(__file__).parents[2])]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
         # The child reads all of it before it answers, and answers only when asked for: neither waits for the other.
         assert child.stdin is not None  # noqa: S101 - pipes, as asked for
@@ -247,9 +283,10 @@ def _unpacked(data: bytes) -> list[Page]:
             ids,
             {Use(*use): times for use, times in uses},
             tuple(Heading(*heading) for heading in headings),
+            tuple(Stayed(*each) for each in left),
             *rest,
         )
-        for path, url, ids, uses, headings, *rest in marshal.loads(data)  # noqa: S302 - of our own child
+        for path, url, ids, uses, headings, left, *rest in marshal.loads(data)  # noqa: S302 - of our own child
     ]
 
 
@@ -260,15 +297,16 @@ def _packed(page: Page) -> tuple[object, ...]:
         page.ids,
         [(tuple(use), times) for use, times in page.uses.items()],
         [tuple(heading) for heading in page.headings],
+        [tuple(each) for each in page.stayed],
         page.unlabelled,
         page.nameless,
         page.summaries,
         page.visible,
-        page.leftovers,
         page.marks,
         page.links,
     )
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Read the pages that standard input names, for the process that asked."""
     sys.stdout.buffer.write(marshal.dumps([_packed(_read(Job(*job))) for job in json.load(sys.stdin)]))

@@ -35,12 +35,13 @@ class Place(NamedTuple):
 class Site:
     """The built site: ``base`` is the path it is served under, ``/`` or ``/guide/``.
 
-    ``pages`` has a page under its source's path, and under its own file's where it has no source.
+    ``host`` is where it is served, "" where that is not known. ``pages`` has a page under its source's path, and under its own file's where it has no source.
     """
 
     pages: Mapping[str, Page]
     files: frozenset[str]
     base: str = "/"
+    host: str = ""
     folder: Path = Path()
     _places: dict[tuple[str, str], Place | None] = field(default_factory=dict, repr=False, compare=False)
     _good: dict[str, set[str]] = field(default_factory=dict, repr=False, compare=False)
@@ -68,17 +69,18 @@ class Site:
             parts = urlsplit(href)
         except ValueError:  # such as an unclosed [ where a host should be
             return Place(href, "")
-        if parts.scheme or parts.netloc:
+        whole = bool(parts.scheme or parts.netloc)
+        if whole and not (self.host and parts.netloc.lower() == self.host and parts.scheme in ("", "http", "https")):
             return None
-        path, anchor = unquote(parts.path), _anchor(parts.fragment)
+        path, anchor = unquote(parts.path) or "/" * whole, _anchor(parts.fragment)
         if not path:
             return Place(SAME, anchor)
-        if path.startswith("/"):
-            path = path if path != self.base.rstrip("/") else self.base
-            path = path.removeprefix(self.base) if path.startswith(self.base) else f"../{path}"
-            joined = posixpath.normpath(path.lstrip("/") or ".")
-        else:
-            joined = posixpath.normpath(posixpath.join(folder, path))
+        # As browsers do: from the root of the host, above which there is nothing.
+        start = "" if path.startswith("/") else f"{self.base}{folder}/"
+        found = posixpath.normpath(f"/{start.lstrip('/')}{path.lstrip('/') if not start else path}")
+        joined = posixpath.relpath(found, self.base)
+        if whole and joined.startswith(".."):
+            return None  # another site on this host
         is_folder = path.endswith(("/", "/.", "/..")) or path in (".", "..")
         return Place("" if joined == "." else f"{joined}/" if is_folder else joined, anchor)
 
@@ -159,7 +161,8 @@ def read_site(folder: Path, listed: Iterable[Listed], site_url: str = "", *, tem
     pages = read_pages([_job(name, written.get(name), folder) for name in names])
     found = {page.path or name: page for name, page in zip(names, pages, strict=True)}
     order = dict.fromkeys([*(page.path for page in written.values() if page.path in found), *found])
-    return Site({key: found[key] for key in order}, files, urlsplit(site_url).path.rstrip("/") + "/", folder)
+    own = urlsplit(site_url)
+    return Site({key: found[key] for key in order}, files, own.path.rstrip("/") + "/", own.netloc.lower(), folder)
 
 
 def _job(name: str, page: Listed | None, folder: Path) -> Job:

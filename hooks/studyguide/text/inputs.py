@@ -15,15 +15,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from studyguide.model import Position, Problem
-from studyguide.text import quickyaml
+from studyguide.text import front
+from studyguide.text.marks import RESERVED_RE
 
 # A page of more characters than this takes a browser seconds and a reader a day.
 LARGE = 1_000_000
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 STRAY_RE = re.compile(r"\A(?P<before>\s+)---[ \t]*\n[A-Za-z_][\w-]*[ \t]*:")
 OPEN_RE = re.compile(r"\A---[ \t]*\n(?:[ \t]*#[^\n]*\n)*[A-Za-z_][\w-]*[ \t]*:")
-# MkDocs' own idea of front matter: what this does not match is text of the page.
-FRONT_RE = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+
+
+# What front matter is instead of settings, in words.
+NO_SETTINGS = {"list": "a list", "text": "text", "empty": "empty"}
 
 
 class Found(NamedTuple):
@@ -93,7 +96,18 @@ def page_problems(text: str, path: str) -> list[Problem]:
         fix = "Split it: one idea a page."
         message = f"This page has {len(text):,} characters; more than {LARGE:,} is slow to build and to read."
         problems.append(Problem(Position(path), "INP005", message, fix))
-    return [*problems, *_front_matter(text, path)]
+    return [*problems, *_no_characters(text, path), *_front_matter(text, path)]
+
+
+def _no_characters(text: str, path: str) -> list[Problem]:
+    """Return the problem of characters that no text may hold: the first place is enough."""
+    found = RESERVED_RE.search(text)
+    if found is None:
+        return []
+    before = text[: found.start()]
+    at = Position(path, before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
+    message = f"U+{ord(found.group()):04X} is no character: programs use it among themselves."
+    return [Problem(at, "INP007", message, "Remove it; the page shows a mark in its place.")]
 
 
 def _front_matter(text: str, path: str) -> list[Problem]:
@@ -102,24 +116,20 @@ def _front_matter(text: str, path: str) -> list[Problem]:
         fix = "Remove what is before the first `---`."
         message = "Front matter is read on the file's first line only; here it is text of the page."
         return [Problem(Position(path, line), "INP006", message, fix)]
-    match = FRONT_RE.match(text)
-    if match is None:
+    if not front.FRONT_RE.match(text):
         message = "This front matter is never closed, so it is text of the page."
         fix = "Add a line `---` after its last line."
         return [Problem(Position(path), "INP006", message, fix)] if OPEN_RE.match(text) else []
-    reason, line, column = quickyaml.fault(match["yaml"]) if not _is_mapping(match["yaml"]) else ("", 0, 0)
-    if not reason:
-        return []
-    fix = "Put a value that holds `: ` or `#` in quotes."
-    message = f"This front matter is not YAML, so MkDocs ignores all of it: {reason}."
-    return [Problem(Position(path, line + 2, column + 1), "INP006", message, fix)]
-
-
-def _is_mapping(text: str) -> bool:
-    try:
-        return isinstance(quickyaml.load(text), dict)
-    except Exception as error:  # noqa: BLE001 - YAML in Python raises more kinds than its own; fault() says which
-        return not str(error)
+    found = front.read(text)
+    if found.kind == "broken":
+        fix = "Put a value that holds `: ` or `#` in quotes."
+        message = f"This front matter is not YAML, so MkDocs ignores all of it: {found.reason}."
+        return [Problem(Position(path, found.line + 2, found.column + 1), "INP006", message, fix)]
+    if what := NO_SETTINGS.get(found.kind):
+        message = f"This front matter is {what} where `key: value` lines belong, so it is text of the page."
+        fix = "Write one setting a line, such as `title: ...`, or remove the lines `---`."
+        return [Problem(Position(path, 2), "INP006", message, fix)]
+    return []
 
 
 def _folder_as_page(at: Position) -> Problem:

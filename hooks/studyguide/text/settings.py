@@ -7,6 +7,7 @@ place({"mkdocs.yml": "nav:\n  - Home: indx.md\n"}, "nav", "indx.md")  ->  mkdocs
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 import yaml
@@ -38,6 +39,33 @@ def place(settings: Mapping[str, str], key: str, value: str = "") -> Position:
             found = next((scalar for scalar in _scalars(node) if scalar.value == value), node)
             return Position(name, found.start_mark.line + 1, found.start_mark.column + 1)
     return Position(next(iter(settings)))
+
+
+def find(settings: Mapping[str, str], value: str) -> Position | None:
+    """Return where a value stands anywhere in the settings, None where it does not."""
+    return next((at for name, scalar, at in _everywhere(settings) if scalar.value == value), None)
+
+
+def find_within(settings: Mapping[str, str], address: str) -> Position | None:
+    """Return where a value stands that holds an address, such as one of HTML; None where none does."""
+    pattern = re.compile(rf"(?<![\w.-]){re.escape(address)}(?![\w/.-])")
+    for name, scalar, at in _everywhere(settings):
+        if "<" in scalar.value and pattern.search(scalar.value):
+            # What is quoted or folded is written otherwise than it reads, so it is looked for as it is written.
+            text = settings[name]
+            found = pattern.search(text, scalar.start_mark.index, scalar.end_mark.index)
+            if found is None:
+                return at
+            line = text.count("\n", 0, found.start()) + 1
+            return Position(name, line, found.start() - text.rfind("\n", 0, found.start()))
+    return None
+
+
+def _everywhere(settings: Mapping[str, str]) -> Iterator[tuple[str, yaml.ScalarNode, Position]]:
+    for name, text in settings.items():
+        for _, node in _pairs(text):
+            for scalar in _scalars(node):
+                yield name, scalar, Position(name, scalar.start_mark.line + 1, scalar.start_mark.column + 1)
 
 
 def _pairs(text: str) -> Iterator[tuple[str, yaml.Node]]:

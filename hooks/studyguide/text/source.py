@@ -15,16 +15,13 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-import yaml
-
 from studyguide.model import Position
-from studyguide.text import marks, quickyaml
+from studyguide.text import front, inclusions, marks, srcset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CODE_INDENT = 4
-FRONT_MATTER_RE = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n+|\Z)", re.DOTALL)
 FENCE_RE = re.compile(r"^(?P<indent>[ \t>]*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
 DRAWING_RE = re.compile(r"[{ .]*(?:tikz|mermaid)\b")
 SLASHES_RE = re.compile(r"^[ \t>]*/{3,}(?:[ \t]|$)")
@@ -32,22 +29,47 @@ SLASHES_RE = re.compile(r"^[ \t>]*/{3,}(?:[ \t]|$)")
 CODE_SPAN_RE = re.compile(r"(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 LITERAL_RE = re.compile(r"<!--.*?-->|<(?P<tag>pre|code|script|style)\b.*?</(?P=tag)>", re.DOTALL | re.IGNORECASE)
 ESCAPE_RE = re.compile(r"\\[\\`*_{}\[\]()<>#+.!|-]")
-# The look-ahead finds an image inside a link too; text is bounded so that a wall of brackets stays cheap.
+# Text of a link may hold brackets, some deep. Nothing is tried twice, so that a wall of brackets stays cheap.
+_TEXT = r"[^\[\]]{0,2000}+"
+for _ in range(4):
+    _TEXT = rf"(?:[^\[\]]++|\[{_TEXT}\]){{0,500}}+"
+# The look-ahead finds an image inside a link too.
 INLINE_LINK_RE = re.compile(
-    r"(?=(?P<whole>(?P<bang>!|(?<!!))\[(?P<text>(?:[^\[\]]|\[[^\[\]]{0,500}\]){0,2000})\]"
+    rf"(?=(?P<whole>(?P<bang>!|(?<!!))\[(?P<text>{_TEXT})\]"
     r"\([ \t\n]*(?P<dest><[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)"
     r"(?:[ \t\n]+(?:\"[^\"]*\"|'[^']*'))?[ \t\n]*\)))"
 )
-LINK_DEFINITION_RE = re.compile(r"^ {0,3}\[(?P<label>[^\]\n@^][^\]\n]*)\]:[ \t]*(?P<dest><[^<>\n]*>|\S+)", re.MULTILINE)
-HTML_TAG_RE = re.compile(r"<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)")
-ADDRESS_RE = re.compile(
-    r"(?<=[\s\"'])(?P<name>href|src|srcset|poster|data)\s*=\s*"
-    r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
+LINK_DEFINITION_RE = re.compile(
+    r"^[ \t>]*(?:[-*+][ \t]+)?\[(?P<label>[^\]\n@^][^\]\n]*)\]:[ \t]*(?P<dest><[^<>\n]*>|\S+)", re.MULTILINE
 )
-CITATION_RE = re.compile(r"\[(?P<keys>@[\w:.-]+(?:[ \t]*;[ \t]*@[\w:.-]+)*)\]")
+HTML_TAG_RE = re.compile(r"<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)")
+AUTOLINK_RE = re.compile(r"<(?P<dest>https?://[^<>\s]+)>", re.IGNORECASE)
+# What an extension may make a link of, or a plugin.
+BARE_RE = re.compile(r"(?<![\w/(\[<\"'=])https?://[^\s<>\"'`)\]]*[\w/#]", re.IGNORECASE)
+ADDRESS_RE = re.compile(
+    r"(?<=[\s\"'])(?P<name>(?:xlink:)?href|src|(?:image)?srcset|poster|data|(?:form)?action|content|style)\s*=\s*"
+    r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))",
+    re.IGNORECASE,
+)
+CSS_URL_RE = re.compile(r"\burl\(\s*(?P<quote>[\"']?)(?P<url>(?:(?!(?P=quote)\s*\)).)+?)(?P=quote)\s*\)", re.IGNORECASE)
+REFRESH_RE = re.compile(r"\A\s*[\d.]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?(?P<url>[^\"']+)", re.IGNORECASE)
+
+
+def cites_of(mark: str = "") -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of one citation, with what may mark its key, and of some in brackets.
+
+    Pandoc's: words before a key, a locator after it; a link may be named so too. Bounded, so that a wall of brackets
+    stays cheap.
+    """
+    words = r"[^\[\]@;]{0,200}"
+    one = rf"(?P<before>{words})(?<![^\s\[;-])@(?P<key>\w(?:[\w:.-]*\w)?){mark}(?P<after>(?:[,\s]{words})?)"
+    bare = re.sub(r"\?P<\w+>", "?:", one)
+    return re.compile(one), re.compile(rf"\[(?P<keys>{bare}(?:;{bare})*)\](?!\()")
+
+
+CITE_RE, CITATION_RE = cites_of()
 # What may hold an indented block: a list item, an admonition, a tab, a footnote, a definition.
 CONTAINER_RE = re.compile(r"^[ \t>]*(?:[-*+][ \t]|\d+[.)][ \t]|(?:!!!|\?\?\?\+?|===\+?)[ \t]|\[\^[^\]]+\]:|:[ \t]|>)")
-SNIPPET_RE = re.compile(r"^[ \t]*-{1,}8<-{1,}[ \t]+[\"'](?P<name>[^\"']+)[\"'][ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +114,7 @@ class Source:
     @cached_property
     def body_start(self) -> int:
         """Offset of the first character after the front matter."""
-        match = FRONT_MATTER_RE.match(self.text)
-        return match.end() if match and _is_mapping(match["yaml"]) else 0
+        return front.read(self.text).end
 
     @cached_property
     def lines(self) -> list[str]:
@@ -129,13 +150,18 @@ class Source:
         return any(line.strip() == text for index, line in enumerate(self.lines) if index not in coded)
 
     @cached_property
-    def prose(self) -> str:
-        """The text with front matter, code, comments and escapes blanked: offsets are those of the file."""
+    def unfenced(self) -> str:
+        """The text with front matter and fences blanked: offsets are those of the file."""
         lines = self.lines.copy()
         for fence in self.fences:
             for index in range(fence.first, fence.last + 1):
                 lines[index] = " " * len(lines[index])
-        text = _blank(self.text[: self.body_start]) + "\n".join(lines)[self.body_start :]
+        return _blank(self.text[: self.body_start]) + "\n".join(lines)[self.body_start :]
+
+    @cached_property
+    def prose(self) -> str:
+        """The text with front matter, code, comments and escapes blanked: offsets are those of the file."""
+        text = self.unfenced
         for pattern in (CODE_SPAN_RE, ESCAPE_RE, LITERAL_RE):
             text = pattern.sub(lambda match: _blank(match.group()), text)
         return text
@@ -143,31 +169,40 @@ class Source:
     @cached_property
     def links(self) -> list[Link]:
         """Every link and image of the prose, Markdown or raw HTML, in file order."""
+        return self._links_of(self.prose)
+
+    @cached_property
+    def loose_links(self) -> list[Link]:
+        """What may be a link where a page has one that is not among ``links``: code spans and styles are searched too."""
+        styles = [
+            Link(m["url"], self.position(m.start()), start=self.position(m.start("url")))
+            for m in CSS_URL_RE.finditer(self.unfenced)
+        ]
+        bare = [Link(m.group(), self.position(m.start())) for m in BARE_RE.finditer(self.unfenced)]
+        return sorted([*self._links_of(self.unfenced), *styles, *bare], key=lambda link: link.position)
+
+    def _links_of(self, text: str) -> list[Link]:
         found = [
             Link(dest, self.position(m.start()), self._written(m), bool(m["bang"]), start)
-            for m in INLINE_LINK_RE.finditer(self.prose)
+            for m in INLINE_LINK_RE.finditer(text)
             for dest, start in [self._dest(m, "dest")]
         ]
-        for m in LINK_DEFINITION_RE.finditer(self.prose):
+        # What is put between these brackets has to be a whole address, so that there is nothing to mend in place.
+        found += [Link(m["dest"], self.position(m.start())) for m in AUTOLINK_RE.finditer(text)]
+        for m in LINK_DEFINITION_RE.finditer(text):
             dest, start = self._dest(m, "dest")
             found.append(Link(dest, self.position(m.start("dest")), start=start))
-        found += self._html_links()
+        found += self._html_links(text)
         return sorted(found, key=lambda link: link.position)
 
-    def _html_links(self) -> Iterator[Link]:
-        """Yield the addresses in raw HTML, each of a ``srcset`` too."""
-        for tag in HTML_TAG_RE.finditer(self.prose):
+    def _html_links(self, text: str) -> Iterator[Link]:
+        """Yield the addresses in raw HTML, each of a ``srcset`` or a style too."""
+        for tag in HTML_TAG_RE.finditer(text):
             at, image = self.position(tag.start()), tag["tag"].lower() == "img"
-            for m in ADDRESS_RE.finditer(self.prose, tag.start("attributes"), tag.end("attributes")):
+            for m in ADDRESS_RE.finditer(text, tag.start("attributes"), tag.end("attributes")):
                 group = next(name for name in ("double", "single", "bare") if m[name] is not None)
-                parts = (
-                    re.finditer(r"(?:^|,)\s*(\S+)", m[group])
-                    if m["name"] == "srcset"
-                    else re.finditer(r"\A.*\Z", m[group])
-                )
-                for part in parts:
-                    index = 1 if m["name"] == "srcset" else 0
-                    yield Link(part[index], at, image=image, start=self.position(m.start(group) + part.start(index)))
+                for offset, address in _addresses(m["name"].lower(), m[group]):
+                    yield Link(address, at, image=image, start=self.position(m.start(group) + offset))
 
     def _dest(self, match: re.Match[str], group: str) -> tuple[str, Position]:
         """Return a destination without its angle brackets, and where it starts."""
@@ -179,27 +214,36 @@ class Source:
 
     @cached_property
     def citations(self) -> list[tuple[str, Position]]:
-        """Every ``@key`` of every ``[@key; @key]``."""
+        """Every ``@key`` of every ``[@key; see @key, p. 3]``."""
         return [
-            (key.group()[1:], self.position(match.start("keys") + key.start()))
+            (cite["key"], self.position(cite.start("key") - 1))
             for match in CITATION_RE.finditer(self.prose)
-            for key in re.finditer(r"@[\w:.-]+", match["keys"])
+            for cite in CITE_RE.finditer(self.prose, match.start("keys"), match.end("keys"))
         ]
 
     @cached_property
     def snippets(self) -> list[tuple[str, Position]]:
-        """Every ``--8<-- "file"`` line, inside fences too: the snippet extension reads them there as well."""
+        """Every file that is included, inside fences too: the snippet extension reads them there as well."""
         if "8<" not in self.text:
             return []
-        return [(m["name"], self.position(m.start("name"))) for m in SNIPPET_RE.finditer(self.text, self.body_start)]
+        return [(name, self.position(offset)) for name, offset in inclusions.named(self.text, self.body_start) if name]
+
+    @cached_property
+    def unending(self) -> list[Position]:
+        """Where a list of files to include starts that swallows the rest of the page."""
+        if "8<" not in self.text:
+            return []
+        return [self.position(offset) for name, offset in inclusions.named(self.text, self.body_start) if not name]
 
 
-def _is_mapping(text: str) -> bool:
-    """Return whether MkDocs takes this for front matter; what is not YAML is meant to be."""
-    try:
-        return isinstance(quickyaml.load(text), dict)
-    except (yaml.YAMLError, ValueError):
-        return True
+def _addresses(attribute: str, value: str) -> list[tuple[int, str]]:
+    """Return the addresses in the value of an attribute, each with its offset there."""
+    if attribute.endswith("srcset"):
+        return srcset.addresses(value)
+    if attribute in ("style", "content"):
+        pattern = CSS_URL_RE if attribute == "style" else REFRESH_RE
+        return [(match.start("url"), match["url"].strip()) for match in pattern.finditer(value)]
+    return [(0, value)]
 
 
 def find_fences(lines: list[str], path: str, *, first: int = 0) -> list[Fence]:
@@ -271,7 +315,7 @@ def _blank(text: str) -> str:
 
 def plain(markdown: str) -> str:
     """Return a line of Markdown as the words a reader sees; ``[](#id)`` stays, the registry spells it."""
-    text = CITATION_RE.sub("", marks.strip(markdown))
+    text = re.sub(rf"\s*{CITATION_RE.pattern}", "", marks.strip(markdown))  # a full stop stands by its word
     text = re.sub(r"!?\[([^\]]+)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"`+([^`]*)`+", r"\1", text)
     text = re.sub(r"(\*\*|__|\*)(\S(?:.*?\S)?)\1", r"\2", text)

@@ -10,7 +10,7 @@ heni-quota-500:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 from itertools import groupby
@@ -22,7 +22,7 @@ from studyguide.model import Position, Problem, Target
 from studyguide.text import quickyaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 FIELDS = ("fact", "title", "url", "checked", "confidence")
 CONFIDENCES = {
@@ -68,7 +68,10 @@ ORDER = [*dict.fromkeys(GROUPS.values()), ELSEWHERE]
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """One entry of the file; a field that is missing there is empty here, ``checked`` the earliest date."""
+    """One entry of the file; a field that is missing there is empty here, ``checked`` the earliest date.
+
+    ``places`` are those of its fields.
+    """
 
     key: str
     fact: str
@@ -77,6 +80,7 @@ class Cited:
     checked: date
     confidence: str
     position: Position
+    places: Mapping[str, Position] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def target(self) -> Target:
@@ -99,7 +103,7 @@ def read(text: str, path: str) -> tuple[list[Cited] | None, list[Problem]]:
     try:
         root = loader.get_single_node()
         fields = (
-            [(node, loader.construct_object(value, deep=True)) for node, value in root.value]
+            [(node, value, loader.construct_object(value, deep=True)) for node, value in root.value]
             if isinstance(root, yaml.MappingNode)
             else []
         )
@@ -115,8 +119,8 @@ def read(text: str, path: str) -> tuple[list[Cited] | None, list[Problem]]:
             )
         ]
     entries, problems = dict[str, Cited](), list[Problem]()
-    for node, values in fields:
-        key, position = str(node.value), Position(path, node.start_mark.line + 1, node.start_mark.column + 1)
+    for node, body, values in fields:
+        key, position = str(node.value), _at(node, path)
         if key in entries:
             problems.append(
                 Problem(
@@ -127,7 +131,8 @@ def read(text: str, path: str) -> tuple[list[Cited] | None, list[Problem]]:
                 )
             )
             continue
-        entries[key], wrong = _entry(key, values if isinstance(values, dict) else {}, position)
+        places = {name.value: _at(name, path) for name, _ in body.value} if isinstance(body, yaml.MappingNode) else {}
+        entries[key], wrong = _entry(key, values if isinstance(values, dict) else {}, position, places)
         problems += wrong
     return sorted(entries.values(), key=_order), problems
 
@@ -138,24 +143,36 @@ def _not_yaml(text: str, path: str) -> Problem:
     return Problem(Position(path, line + 1, column + 1), "SRC001", f"This file is not YAML: {reason}.", fix)
 
 
-def _entry(key: str, values: dict[str, object], position: Position) -> tuple[Cited, list[Problem]]:
+def _at(node: yaml.Node, path: str) -> Position:
+    return Position(path, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _entry(
+    key: str, values: dict[str, object], position: Position, places: dict[str, Position]
+) -> tuple[Cited, list[Problem]]:
     words = {name: " ".join(str(values.get(name) or "").split()) for name in ("fact", "title", "url", "confidence")}
     checked = values.get("checked")
-    entry = Cited(key, checked=checked if isinstance(checked, date) else date.min, position=position, **words)
+    entry = Cited(
+        key, checked=checked if isinstance(checked, date) else date.min, position=position, places=places, **words
+    )
     wrong = list(_wrong(entry, values))
-    return entry, [Problem(position, "SRC002", message, fix) for message, fix in wrong]
+    return entry, [Problem(places.get(name, position), "SRC002", message, fix) for name, message, fix in wrong]
 
 
-def _wrong(entry: Cited, values: dict[str, object]) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with an entry, and how to mend it."""
+def _wrong(entry: Cited, values: dict[str, object]) -> Iterator[tuple[str, str, str]]:
+    """Yield what is wrong with an entry: the field it is about, "" for the whole of it, and how to mend it."""
     if missing := [f"`{name}`" for name in FIELDS if not values.get(name)]:
-        yield f"The source `{entry.key}` has no {' and no '.join(missing)}.", f"Every source has {', '.join(FIELDS)}."
+        yield (
+            "",
+            f"The source `{entry.key}` has no {' and no '.join(missing)}.",
+            f"Every source has {', '.join(FIELDS)}.",
+        )
     if values.get("checked") and entry.checked == date.min:
-        yield f"The source `{entry.key}` has no date in `checked`.", "Write it as 2026-11-22."
+        yield "checked", f"The source `{entry.key}` has no date in `checked`.", "Write it as 2026-11-22."
     if entry.confidence and entry.confidence not in CONFIDENCES:
-        yield f"`{entry.confidence}` is not a confidence.", f"Use one of {', '.join(CONFIDENCES)}."
+        yield "confidence", f"`{entry.confidence}` is not a confidence.", f"Use one of {', '.join(CONFIDENCES)}."
     if entry.url and not entry.url.startswith("https://"):
-        yield f"The source `{entry.key}` has no https address in `url`.", "Give the official page."
+        yield "url", f"The source `{entry.key}` has no https address in `url`.", "Give the official page."
 
 
 def _order(entry: Cited) -> tuple[int, date, str]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from studyguide.checks.book import Book
 
 # What a page says about itself, and asks of nobody.
-OWN = frozenset({"link"})
+OWN = frozenset({"link", "file"})
 
 
 def gather(book: Book, texts: Mapping[str, str]) -> dict[str, list[Link]]:

@@ -13,10 +13,10 @@ from studyguide.text import inputs
 from studyguide.web.addresses import gather
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
-    from studyguide.guide import Guide
+    from studyguide.checks.book import Book
     from studyguide.listing import Project
     from studyguide.model import Problem
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 ACCEPTED, CACHE = "reference/external.yml", ".cache/web"
 
 
-def asker(*, offline: bool) -> Callable[[Guide, date], external.Outcome]:
+def asker(*, offline: bool) -> Callable[[Book, Mapping[str, str], date], external.Outcome]:
     """Return what finds out about every address on a site's pages; ``offline``, from what is known already."""
     settings = external.Settings(offline=offline)
 
-    def ask(guide: Guide, today: date) -> external.Outcome:
-        project = guide.manuscript.project
+    def ask(book: Book, texts: Mapping[str, str], today: date) -> external.Outcome:
+        project = book.project
         accepted, problems = _accepted(project)
-        addresses = gather(guide.book(), guide.manuscript.texts)
+        addresses = gather(book, texts)
         if accepted is None:
             # What fails may be accepted there, so nothing can be said of any page: the file is the one finding.
             return external.Outcome(problems, 0, tuple(sorted(filter(external.is_web, addresses))))

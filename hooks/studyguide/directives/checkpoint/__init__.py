@@ -53,9 +53,7 @@ def make(block: Block, parent: ET.Element, page: Page) -> None:
     key, form = block.key, form_of(block.text("kind"))
     before, items, after = split(list(block.body), form)
     number = block.position.line
-    stem, blanks = [Line(block.title, number), Line("", number), *before], 0
-    if form == "fill":
-        stem, blanks = with_blanks(stem)
+    stem, blanks = with_blanks([Line(block.title, number), Line("", number), *before])
     page.define(Target("checkpoint", key, plain(block.title), block.at("id")))
     page.ask(_value(block, form, items, after))
     page.report(faults(block, form, items, blanks))

@@ -48,6 +48,9 @@ def faults(block: Block, form: Form, items: list[Item], blanks: int) -> Iterator
     known = not kind or kind in KINDS  # else nobody can say how many items it needs
     if known and form in ("choose", "fill"):
         yield from _unanswered(block, words, items)
+        if form == "choose" and items and all(item.right for item in items):
+            message = "Every option of this checkpoint is marked as right, so there is nothing to choose."
+            yield Problem(block.position, "CPT013", message, "Add an option that is wrong, with the reason why.")
     elif known:
         yield from _few(block, words, items)
     if kind == "fill":

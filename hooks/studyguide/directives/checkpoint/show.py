@@ -54,7 +54,7 @@ def show(parent: ET.Element, page: Page, question: Question) -> None:
         "order": _order,
         "match": _match,
     }
-    shown = _Shown(whole, page)
+    shown = _Shown(whole, page, key)
     answers[question.form](shown, question)
     if any(line.text.strip() for line in question.explanation):
         page.parse(element(shown.answer, "div", "sg-explanation"), question.explanation)
@@ -63,8 +63,8 @@ def show(parent: ET.Element, page: Page, question: Question) -> None:
 class _Shown:
     """A checkpoint in the making: what differs between kinds is put into it in the order of the page."""
 
-    def __init__(self, whole: ET.Element, page: Page) -> None:
-        self._whole, self._page = whole, page
+    def __init__(self, whole: ET.Element, page: Page, key: str) -> None:
+        self._whole, self._page, self._key = whole, page, key
         self._once: set[int] = set()
         self.answer = whole
 
@@ -86,7 +86,10 @@ class _Shown:
     def open_answer(self, verdict: str, right: str, tag: str, class_: str, **attributes: str) -> ET.Element:
         """Begin the answer: what is right, and the list of reasons, which is returned."""
         self.answer = element(self._whole, "details", "sg-answer", data_search_exclude="true")
-        words(self.answer, "summary", "", "Show the answer")
+        # Whoever hears of it alone, in a list of a page's controls, hears of which question too.
+        summary = element(self.answer, "summary", aria_describedby=f"{self._key}-stem")
+        words(summary, "span", "sg-show", "Show the answer")
+        words(summary, "span", "sg-hide", "Hide the answer")
         if right:
             words(words(self.answer, "p", "sg-verdict", verdict), "strong", "", right)
         else:

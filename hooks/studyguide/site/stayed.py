@@ -1,0 +1,158 @@
+"""Syntax that a rendered page still shows: whatever the parser did not take for what its author meant.
+
+    <p>See [the plan][plan].</p>             ->  Stayed("reference", "[the plan][plan]")
+    <p>See <code>[the plan][plan]</code>.</p>  ->  nothing: it is code
+    <details><summary>More</summary></details> ->  Stayed("empty", "details")
+
+A page is read as its blocks, one after the other, with inline elements melted into their text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+# Where a page's own words are: themes call it so, the most certain first.
+CONTENTS = ("article", "[role=main]", "main", "body")
+# What shows syntax on purpose, or none that Markdown knows; and links that the build made of syntax.
+NOT_PROSE = "pre, code, kbd, samp, var, script, style, template, textarea, svg, math, .arithmatex, .MathJax"
+NOT_WRITTEN = "nav, sup[id^=fnref], .sg-cites, .headerlink, .sg-checkpoint .sg-label"
+INLINE = ["a", "abbr", "b", "bdi", "cite", "del", "dfn", "em", "i", "ins", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u"]  # fmt: skip
+# Between two blocks, and where code was: no page holds these as text.
+BREAK, CODE = "\x1e", "\ufffc"
+
+_ADDRESS = (
+    r"(?:(?:[a-z][a-z+.-]*://|mailto:|\.{0,2}/|#)[^\s()\[\]\x1e]*|www\.[^\s()\[\]\x1e]+|[^\s()\[\]\x1e]+/(?:#[^\s()\[\]\x1e]*)?"
+    r"|[^\s()\[\]\x1e]*\.(?:md|html?|png|svg|jpe?g|gif|webp|pdf|css|js|json|ya?ml|csv|txt|zip|py|sh)(?:[?#][^\s()\[\]\x1e]*)?)"
+)
+_MATH = r"\$\$?(?=[^\s$])[^$\x1e]{1,500}?(?<=\S)\$\$?(?!\d)|\\\([^\x1e]{1,500}?\\\)"
+# Each kind by what is left of it. An index (``a[i][j]``) follows a word, and is none of them.
+PATTERNS: dict[str, re.Pattern[str]] = {
+    "reference": re.compile(
+        r"(?<![\w\ufffc)\]\\])!?\[(?P<words>[^\[\]\x1e]{1,300})\]\[(?P<label>[^\[\]\x1e]{0,200})\](?![\[(])"
+    ),
+    "reversed": re.compile(rf"(?<![\w\ufffc)\]\\])\((?P<words>[^()\x1e]{{1,300}})\)\[(?P<dest>{_ADDRESS})\](?!\()"),
+    "spaced": re.compile(
+        rf"(?<![\w\ufffc)\]\\])!?\[(?P<words>[^\[\]\x1e]{{1,300}})\]\s+\((?P<dest>{_ADDRESS})\)", re.IGNORECASE
+    ),
+    "link": re.compile(
+        r"(?<![\w\ufffc)\]\\])!?\[(?P<words>[^\[\]\x1e]{1,300})\]\((?P<dest>[^()\s\x1e]{1,500})(?P<end>\)?)"
+    ),
+    "citation": re.compile(r"\[(?:[^\[\]\x1e]*[^\w@/.\[\]\x1e])?-?@\w[\w:.-]*[^\[\]\x1e]*\](?!\()"),
+    "note": re.compile(r"\[\^(?P<id>\w[^\[\]^\x1e]*)\](?![*+?{:])"),
+    "strong": re.compile(
+        r"(?<![\w*\\/\ufffc])\*\*(?=[^\s*/.])(?P<words>[^*\x1e]{1,200}?)(?<=[^\s*/])\*\*(?![\w*/])"
+    ),
+    "code": re.compile(r"(?<![`\w\\])`(?P<words>[^`\x1e\n]{1,200})`(?![`\w'])"),
+    "struck": re.compile(r"(?<![\w~])~~(?=[^\s~])(?P<words>[^~\x1e]{1,200}?)(?<=[^\s~])~~(?![\w~])"),
+    "heading": re.compile(r"(?<=\n)[ ]{0,3}#{1,6}[ ]+(?P<words>[^\s#][^\n\x1e]*)"),
+    "list": re.compile(
+        r"(?<=\n)(?P<mark>[-*+] |\d+[.)] )\S[^\n\x1e]*(?=\n(?:[-*+] |\d+[.)] )\S)|(?<=:\n)(?:[-*+] |1[.)] )\S[^\n\x1e]*"
+    ),
+    "numbered": re.compile(r"(?:(?<=\n)|(?<=\x1e)|\A)\d+\) \S[^\n\x1e]*(?=\n\d+\) \S)"),
+    "callout": re.compile(
+        r"(?:(?<=\n)|(?<=\x1e)|\A)[ \t]*\[!(?:note|tip|important|warning|caution|info|danger|example|question|quote|bug)\]",
+        re.IGNORECASE,
+    ),
+    "table": re.compile(r"(?<=\n)[ \t]*(?:\|[ \t]*:?-+:?[ \t]*(?:\|[ \t:-]*)*|:?-+:?[ \t]*\|[ \t|:-]*)(?=\n|\Z|\x1e)"),
+    "attributes": re.compile(
+        r"(?<![\w{$\\])\{:?[ ]?[#.][A-Za-z][\w-]*(?:[ ]+(?:[#.][\w-]+|[\w-]+=[^\s{}]+))*[ ]?\}(?!\})"
+    ),
+    "block": re.compile(
+        r"(?:(?<=\n)|(?<=\x1e)|\A)[ \t]*(?P<mark>/{3,}(?=[ \t]*\w)|:{3,}(?=[ \t]*\{?\.?\w)|!!!(?=[ \t]*[\w\"'])|\?{3}\+?(?=[ \t]*[\w\"'])"
+        r"|===[+!]?(?=[ \t]*[\"'])|-+8<-+|(?:`{3,}|~{3,})(?=[ \t]*\{?\.?\w*))[^\n\x1e]*"
+    ),
+}  # fmt: skip
+# Without one of these in its text a page holds nothing to find: they are found much faster than patterns.
+SIGNS = (
+    "][", "](", "[!", ":::", "] (", "]\n(", ")[", "[^", "@", "**", "`", "~~", "\n#", "\n- ", "\n* ", "\n+ ", "\n1. ", "1) ",
+    "|-", "| -", "|:", "| :", "-|", "- |", "{.", "{#", "{:", "{ ", "///", "!!!", "???", "===", "-8<-",
+)  # fmt: skip
+# What brackets hold where they are no link: numbers and marks, single letters and ions, ranges of characters.
+PLAIN_RE = re.compile(r"[^\w\ufffc]*|[\d\W]*\d[^\w\ufffc]*|[xX]|[A-Z][A-Za-z]?[\d+\u2212-]*|\^?(?:[^\s-]-[^\s-])+|\\\w")
+BLOCKS = ".admonition, details:not(.sg-answer), .tabbed-block"
+BLOCK_SIGNS = (b'class="admonition', b'class="tabbed-block')
+# Every checkpoint has one, and none is an author's fold.
+ANSWER = b'<details class="sg-answer"'
+
+
+class Stayed(NamedTuple):
+    """Something of a kind that stayed in a page, with its text as read there."""
+
+    kind: str
+    text: str
+
+
+def stayed(tree: LexborHTMLParser, data: bytes) -> tuple[Stayed, ...]:
+    """Return what stayed in a page, each once, in order; the tree is of no use afterwards."""
+    folds = data.count(b"<details") - data.count(ANSWER)
+    found = list(_blocks(tree)) if folds > 0 or any(sign in data for sign in BLOCK_SIGNS) else []
+    content = next((node for name in CONTENTS if (node := tree.css_first(name)) is not None), None)
+    if content is not None and _may_hold(content):
+        _strip(content)
+        if _may_hold(content):
+            found += [Stayed(kind, text) for kind, text in find(_melted(tree, content))]
+    return tuple(dict.fromkeys(found))
+
+
+def _may_hold(content: LexborNode) -> bool:
+    text = content.text()
+    return any(sign in text for sign in SIGNS)
+
+
+def find(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the kind and text of everything in a page's text that looks like syntax."""
+    text = re.sub(_MATH, CODE, text) if "$" in text or "\\(" in text else text
+    for kind, pattern in PATTERNS.items():
+        for match in pattern.finditer(text):
+            if not _is_plain(match):
+                yield kind, match.group().strip()
+
+
+def _is_plain(match: re.Match[str]) -> bool:
+    """Return whether brackets are no link, such as ``[1][2]``, ``[H+][OH-]``, ``[a-z][0-9]`` and ``[x] (a.md)``."""
+    parts = [match[name].strip() for name in ("words", "label") if name in match.re.groupindex]
+    bracketed = match.re in (PATTERNS["reference"], PATTERNS["spaced"])
+    return bracketed and all(PLAIN_RE.fullmatch(part) for part in parts)
+
+
+def _strip(content: LexborNode) -> None:
+    """Take away what shows syntax on purpose."""
+    for node in content.css(NOT_WRITTEN):
+        node.decompose()
+    for node in content.css(NOT_PROSE):
+        node.replace_with(CODE)
+
+
+def _melted(tree: LexborHTMLParser, content: LexborNode) -> str:
+    """Return the text of a page with its inline elements melted into their blocks."""
+    tree.unwrap_tags(INLINE)
+    content.merge_text_nodes()
+    return content.text(separator=BREAK)
+
+
+def _blocks(tree: LexborHTMLParser) -> Iterator[Stayed]:
+    """Yield the kind of every block with a title, and which of them have nothing below it."""
+    for node in tree.css(BLOCKS):
+        names = (node.attributes.get("class") or "").split()
+        kinds = [name for name in names if name != "admonition"]
+        if kinds and "tabbed-block" not in names:
+            yield Stayed("kind", kinds[0])
+        if _is_empty(node):
+            yield Stayed("empty", "===" if "tabbed-block" in names else "???" if node.tag == "details" else "!!!")
+
+
+def _is_empty(node: LexborNode) -> bool:
+    """Return whether a block has nothing but its title."""
+    for child in node.iter(include_text=True):
+        if child.is_text_node and not (child.text_content or "").strip():
+            continue
+        title = child.tag == "summary" or "-title" in (child.attributes.get("class") or "")
+        if not title:
+            return False
+    return True

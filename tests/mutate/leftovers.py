@@ -1,0 +1,109 @@
+"""Mistakes in syntax: what an author meant as a link, a block or a citation, and what readers would see as it is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mutate.insert import paragraphs
+from mutate.mutant import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mutate.mutant import Mutant
+    from mutate.original import Original
+
+
+def link_undefined(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT001", "See [the mutant][mutant].")
+
+
+def link_reversed(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT001", "See (the mutant)[mutant.md].")
+
+
+def link_parted(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT001", "See [the mutant] (mutant.md).")
+
+
+def link_unclosed(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT001", "See [the mutant](mutant.md")
+
+
+def markup_in_html(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", "<div>", "A **mutant** word.", "</div>", at=1)
+
+
+def list_joined(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", "Mutants are:", "- one", "- two", at=1)
+
+
+def table_joined(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", "A mutant:", "| a | b |", "|---|---|", "| 1 | 2 |", at=2)
+
+
+def attributes_loose(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", "A word {.mutant} of it.")
+
+
+def admonition_with_colon(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT003", "!!! note: a mutant", "    Words.")
+
+
+def snippet_without_quotes(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT003", "--8<-- mutant.md")
+
+
+def admonition_outdented(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT004", '!!! note "Mutant"', "  Indented by two.")
+
+
+def admonition_unknown(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT005", "!!! mutant", "    Words.")
+
+
+def citation_with_comma(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "CIT002", "A claim [@mutant, @mutants].")
+
+
+def second_title(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "HDG002", "# Mutant")
+
+
+def list_of_snippets_unending(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "SNP001", "--8<--")
+
+
+def list_of_snippets_missing(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "SNP001", "--8<--", "mutant.md", "--8<--", at=1)
+
+
+def fence_nearly_a_drawing(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "FIG021", "```Mermaid", "flowchart LR", "```")
+
+
+def checkpoint_all_right(original: Original) -> Iterator[Mutant]:
+    lines = ("/// checkpoint | Is it?", "    id: cp-mutant", "", "- [x] Yes", "    > It is.", "///")
+    return paragraphs(original, "CPT013", *lines)
+
+
+KINDS = (
+    Kind("link-undefined", link_undefined),
+    Kind("link-reversed", link_reversed),
+    Kind("link-parted", link_parted),
+    Kind("link-unclosed", link_unclosed),
+    Kind("markup-in-html", markup_in_html),
+    Kind("list-joined", list_joined),
+    Kind("table-joined", table_joined),
+    Kind("attributes-loose", attributes_loose),
+    Kind("admonition-with-colon", admonition_with_colon),
+    Kind("snippet-without-quotes", snippet_without_quotes),
+    Kind("admonition-outdented", admonition_outdented),
+    Kind("admonition-unknown", admonition_unknown),
+    Kind("citation-with-comma", citation_with_comma),
+    Kind("title-second", second_title),
+    Kind("snippets-unending", list_of_snippets_unending),
+    Kind("snippets-missing", list_of_snippets_missing),
+    Kind("fence-nearly-a-drawing", fence_nearly_a_drawing),
+    Kind("checkpoint-all-right", checkpoint_all_right),
+)

@@ -1,0 +1,71 @@
+"""The builds of ``mkdocs serve``, in this process and one at a time: what each logs, and what it has to make.
+
+with Server(settings) as server:
+    server.build()      ->  the lines of its log; `server.made` are the kinds of what was not there from before
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import tempfile
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, Self
+
+from building import afresh
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+class Server(logging.Handler):
+    """A server of one project; it hears what MkDocs logs."""
+
+    def __init__(self, settings: Path) -> None:
+        super().__init__(logging.INFO)
+        self._settings = settings
+        self._stack = ExitStack()
+        self._log: list[str] = []
+        self.made: list[str] = []
+
+    def __enter__(self) -> Self:
+        self._stack.enter_context(afresh(self._settings.parent))
+        self._site = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="studyguide-"))
+        logger = logging.getLogger("mkdocs")
+        logger.setLevel(logging.INFO)
+        logger.addHandler(self)
+        self._note(importlib.import_module("studyguide_mkdocs.memory").Memory)
+        config = load_config(str(self._settings), site_dir=self._site)
+        config.plugins.on_startup(command="serve", dirty=False)
+        # A server keeps the plugins that want to be told of its end.
+        self._stack.callback(config.plugins.on_shutdown)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def build(self) -> list[str]:
+        """Build, as at the start and after every save; return the log since the build before."""
+        self.made = []
+        build(load_config(str(self._settings), site_dir=self._site))
+        log, self._log = self._log, []
+        return log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._log += f"{record.levelname:8}-  {record.getMessage()}".splitlines()
+
+    def _note(self, memory: Any) -> None:
+        """Note what the memory does not know; its class is this process' own, and new."""
+        keep = memory.keep
+
+        def noted(own: Any, key: Any, make: Callable[[], Any]) -> Any:
+            def made() -> Any:
+                self.made.append(key[0])
+                return make()
+
+            return keep(own, key, made)
+
+        memory.keep = noted
