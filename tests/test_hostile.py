@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from building import build
-from studyguide.cli import NOT_CHECKED, main
+from studyguide.cli import NOT_CHECKED, PROBLEMS, main
 from test_listing import project
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("change", "named"),
     [
         (lambda site: site | {"docs": "../../.."}, "../../.."),
+        (lambda site: site | {"theme": "/"}, "/"),
+        (lambda site: site | {"theme": "docs/../../.."}, "docs/../../.."),
         (lambda site: site | {"docs": "docs/../../hostile"}, "docs/../../hostile"),
         (lambda site: site | {"docs": "\ud800"}, "·"),
         (lambda site: site | {"pages": [site["pages"][0] | {"source": "../other.md"}]}, "../other.md"),
@@ -63,7 +65,7 @@ def test_a_receipt_that_names_what_is_not_the_projects(
 @pytest.mark.parametrize("name", ["docs/\0", "docs/\ud800", "docs/" + "x" * 5000, "docs"])
 def test_a_receipt_that_names_what_is_no_file(settings: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     code, said = look(settings, lambda site: site | {"inputs": {name: "0"}, "included": {"index.md": [name]}}, capsys)
-    assert code != 0
+    assert code == PROBLEMS
     assert " error INP003 " in said
 
 

@@ -239,3 +239,11 @@ def test_file_of_somebody_else(tmp_path: Path, capsys: pytest.CaptureFixture[str
     settings = project(tmp_path, {"index.md": "# Home\n", "secret.md": "# Secret\n"})
     (tmp_path / "docs/secret.md").chmod(0)
     agree(settings, capsys, ["docs/secret.md:1:1: error INP003 `docs/secret.md` cannot be read."])
+
+
+@pytest.mark.parametrize("name", ["pipe.md", "pipe.png", "reference/sources.yml"])
+def test_a_pipe_is_not_waited_for(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    settings = project(tmp_path, {"index.md": "# Home\n"})
+    (tmp_path / "docs/reference").mkdir()
+    os.mkfifo(tmp_path / "docs" / name)
+    assert checked(settings, capsys) == (PROBLEMS, [f"docs/{name}:1:1: error INP003 `docs/{name}` cannot be read."])

@@ -145,3 +145,18 @@ def test_a_site_without_a_list_names_what_it_cannot_place(tmp_path: Path, capsys
     assert main(["check", "--config", str(settings), "--site", str(site)]) == PROBLEMS  # the theme links to it
     said = capsys.readouterr().out
     assert "Not checked: docs/b.md: not in the site; c/index.html: in the site and of no known source." in said
+
+
+def test_a_file_that_is_included_from_elsewhere_is_in_the_receipt(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A look at the site finds what the build found, though the project does not have the file."""
+    (tmp_path / "shared.md").write_text("Shared [words](#nope).\n", "utf-8")
+    paths = "markdown_extensions: [{pymdownx.snippets: {base_path: ['..'], restrict_base_path: false}}]\n"
+    (tmp_path / "own").mkdir()
+    pages = {"index.md": '# Home\n\n--8<-- "shared.md"\n'}
+    settings = project(tmp_path / "own", pages, f"plugins: [search, studyguide]\n{paths}")
+    expected = ["<shared.md>:1:8: error LNK002 No page of the guide has an anchor `#nope`."]
+    assert found(settings, capsys) == (PROBLEMS, expected)
+    build(settings, tmp_path / "own/site")
+    assert found(settings, capsys, "--site", str(tmp_path / "own/site")) == (PROBLEMS, expected)

@@ -64,3 +64,11 @@ def test_no_room_for_what_a_build_leaves(
     assert main(["check", "--config", str(project(tmp_path, {"index.md": "# Home\n"}))]) == NOT_CHECKED
     said = "studyguide: not checked: no folder could be made in /somewhere: No space left on device.\n"
     assert capsys.readouterr().err == said
+
+
+def test_a_name_that_no_file_can_have(capsys: pytest.CaptureFixture[str]) -> None:
+    name = "x" * 5000
+    assert main(["check", "--config", name]) == NOT_CHECKED
+    assert main(["figure", f"{name}.mmd"]) == NOT_CHECKED
+    said = f"studyguide: not checked: there is no file {name}.\nstudyguide: {name}.mmd: no such file\n"
+    assert capsys.readouterr().err == said

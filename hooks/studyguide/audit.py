@@ -117,12 +117,16 @@ def _known(values: Mapping[str, Any], request: Request) -> Record | str:
     """Return what a receipt says that the build knew, or in words why that cannot be."""
     file = request.file.resolve()
     root, texts = file.parent, settings.read(file)
-    # Anybody can write a receipt, and a check reads the project alone. Its docs may be elsewhere: MkDocs knows where.
-    folders = [root] if _is_in(values["docs"], root, [root]) else [root, listed(request).project.docs]
-    names = [values["docs"], *(name for name in record.named(values) if name not in texts)]
-    for name in names:
-        if not _is_in(name, root, folders) or not os.path.isdir(root / values["docs"]):  # noqa: PTH112 - Path raises
-            return f"{receipt.FILE} names `{name}`, which is no file of this project."
+    # Anybody can write a receipt, and a check reads the project alone. Two of its folders may be elsewhere: MkDocs knows.
+    walked, folders = [values["docs"], values["theme"]], [root]
+    if not all(_is_in(name, root, folders) for name in walked):
+        project = listed(request).project
+        folders += [project.docs, Path(os.path.normpath(root / project.theme))]
+    missing = [name for name in walked if not os.path.isdir(root / name)]  # noqa: PTH112 - Path raises for some names
+    names = [*walked, *(name for name in record.named(values) if name not in texts)]
+    strangers = [*missing, *(name for name in names if not _is_in(name, root, folders))]
+    if strangers:
+        return f"{receipt.FILE} names `{strangers[0]}`, which is no file of this project."
     return record.read(values, root, texts)
 
 
@@ -223,7 +227,7 @@ def _scratch() -> Iterator[Path]:
 def _ask(task: Task) -> Audit | tuple[Project, Listing] | str:
     """Return a child's answer: what it found, or in words why it found nothing."""
     file = task.request.file.resolve()
-    if not file.is_file():
+    if not os.path.isfile(file):  # noqa: PTH113 - a name may be too long for Path
         return f"there is no file {task.request.file}."
     return _start(task._replace(request=replace(task.request, file=file)), file.parent)
 

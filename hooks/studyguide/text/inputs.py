@@ -77,9 +77,11 @@ def read(file: Path, path: str) -> tuple[str, list[Problem]]:
 
     Bytes that are not UTF-8 come back as replacement characters, an unreadable file as nothing.
     """
+    if not os.path.isfile(file):  # noqa: PTH113 - to read a pipe would never end, and Path raises for a name that is too long
+        return "", [_unreadable(Position(path))]
     try:
         data = file.read_bytes()
-    except (OSError, ValueError):  # ValueError: a name that no file can have
+    except OSError:
         return "", [_unreadable(Position(path))]
     try:
         text, problems = data.decode("utf-8-sig"), []
