@@ -20,7 +20,7 @@ from studyguide.published import aliases, moved
 from studyguide.text import sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from studyguide.collect import Manuscript
     from studyguide.directives.part import Part
@@ -31,6 +31,11 @@ READING_MARK = "<!-- studyguide: reading time -->"
 PACE, FIGURE, QUESTION = 200, 60, 120
 # What is not read from start to end.
 ASIDE_RE = re.compile(r"<svg\b.*?</svg>|<details\b.*?</details>|<[^>]+>", re.DOTALL)
+# A drawing as it stands in a page, and the letter shapes of them all.
+DRAWN_RE = re.compile(r'<figure-viewer\b.*?</figure-viewer>|<svg class="sg-glyphs".*?</svg>', re.DOTALL)
+SET_ASIDE_RE = re.compile(r'<div class="sg-set-aside" data-number="(?P<number>\d+)">[^<]*</div>')
+ENLARGE_RE = re.compile(r'<a class="sg-enlarge".*?</a>', re.DOTALL)
+TAG_RE = re.compile(r"<[^>]+>")
 # A drawing is made to fit a phone, unless its words would come out smaller than this part of their size.
 PHONE, SMALLEST = 334, 0.65
 
@@ -66,6 +71,26 @@ def compose(manuscript: Manuscript, registry: Registry, pages: Mapping[str, Rend
     }
     links = Links.of_contents(registry, manuscript.listing.urls, contents)
     return {path: with_breaks(links.resolve(content, path)) for path, content in contents.items()}
+
+
+def set_aside(content: str) -> tuple[str, list[str]]:
+    """Return a page's content with the words of its drawings in their places, and the drawings.
+
+    What reads the content on its way, such as search, finds words there, each apart, and thousands of elements less.
+    """
+    drawn: list[str] = []
+
+    def words(match: re.Match[str]) -> str:
+        drawn.append(match.group())
+        text = " ".join(TAG_RE.sub(" ", ENLARGE_RE.sub("", match.group())).split())
+        return f'<div class="sg-set-aside" data-number="{len(drawn) - 1}">{text}</div>'
+
+    return DRAWN_RE.sub(words, content), drawn
+
+
+def put_back(html: str, drawn: Sequence[str]) -> str:
+    """Return a page with its drawings in their places again."""
+    return SET_ASIDE_RE.sub(lambda match: drawn[int(match["number"])], html) if drawn else html
 
 
 def titles_of(pages: Mapping[str, Rendered]) -> dict[str, str]:

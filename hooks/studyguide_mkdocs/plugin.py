@@ -80,6 +80,7 @@ class _Build:
     texts: dict[str, str] = field(default_factory=dict)
     nav: Navigation = field(init=False)
     manuscript: Manuscript = field(init=False)
+    drawn: dict[str, list[str]] = field(default_factory=dict)
     inner: list[Manuscript] = field(default_factory=list)
 
 
@@ -218,7 +219,7 @@ class StudyGuide(BasePlugin[Settings]):
         manuscript = self._build.manuscript = self._build.reader.manuscript(listing)
         registry = compose.register(manuscript)
         for path, content in compose.compose(manuscript, registry, rendered).items():
-            pages[path].content = content
+            pages[path].content, self._build.drawn[path] = compose.set_aside(content)
         made = {
             COLOURS: compose.stylesheet(manuscript),
             **compose.drawings(manuscript, registry, config.extra_css),
@@ -226,6 +227,9 @@ class StudyGuide(BasePlugin[Settings]):
         }
         for name, text in made.items() if self.project.directives else ():
             files.append(File.generated(config, name, content=text))
+
+    def on_post_page(self, output: str, *, page: Page, **_: object) -> str:
+        return compose.put_back(output, self._build.drawn.get(page.file.src_uri, ()))
 
     @event_priority(LAST)
     def on_post_build(self, config: MkDocsConfig) -> None:

@@ -85,7 +85,7 @@ def test_what_is_not_well_formed_is_refused(text: str) -> None:
 
 
 def test_a_refused_drawing_is_a_finding() -> None:
-    drawing = tikz._finish("", Drawn("<html/>"), ())  # noqa: SLF001  no engine draws this on its own
+    drawing = tikz._finish("", Drawn("<html/>"), (), lambda _: None)  # noqa: SLF001  no engine draws this on its own
     assert drawing.svg == ""
     assert [str(finding.message) for finding in drawing.findings] == [
         "The engine's drawing cannot be used: it is no <svg> element."

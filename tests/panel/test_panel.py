@@ -75,8 +75,8 @@ def test_says_what_where_and_how_to_mend_it() -> None:
     ("codes", "worst", "is_open"),
     [
         (["LNK001"], "error", True),
-        (["PRT001", "LNK001", "AST001"], "error", True),
-        (["PRT001", "AST001"], "warning", False),
+        (["PRT001", "LNK001", "NAV001"], "error", True),
+        (["PRT001", "NAV001"], "warning", False),
         (["PRT001"], "hint", False),
     ],
 )

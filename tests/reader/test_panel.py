@@ -47,7 +47,7 @@ def _at(words: str) -> Position:
 FOUND = {
     "@to-symptom": ("CIT001", 'a[href$="#src-to-symptom"]'),
     "Only calls that your": ("PRT001", "#why-a-call-to-aws-hangs"),
-    "[gateway endpoint](#term-gateway-endpoint)": ("REF001", 'a[href$="#term-gateway-endpoint"]'),
+    "[gateway](#term-gateway-endpoint)": ("REF001", 'a[href$="#term-gateway-endpoint"]'),
     r"\node[ept] (gw)": ("FIG018", "#fig-endpoint-kinds"),
     "## Policies on both sides": ("HDG001", "#policies-on-both-sides"),
     "cp-s3-hangs": ("OBJ002", "#cp-s3-hangs"),

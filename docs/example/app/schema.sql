@@ -1,5 +1,5 @@
 -- Run once, as the administrator, over TLS.
-CREATE DATABASE shop CHARACTER SET utf8mb4;
+CREATE DATABASE IF NOT EXISTS shop CHARACTER SET utf8mb4;
 
 CREATE TABLE shop.orders (
   id INT UNSIGNED AUTO_INCREMENT PRIMARY KEY,

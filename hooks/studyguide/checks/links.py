@@ -39,7 +39,7 @@ def check(book: Book) -> Iterable[Problem]:
         leads = book.site.plainly_leads(page)
         doubtful = [(use, times) for use, times in page.uses.items() if not leads(use.href)]
         broken = [(use, place, times) for use, times in doubtful if (place := _nowhere(use, page, book))]
-        strange = [(use, found) for use, _ in doubtful if (found := fault(use.href))]
+        strange = [(use, found) for use, _ in doubtful if (found := _fault(use, book))]
         if not (broken or strange or page.nameless):
             continue
         locator = Locator(page, book)
@@ -80,10 +80,16 @@ def _strange(found: Iterable[tuple[Use, Fault]], locator: Locator) -> Iterable[P
                 yield Problem(link.position, what.code, what.message, what.fix)
 
 
+def _fault(use: Use, book: Book) -> Fault | None:
+    """Return what is wrong with an address by itself; that of this site is where it is served, on whatever machine."""
+    own = book.project.site_url
+    return None if own and use.href.startswith(own) else fault(use.href)
+
+
 def _nowhere(use: Use, page: Page, book: Book) -> Place | None:
     """Return where an address of the site leads, if nothing is there."""
     place = book.site.place(use.href, page)
-    if place is None or fault(use.href):
+    if place is None or _fault(use, book):
         return None
     if not book.site.exists(place.url):
         return None if _is_elsewhere(use, place, page, book) else place
