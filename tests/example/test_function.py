@@ -307,8 +307,8 @@ def test_50_environments_at_once(cloud: Cloud, server: Server, shown: Shown) -> 
         for call in calls:
             if call not in answered:
                 failed(call, FULL, "(1040, 'Too many connections')")
-        # The administrator, who watches, has a connection too.
-        assert len(answered) == 30 - 1
+        # The administrator, who watches, has a connection too, and one that was just closed may still be counted.
+        assert 30 - 3 <= len(answered) <= 30 - 1
         shown("too-many-connections", next(call for call in calls if call.error))
 
 
