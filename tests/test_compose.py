@@ -43,3 +43,5 @@ def test_drawings_are_set_aside_and_put_back() -> None:
     )
     assert put_back(f"<body>{content}</body>", drawn) == f"<body>{page}</body>"
     assert put_back("<p>No drawing</p>", []) == "<p>No drawing</p>"
+    foreign = '<div class="sg-set-aside" data-number="99"></div>'
+    assert put_back(foreign, drawn) == foreign

@@ -33,7 +33,7 @@ PACE, FIGURE, QUESTION = 200, 60, 120
 ASIDE_RE = re.compile(r"<svg\b.*?</svg>|<details\b.*?</details>|<[^>]+>", re.DOTALL)
 # A drawing as it stands in a page, and the letter shapes of them all.
 DRAWN_RE = re.compile(r'<figure-viewer\b.*?</figure-viewer>|<svg class="sg-glyphs".*?</svg>', re.DOTALL)
-SET_ASIDE_RE = re.compile(r'<div class="sg-set-aside" data-number="(?P<number>\d+)">[^<]*</div>')
+SET_ASIDE_RE = re.compile(r'<div class="sg-set-aside" data-number="(?P<number>\d{1,9})">[^<]*</div>')
 ENLARGE_RE = re.compile(r'<a class="sg-enlarge".*?</a>', re.DOTALL)
 TAG_RE = re.compile(r"<[^>]+>")
 # A drawing is made to fit a phone, unless its words would come out smaller than this part of their size.
@@ -90,7 +90,9 @@ def set_aside(content: str) -> tuple[str, list[str]]:
 
 def put_back(html: str, drawn: Sequence[str]) -> str:
     """Return a page with its drawings in their places again."""
-    return SET_ASIDE_RE.sub(lambda match: drawn[int(match["number"])], html) if drawn else html
+    # A page that writes such an element itself, with a number of no drawing, keeps it.
+    kept = dict(enumerate(drawn))
+    return SET_ASIDE_RE.sub(lambda match: kept.get(int(match["number"]), match.group()), html)
 
 
 def titles_of(pages: Mapping[str, Rendered]) -> dict[str, str]:
