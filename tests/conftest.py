@@ -32,7 +32,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = item._fixtureinfo.name2fixturedefs if isinstance(item, pytest.Function) else {}  # noqa: SLF001
         shared = {name for name, found in fixtures.items() if found[-1].scope == "session"}
         for group in ONCE:
-            if shared & group:
+            # A browser is mostly waiting, so every worker has its own, and a site to read.
+            if shared & group and "chromium" not in shared:
                 item.add_marker(pytest.mark.xdist_group("-".join(sorted(group))))
 
 

@@ -30,6 +30,8 @@ COMMENT_RE = re.compile(
 PART_RE = re.compile(
     r"""[ \t]+(?:(?P<code>[A-Z]{2,3}\d{3})|until=(?P<until>\S+)|reason=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'))(?=[ \t]|$)"""
 )
+# What stands before the text of a line in a quotation, a waiver's own line among them.
+QUOTED_RE = re.compile(r"^[ \t>]*>[ \t]?")
 SYNTAX = '`<!-- studyguide: ignore CODE until=2027-01-31 reason="..." -->`'
 
 
@@ -152,6 +154,8 @@ def _date(text: str) -> date | None:
 
 def _block(lines: list[str], index: int) -> tuple[int, int]:
     """Return the first and last line of the block after a comment: a directive, a fence or a paragraph."""
+    if lines[index].lstrip().startswith(">"):
+        lines = [QUOTED_RE.sub("", line) for line in lines]
     first = next(
         (i for i in range(index + 1, len(lines)) if lines[i].strip() and not _is_comment(lines[i], "<!--")), index
     )

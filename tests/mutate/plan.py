@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from mutate.mutant import Kind, Mutant
     from mutate.original import Original
 
 # Places of a kind that are tried: more of the same kind find little more.
 MOST = 12
+# Endings of the files that are pages, or are read beside them.
+SHARED = (".md", ".txt", ".svg", ".pdf", "sources.yml", "aliases.yml", "published.json")
 
 
 class Trial(NamedTuple):
@@ -29,7 +32,36 @@ def plan(original: Original, kinds: Iterable[Kind], *, sample: int = MOST, seed:
 
 def _chosen(original: Original, kind: Kind, sample: int, seed: int) -> list[Mutant]:
     found = list(kind.mutants(original))
-    most = min(sample, len(found), kind.most or sample)
     # Each kind has its own sequence, so that a new kind changes nothing for the others.
-    chosen = sorted(random.Random(f"{seed} {kind.name}").sample(range(len(found)), most))  # noqa: S311
-    return [found[index] for index in chosen]
+    order = random.Random(f"{seed} {kind.name}").sample(range(len(found)), len(found))  # noqa: S311
+    # A second place on a page comes after the first on every other: most of the places are on a few long pages.
+    tried: Counter[str] = Counter()
+    turns = {}
+    for index in order:
+        turns[index] = tried[found[index].at.path]
+        tried[found[index].at.path] += 1
+    chosen = sorted(order, key=turns.__getitem__)[: min(sample, kind.most or sample)]
+    return [found[index] for index in sorted(chosen)]
+
+
+def together(trials: Sequence[Trial], most: int) -> list[list[Trial]]:
+    """Return the trials in groups that one build can judge: no file is changed, or looked at, by two of a group.
+
+    What the whole site is made from, its settings and its theme, is changed by one trial alone.
+    """
+    groups: list[tuple[list[Trial], set[str]]] = []
+    for trial in trials:
+        concerned = {*trial.mutant.files, *(expected.path for expected in trial.mutant.expected)}
+        for group, taken in groups if _may_share(trial) else ():
+            if len(group) < most and _may_share(group[0]) and not taken & concerned:
+                group.append(trial)
+                taken.update(concerned)
+                break
+        else:
+            groups.append(([trial], concerned))
+    return [group for group, _ in groups]
+
+
+def _may_share(trial: Trial) -> bool:
+    """Return whether a trial only puts other bytes into files that a page or its data is made from."""
+    return all(path.endswith(SHARED) and isinstance(content, bytes) for path, content in trial.mutant.files.items())

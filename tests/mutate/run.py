@@ -29,7 +29,7 @@ from mutate.kinds import KINDS
 from mutate.matrix import Matrix, Result
 from mutate.mutant import Symlink
 from mutate.original import Original
-from mutate.plan import MOST, Trial, plan
+from mutate.plan import MOST, Trial, plan, together
 from mutate.published import PUBLISHED
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ BUILDER = (sys.executable, str(Path(__file__).with_name("builder.py")))
 THEME, CACHE = "overrides", ".cache/figures"
 # Seconds after which a build is taken to have no end.
 LONGEST = 120
+# Mutants that one build judges at most: the more there are, the more of them are tried a second time.
+TOGETHER = 8
 
 
 class Report(NamedTuple):
@@ -226,18 +228,27 @@ def _sound(report: Report) -> None:
 
 
 def _all(trials: Sequence[Trial], copies: Iterable[Copy], before: Report) -> list[Result]:
-    """Return the results in the order of the trials; each copy takes the next one as soon as it is free."""
+    """Return the results in the order of the trials; each copy takes the next ones as soon as it is free.
+
+    One build judges several mutants of different pages. What it does not find is no miss yet, for one mistake may
+    hide another: each such mutant is tried once more, alone.
+    """
     free: SimpleQueue[Copy] = SimpleQueue()
     for copy in copies:
         free.put(copy)
 
-    def one(trial: Trial) -> Result:
+    def judged(group: Sequence[Trial]) -> list[Result]:
         copy = free.get()
         try:
-            report = copy.trial(trial.mutant.files)
+            report = copy.trial({path: content for trial in group for path, content in trial.mutant.files.items()})
         finally:
             free.put(copy)
-        return Result(trial, report.beyond(before), report.error)
+        found = [Result(trial, report.beyond(before), report.error) for trial in group]
+        if len(group) == 1:
+            return found
+        return [result if result.is_placed else judged([result.trial])[0] for result in found]
 
     with ThreadPoolExecutor(max_workers=free.qsize()) as pool:
-        return list(pool.map(one, trials))
+        results = [result for found in pool.map(judged, together(trials, TOGETHER)) for result in found]
+    place = {id(trial): number for number, trial in enumerate(trials)}
+    return sorted(results, key=lambda result: place[id(result.trial)])

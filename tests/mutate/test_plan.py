@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studyguide.model import Position
+
 from mutate.kinds import KINDS
-from mutate.mutant import Kind
-from mutate.plan import Trial, plan
+from mutate.mutant import Content, Kind, Mutant, expect
+from mutate.plan import Trial, plan, together
 
 if TYPE_CHECKING:
     from mutate.original import Original
@@ -47,3 +49,36 @@ def test_kind_may_ask_for_fewer(original: Original) -> None:
 
 def test_kind_without_a_place_has_no_mutants(original: Original) -> None:
     assert plan(original, [Kind("none", lambda _: [])]) == []
+
+
+def trial(name: str, changes: dict[str, Content], *looked_at: str) -> Trial:
+    return Trial(
+        name, Mutant(Position("docs/a.md"), name, changes, tuple(expect("LNK001", path, 1) for path in looked_at))
+    )
+
+
+def test_one_build_judges_what_is_apart() -> None:
+    trials = [
+        trial("one", {"docs/a.md": b"1"}, "docs/a.md"),
+        trial("another page", {"docs/b.md": b"1"}, "docs/b.md"),
+        trial("a page that was changed", {"docs/a.md": b"2"}, "docs/c.md"),
+        trial("a page that is looked at", {"docs/d.md": b"1"}, "docs/b.md"),
+        trial("settings", {"mkdocs.yml": b""}, "docs/e.md"),
+        trial("theme", {"overrides/main.html": b""}, "docs/e.md"),
+        trial("a page that goes", {"docs/e.md": None}, "docs/e.md"),
+        trial("a list of sources", {"docs/reference/sources.yml": b""}, "docs/reference/sources.yml"),
+        trial("one too many", {"docs/f.md": b""}, "docs/f.md"),
+    ]
+    assert [[each.kind for each in group] for group in together(trials, 3)] == [
+        ["one", "another page", "a list of sources"],
+        ["a page that was changed", "a page that is looked at", "one too many"],
+        ["settings"],
+        ["theme"],
+        ["a page that goes"],
+    ]
+
+
+def test_places_are_spread_over_the_pages(original: Original) -> None:
+    pages = {mutant.at.path for mutant in KINDS["no-character"].mutants(original)}
+    found = [trial.mutant.at.path for trial in plan(original, [KINDS["no-character"]], sample=len(pages))]
+    assert sorted(found) == sorted(pages)

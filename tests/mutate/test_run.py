@@ -26,6 +26,20 @@ sys.argv[0] = {builder!r}
 runpy.run_path({builder!r}, run_name="__main__")
 """
 
+# A gate that says nothing where it has two things to say, and writes down how many it had.
+HIDING = """
+import runpy, sys
+from pathlib import Path
+from studyguide import waivers
+apply, sys.argv[0] = waivers.apply, {builder!r}
+def hiding(problems, *args, **kwargs):
+    with Path({log!r}).open("a") as log:
+        log.write(f"{{len(problems)}} ")
+    return apply(problems if len(problems) < 2 else [], *args, **kwargs)
+waivers.apply = hiding
+runpy.run_path({builder!r}, run_name="__main__")
+"""
+
 
 def test_gate_catches_what_is_put_in(settings: Record) -> None:
     names = (
@@ -53,6 +67,14 @@ def test_broken_gate_is_found_out(settings: Record) -> None:
     ]
     assert lines[4].startswith("missed: figure-unlinked at docs/")
     assert "  reported nothing" in lines
+
+
+def test_what_another_mistake_hides_is_tried_alone(settings: Record, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    command = (sys.executable, "-c", HIDING.format(builder=run.BUILDER[1], log=str(log)))
+    matrix = run.run(settings, sample=1, names=("page-link", "source-not-https"), command=command)
+    assert [(row.kind, row.placed) for row in matrix.rows] == [("page-link", 1), ("source-not-https", 1)]
+    assert log.read_text("utf-8").split() == ["0", "0", "2", "1", "1"]
 
 
 def test_guide_is_left_as_it_is(settings: Record) -> None:

@@ -9,8 +9,10 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -24,8 +26,11 @@ if TYPE_CHECKING:
 
     from reachability import Verdict
 
+# The packets are sent once: with `pytest -n`, in one worker.
+pytestmark = pytest.mark.xdist_group("packets")
 HERE = Path(__file__).parent
 STATES, SEED = 408, 2026
+LABS = 4
 # A packet takes a fraction of a millisecond here. Where the two disagree the question is put again, with patience.
 QUICK, PATIENT = 0.1, 5.0
 UNATTACHED = "192.0.2.10"
@@ -111,8 +116,21 @@ def _not_run(why: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def cases(lab: Lab) -> list[Case]:
-    return [case for state in states(STATES, SEED) for case in _compare(lab, state)]
+def cases(lab: Lab) -> Iterator[list[Case]]:
+    """Every case, in the order of the states; a call without an answer is mostly waiting, so several labs wait at once."""
+    with ExitStack() as others, ThreadPoolExecutor(LABS) as pool:
+        labs: SimpleQueue[Lab] = SimpleQueue()
+        for each in [lab, *(others.enter_context(closing(Lab())) for _ in range(LABS - 1))]:
+            labs.put(each)
+
+        def compared(state: dict[str, str]) -> list[Case]:
+            free = labs.get()
+            try:
+                return list(_compare(free, state))
+            finally:
+                labs.put(free)
+
+        yield [case for found in pool.map(compared, states(STATES, SEED)) for case in found]
 
 
 def _compare(lab: Lab, state: dict[str, str]) -> Iterator[Case]:

@@ -13,6 +13,7 @@ import io
 import os
 import re
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -151,6 +152,19 @@ def report(proofs: Sequence[Proof], folder: Path) -> None:
     (folder / "index.html").write_text(page + "\n".join(rows) + "\n", "utf-8")
 
 
+def _proved(figures: Sequence[tuple[str, str]]) -> list[Proof]:
+    """Return the proofs of the figures, in their order; every core takes its share of them."""
+    cores = os.cpu_count() or 1
+    with ProcessPoolExecutor(cores) as pool:
+        shares = list(pool.map(_share_proved, [figures[core::cores] for core in range(cores)]))
+    return [shares[number % cores][number // cores] for number in range(len(figures))]
+
+
+def _share_proved(figures: Sequence[tuple[str, str]]) -> list[Proof]:
+    with Studio() as ours, Studio(tikz="latex") as tex:
+        return [prove(code, place, ours, tex) for code, place in figures]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prove every figure; say what was found, one line a figure."""
     parser = argparse.ArgumentParser(prog="studyguide.figures.prove", description=(__doc__ or "").partition("\n")[0])
@@ -160,8 +174,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not latex.available():
         print("prove-figures: not run: latex and dvisvgm are not installed.")
         return NOT_RUN if os.environ.get("CI") == "true" else ALIKE
-    with Studio() as ours, Studio(tikz="latex") as tex:
-        proofs = [prove(fence.code, str(fence.start), ours, tex) for fence in fences(chosen.docs)]
+    proofs = _proved([(fence.code, str(fence.start)) for fence in fences(chosen.docs)])
     report(proofs, chosen.report)
     for proof in proofs:
         print(f"{proof.place}: {'as TeX' if proof.alike else 'NOT as TeX'}, {proof.score:.3f} {proof.reason}".rstrip())
