@@ -45,7 +45,7 @@ THEME, CACHE = "overrides", ".cache/figures"
 # Seconds after which a build is taken to have no end.
 LONGEST = 120
 # Mutants that one build judges at most: the more there are, the more of them are tried a second time.
-TOGETHER = 8
+TOGETHER = 16
 
 
 class Report(NamedTuple):
