@@ -40,6 +40,7 @@ flowchart LR
 /// checkpoint | Why?
     id: cp-a
     evidence: [fact:a]
+    confused-with: [cp-b]
 
 - [x] This
     > Because
