@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from studyguide.text.source import Source
 
 CODES = {
-    "reference": "TXT001", "reversed": "TXT001", "spaced": "TXT001", "link": "TXT001",
-    "strong": "TXT002", "struck": "TXT002", "numbered": "TXT002", "code": "TXT002", "heading": "TXT002", "list": "TXT002", "table": "TXT002", "attributes": "TXT002",
+    "reference": "TXT001", "reversed": "TXT001", "spaced": "TXT001", "link": "TXT001", "wiki": "TXT001", "definition": "TXT001",
+    "strong": "TXT002", "open": "TXT002", "ticked": "TXT002", "marked": "TXT002", "inserted": "TXT002", "struck": "TXT002", "numbered": "TXT002", "code": "TXT002", "heading": "TXT002", "list": "TXT002", "table": "TXT002", "attributes": "TXT002",
     "block": "TXT003", "callout": "TXT003", "citation": "CIT002",
 }  # fmt: skip
 # What the parser itself says of our syntax.
@@ -47,6 +47,19 @@ REASONS = {
     "reversed": ("its brackets are the wrong way round", "Write `[{words}]({dest})`."),
     "spaced": ("there is a space between its brackets", "Write `[{words}]({dest})`."),
     "link": ("the link is never closed", "Write `[{words}]({dest})`."),
+    "wiki": ("links of this kind are not read here", "Write `[{words}](address)`."),
+    "definition": (
+        "it defines no link as it is written",
+        "Write `[{words}]: address` on a line of its own, the address without spaces.",
+    ),
+    "open": (
+        "its marks are never closed",
+        "Add `**` where it ends, or put a backslash before each mark if a reader is meant to see them.",
+    ),
+    "ticked": (
+        "its mark is never closed",
+        "Add a backtick where the code ends, or put a backslash before this one if a reader is meant to see it.",
+    ),
     "citation": (
         "it is not a citation that the guide can read",
         "Write `[@key]`, `[@key, p. 3]` or `[see @key]`, and `;` between two: `[@one; @two]`.",
@@ -54,6 +67,8 @@ REASONS = {
     "list": ("a list needs an empty line above it", "Add one."),
     "numbered": ("the number of an item ends with a full stop", "Write `1.` where `1)` is."),
     "struck": ("nothing here reads these marks", "Turn on `pymdownx.tilde`, or write `<del>{words}</del>`."),
+    "marked": ("nothing here reads these marks", "Turn on `pymdownx.mark`, or write `<mark>{words}</mark>`."),
+    "inserted": ("nothing here reads these marks", "Turn on `pymdownx.caret`, or write `<ins>{words}</ins>`."),
     "callout": (
         "a note in a quotation is written otherwise",
         'Write `!!! note "Title"`, and its text indented by four spaces.',
@@ -265,6 +280,7 @@ def _why(kind: str, place: Place, book: Book) -> tuple[str, str]:
     # What starts a line is found after one.
     match = PATTERNS[kind].search(place.text if kind in LINKS else f"\n{place.text}")
     parts = {name: " ".join((value or "").split()) for name, value in (match.groupdict() if match else {}).items()}
+    parts["words"] = parts.get("words") or parts.get("dest", "")
     if kind == "reference":
         return _why_undefined(parts.get("label") or parts.get("words", ""), parts.get("words", ""), place.source)
     why, fix = REASONS.get("" if parts.get("end") else kind, REASONS[""])

@@ -30,11 +30,20 @@ _ADDRESS = (
     r"(?:(?:[a-z][a-z+.-]*://|mailto:|\.{0,2}/|#)[^\s()\[\]\x1e]*|www\.[^\s()\[\]\x1e]+|[^\s()\[\]\x1e]+/(?:#[^\s()\[\]\x1e]*)?"
     r"|[^\s()\[\]\x1e]*\.(?:md|html?|png|svg|jpe?g|gif|webp|pdf|css|js|json|ya?ml|csv|txt|zip|py|sh)(?:[?#][^\s()\[\]\x1e]*)?)"
 )
+# The rest of a block, as far as it is written in one; and what Python's users pass on by name.
+_REST = r"(?:(?!\n[ \t]*(?:\n|[-*+>#|][ ]|\d+[.)][ ])|[ ]\|[ ])[^\x1e]){0,2000}?"
+_KEYWORDS = r"(?:kw\w*|args|opts|options|params|attrs|extras?|data|\w+_\w*)\b"
 _MATH = r"\$\$?(?=[^\s$])[^$\x1e]{1,500}?(?<=\S)\$\$?(?!\d)|\\\([^\x1e]{1,500}?\\\)"
 # Each kind by what is left of it. An index (``a[i][j]``) follows a word, and is none of them.
 PATTERNS: dict[str, re.Pattern[str]] = {
     "reference": re.compile(
-        r"(?<![\w\ufffc)\]\\])!?\[(?P<words>[^\[\]\x1e]{1,300})\]\[(?P<label>[^\[\]\x1e]{0,200})\](?![\[(])"
+        r"(?<![\w\ufffc)\]\\])!?\[(?P<words>[^\[\]\x1e]{1,300})\]\s?\[(?P<label>[^\[\]\x1e]{0,200})\](?![\[(])"
+    ),
+    "wiki": re.compile(
+        r"(?<![\w\ufffc)\]\\\[])!?\[\[(?P<dest>[^\W_][^\[\]|\x1e\n]{0,200})(?:\|(?P<words>[^\[\]|\x1e\n]{1,200}))?\]\](?![\[(\]])"
+    ),
+    "definition": re.compile(
+        rf"(?:(?<=\n)|(?<=\x1e)|\A)[ ]{{0,3}}\[(?!\^)(?P<words>[^\[\]\x1e\n]{{1,200}})\][ ]?:[ ]+(?:<?{_ADDRESS}[^\n\x1e]*|(?:[^\s\x1e]+[ ]){{1,3}}{_ADDRESS}[ ]*(?=\n|\x1e|\Z))", re.IGNORECASE
     ),
     "reversed": re.compile(rf"(?<![\w\ufffc)\]\\])\((?P<words>[^()\x1e]{{1,300}})\)\[(?P<dest>{_ADDRESS})\](?!\()"),
     "spaced": re.compile(
@@ -49,6 +58,10 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         r"(?<![\w*\\/\ufffc])\*\*(?=[^\s*/.])(?P<words>[^*\x1e]{1,200}?)(?<=[^\s*/])\*\*(?![\w*/])"
     ),
     "code": re.compile(r"(?<![`\w\\])`(?P<words>[^`\x1e\n]{1,200})`(?![`\w'])"),
+    "open": re.compile(rf"(?<![\w*\\/\ufffc])\*\*(?P<words>(?!{_KEYWORDS})[\"'(\u201c\u2018]?[^\W\d_][^\s*\x1e/]*)(?!{_REST}\*\*)"),
+    "ticked": re.compile(rf"(?<![\w`\\\ufffc])`(?P<words>[^\W\d_][^\s`'\x1e]*)(?!{_REST}(?:`|(?<=\w)'(?!\w)))"),
+    "marked": re.compile(r"(?<![\w=<>!])==(?=[^\s=])(?P<words>[^=\x1e]{1,200}?)(?<=[^\s=<>!])==(?![\w=])"),
+    "inserted": re.compile(r"(?<![\w^])\^\^(?=[^\s^])(?P<words>[^^\x1e]{1,200}?)(?<=[^\s^])\^\^(?![\w^])"),
     "struck": re.compile(r"(?<![\w~])~~(?=[^\s~])(?P<words>[^~\x1e]{1,200}?)(?<=[^\s~])~~(?![\w~])"),
     "heading": re.compile(r"(?<=\n)[ ]{0,3}#{1,6}[ ]+(?P<words>[^\s#][^\n\x1e]*)"),
     "list": re.compile(
@@ -70,11 +83,16 @@ PATTERNS: dict[str, re.Pattern[str]] = {
 }  # fmt: skip
 # Without one of these in its text a page holds nothing to find: they are found much faster than patterns.
 SIGNS = (
-    "][", "](", "[!", ":::", "] (", "]\n(", ")[", "[^", "@", "**", "`", "~~", "\n#", "\n- ", "\n* ", "\n+ ", "\n1. ", "1) ",
+    "][", "](", "[!", ":::", "] (", "]\n(", "] [", "]\n[", "[[", "]:", "] :", ")[", "[^", "@", "**", "`", "~~", "==", "^^", "\n#", "\n- ", "\n* ", "\n+ ", "\n1. ", "1) ",
     "|-", "| -", "|:", "| :", "-|", "- |", "{.", "{#", "{:", "{ ", "///", "!!!", "???", "===", "-8<-",
 )  # fmt: skip
 # What brackets hold where they are no link: numbers and marks, single letters and ions, ranges of characters.
 PLAIN_RE = re.compile(r"[^\w\ufffc]*|[\d\W]*\d[^\w\ufffc]*|[xX]|[A-Z][A-Za-z]?[\d+\u2212-]*|\^?(?:[^\s-]-[^\s-])+|\\\w")
+# What stands in brackets beside others where a command's usage is shown, and what two brackets hold in a program.
+USAGE_RE = re.compile(
+    r"^-|[|=<>]|\.\.\.|\u2026|^[A-Z_ ]+$|^(?:options?|args?|arguments?|commands?|files?|flags?|params?|parameters?)$"
+)
+LISTED_RE = re.compile(r"\w|[\w.-]+(?:\.(?!md)\w+)+|[\w.\"']+(?:,\s*[\w.\"']+)+,?|.*[=()\"'].*")
 BLOCKS = ".admonition, details:not(.sg-answer), .tabbed-block"
 BLOCK_SIGNS = (b'class="admonition', b'class="tabbed-block')
 # Every checkpoint has one, and none is an author's fold.
@@ -116,9 +134,12 @@ def find(text: str) -> Iterator[tuple[str, str]]:
 
 def _is_plain(match: re.Match[str]) -> bool:
     """Return whether brackets are no link, such as ``[1][2]``, ``[H+][OH-]``, ``[a-z][0-9]`` and ``[x] (a.md)``."""
-    parts = [match[name].strip() for name in ("words", "label") if name in match.re.groupindex]
-    bracketed = match.re in (PATTERNS["reference"], PATTERNS["spaced"])
-    return bracketed and all(PLAIN_RE.fullmatch(part) for part in parts)
+    parts = [(match[name] or "").strip() for name in ("words", "label") if name in match.re.groupindex]
+    if match.re not in (PATTERNS["reference"], PATTERNS["spaced"]):
+        return match.re is PATTERNS["wiki"] and LISTED_RE.fullmatch(match["dest"]) is not None
+    if "][" not in match.group() and len(parts) > 1:  # as the usage of a command is written
+        return any(PLAIN_RE.fullmatch(part) or USAGE_RE.search(part) for part in parts)
+    return all(PLAIN_RE.fullmatch(part) for part in parts)
 
 
 def _strip(content: LexborNode) -> None:
