@@ -30,6 +30,34 @@ def link_unclosed(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "TXT001", "See [the mutant](mutant.md")
 
 
+def reference_parted(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT001", "See [the mutant] [mutant].")
+
+
+def link_to_a_wiki(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT001", "See [[the mutant]].")
+
+
+def definition_with_a_space(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT001", "[the mutant]: my mutant.md")
+
+
+def bold_unclosed(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", "A **mutant word.")
+
+
+def code_unclosed(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", "A `mutant word.")
+
+
+def marked_unread(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", "A ==mutant== word.")
+
+
+def inserted_unread(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", "A ^^mutant^^ word.")
+
+
 def markup_in_html(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "TXT002", "<div>", "A **mutant** word.", "</div>", at=1)
 
@@ -92,6 +120,13 @@ KINDS = (
     Kind("link-reversed", link_reversed),
     Kind("link-parted", link_parted),
     Kind("link-unclosed", link_unclosed),
+    Kind("reference-parted", reference_parted),
+    Kind("link-wiki", link_to_a_wiki),
+    Kind("definition-with-a-space", definition_with_a_space),
+    Kind("bold-unclosed", bold_unclosed),
+    Kind("code-unclosed", code_unclosed),
+    Kind("marked-unread", marked_unread),
+    Kind("inserted-unread", inserted_unread),
     Kind("markup-in-html", markup_in_html),
     Kind("list-joined", list_joined),
     Kind("table-joined", table_joined),

@@ -11,72 +11,32 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
 from studyguide.checks.html import CLOSED
 from studyguide.checks.locate import is_code
+from studyguide.checks.reasons import Place, is_on, mark_of, quoted, why
 from studyguide.model import Problem
-from studyguide.near import did_you_mean
 from studyguide.site.stayed import CODE, PATTERNS, find
-from studyguide.text.source import ESCAPE_RE, LINK_DEFINITION_RE
+from studyguide.text.source import ESCAPE_RE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from studyguide.checks.book import Book
     from studyguide.site.page import Page
-    from studyguide.text.source import Source
+    from studyguide.text.source import Fence, Source
 
 CODES = {
-    "reference": "TXT001", "reversed": "TXT001", "spaced": "TXT001", "link": "TXT001",
-    "strong": "TXT002", "struck": "TXT002", "numbered": "TXT002", "code": "TXT002", "heading": "TXT002", "list": "TXT002", "table": "TXT002", "attributes": "TXT002",
-    "block": "TXT003", "callout": "TXT003", "citation": "CIT002",
+    "reference": "TXT001", "reversed": "TXT001", "spaced": "TXT001", "link": "TXT001", "wiki": "TXT001", "definition": "TXT001",
+    "strong": "TXT002", "open": "TXT002", "ticked": "TXT002", "marked": "TXT002", "inserted": "TXT002", "struck": "TXT002", "emoji": "TXT002",
+    "numbered": "TXT002", "code": "TXT002", "heading": "TXT002", "list": "TXT002", "table": "TXT002", "attributes": "TXT002",
+    "block": "TXT003", "fence": "TXT003", "callout": "TXT003", "citation": "CIT002",
 }  # fmt: skip
 # What the parser itself says of our syntax.
 PARSED = ("DIR", "CPT", "REF", "CIT", "SNP", "FIG00")
-LINKS = [kind for kind, code in CODES.items() if code == "TXT001"]
-RAW = (
-    "Markdown is not read inside raw HTML",
-    "Write HTML there, or give the element around it the attribute: `<div markdown>`.",
-)
-# Why each kind stayed, and how it is written.
-REASONS = {
-    "": ("", "Mend its marks, or put a backslash before each if a reader is meant to see them."),
-    "reversed": ("its brackets are the wrong way round", "Write `[{words}]({dest})`."),
-    "spaced": ("there is a space between its brackets", "Write `[{words}]({dest})`."),
-    "link": ("the link is never closed", "Write `[{words}]({dest})`."),
-    "citation": (
-        "it is not a citation that the guide can read",
-        "Write `[@key]`, `[@key, p. 3]` or `[see @key]`, and `;` between two: `[@one; @two]`.",
-    ),
-    "list": ("a list needs an empty line above it", "Add one."),
-    "numbered": ("the number of an item ends with a full stop", "Write `1.` where `1)` is."),
-    "struck": ("nothing here reads these marks", "Turn on `pymdownx.tilde`, or write `<del>{words}</del>`."),
-    "callout": (
-        "a note in a quotation is written otherwise",
-        'Write `!!! note "Title"`, and its text indented by four spaces.',
-    ),
-    "table": ("a table needs an empty line above it", "Add one."),
-    "attributes": (
-        "there is nothing before it that could have attributes",
-        "Put it right after its element, without a space.",
-    ),
-}
-# The extension without which a block's mark says nothing.
-EXTENSIONS = {
-    "!!!": "admonition", "???": "pymdownx.details", "===": "pymdownx.tabbed", "8<": "pymdownx.snippets", "///": "pymdownx.blocks",
-}  # fmt: skip
-# What it is called where the build says what is on.
-SYNTAX = {"!!!": "admonitions", "???": "folds", "===": "tabs", "8<": "snippets", "///": "blocks"}
-LIKE = {
-    "!!!": '!!! note "Title"',
-    ":::": '!!! note "Title"',
-    "???": '??? note "Title"',
-    "===": '=== "Title"',
-    "8<": '--8<-- "file.md"',
-}
 TAG_RE = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)>")
 READ_RE = re.compile(r"\smarkdown(?!\s*=\s*[\"']?0)", re.IGNORECASE)
 # What differs between a text as written and as rendered: markup, code, the ends of lines.
@@ -90,18 +50,9 @@ ESCAPED_RE = re.compile(rf"{ESCAPE_RE.pattern}|^[ \t]*;(?=;*-+8<)", re.MULTILINE
 CONTAINERS_RE = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d+[.)])[ \t]+)+", re.MULTILINE)
 # A heading that is nothing but attributes has no words, and is reported as such.
 HASHES_RE = re.compile(r"[ \t]*#{1,6}[ \t]*")
+ICON_RE = re.compile(PATTERNS["emoji"].pattern + r"\Z")
 ITEM_RE = re.compile(r"(?:[-*+]|\d+[.)])[ \t]")
-COMMA_RE = re.compile(r",(?=\s*-?@)")
 SHOWN = 60
-
-
-class Place(NamedTuple):
-    """Where something is written, as it is written there."""
-
-    source: Source
-    offset: int
-    text: str
-    in_html: bool
 
 
 def check(book: Book) -> Iterable[Problem]:
@@ -121,8 +72,13 @@ def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
             continue
         if kind in CODES and _is_read(kind, text, book):
             places = [place for each in texts for place in _places(each, kind, text)]
-            if not places and not any(_is_meant(each, kind, text) for each in texts):
-                places = [Place(texts[0], texts[0].body_start, text.replace(CODE, "..."), in_html=False)]
+            # Code on several lines is any code, unless it is that of a fence.
+            if (
+                not places
+                and kind != "fence"
+                and not any(_is_meant(each, kind, text) or _is_unfenced(each, page, text) for each in texts)
+            ):
+                places = [_nearest(texts, kind, text)]
             for place in places:
                 problem = _problem(kind, place, book)
                 if (problem.position.path, problem.position.line) not in reported and not _has_a_cause(kind, place):
@@ -136,21 +92,9 @@ def _is_read(kind: str, text: str, book: Book) -> bool:
     if kind == "attributes":
         return "attributes" in book.listing.syntax
     if kind == "block":
-        name = _mark(text)
-        return _is_on(name, book) or book.project.directives
+        name = mark_of(text)
+        return is_on(name, book) or book.project.directives
     return True
-
-
-def _is_on(mark: str, book: Book) -> bool:
-    """Return whether the parser reads blocks with this mark at all."""
-    return mark not in SYNTAX or SYNTAX[mark] in book.listing.syntax
-
-
-def _mark(text: str) -> str:
-    """Return the mark that opens a block, such as ``!!!``, without what makes it longer."""
-    found = PATTERNS["block"].match(text)
-    mark = found["mark"] if found else ""
-    return "8<" if "8<" in mark else mark[:3]
 
 
 def _letters(kind: str, text: str) -> str:
@@ -161,6 +105,10 @@ def _letters(kind: str, text: str) -> str:
 def _places(source: Source, kind: str, text: str) -> list[Place]:
     """Return where something that stayed is written: in the prose, or in the code of raw HTML."""
     wanted = _letters(kind, text)
+    if kind == "fence":
+        return [
+            _place(fence, source) for fence in source.fences if wanted == _letters(kind, f"{fence.info}{fence.code}")
+        ]
     prose = _shown(source)
     if kind in ("block", "callout"):
         prose = CONTAINERS_RE.sub(lambda match: " " * len(match.group()), prose)
@@ -181,13 +129,38 @@ def _shown(source: Source) -> str:
     return "".join(CODE if blank == " " and char not in " \t\n" else blank for blank, char in both)
 
 
+def _is_unfenced(source: Source, page: Page, text: str) -> bool:
+    """Return whether a text stayed because the fence around it did, which is a problem already."""
+    stayed = {_letters("block", each) for kind, each in page.stayed if kind == "block"}
+    return any(
+        _letters("block", source.lines[fence.first]) in stayed
+        and _letters("", text) in _letters("", "\n".join(source.lines[fence.first : fence.last + 1]))
+        for fence in source.fences
+    )
+
+
+def _nearest(texts: list[Source], kind: str, text: str) -> Place:
+    """Return the first line that says what stayed, the page's first where none does."""
+    shown, wanted = text.replace(CODE, "..."), _letters(kind, text.partition("\n")[0])
+    for source in texts:
+        for number in range(source.body_line, len(source.lines) + 1) if wanted else ():
+            line = source.lines[number - 1]
+            if wanted in _letters(kind, line):
+                start = source.offset(number) + len(line) - len(line.lstrip())
+                return Place(source, start, shown, in_html=False)
+    return Place(texts[0], texts[0].body_start, shown, in_html=False)
+
+
 def _fences(source: Source, wanted: str) -> Iterator[Place]:
     """Yield the fences that are closed, and of which the page shows the first line all the same."""
     for fence in source.fences:
-        line = source.lines[fence.first]
-        if wanted and _letters("block", line) == wanted:
-            offset = source.offset(fence.first + 1) + fence.opening.column - 1
-            yield Place(source, offset, line.strip(), in_html=False)
+        if wanted and _letters("block", source.lines[fence.first]) == wanted:
+            yield _place(fence, source)
+
+
+def _place(fence: Fence, source: Source) -> Place:
+    offset = source.offset(fence.first + 1) + fence.opening.column - 1
+    return Place(source, offset, source.lines[fence.first].strip(" \t>"), in_html=False)
 
 
 def _matches(source: Source, text: str, kind: str, wanted: str) -> Iterator[Place]:
@@ -200,9 +173,10 @@ def _matches(source: Source, text: str, kind: str, wanted: str) -> Iterator[Plac
 
 
 def _has_a_cause(kind: str, place: Place) -> bool:
-    """Return whether something else is wrong that explains it: an element that never closes, a heading without words."""
+    """Return whether something else is wrong that explains it: an element that never closes, no words, no icon."""
     at = place.source.position(place.offset)
-    if kind == "attributes" and HASHES_RE.fullmatch(place.source.lines[at.line - 1][: at.column - 1]):
+    before = place.source.lines[at.line - 1][: at.column - 1]
+    if kind == "attributes" and (HASHES_RE.fullmatch(before) or ICON_RE.search(before)):
         return True
     opened = _opened(place.source, place.offset) if place.in_html else ""
     return opened in CLOSED and not re.search(rf"</{opened}\s*>", place.source.prose[place.offset :], re.IGNORECASE)
@@ -241,57 +215,10 @@ def _opened(source: Source, offset: int) -> str:
 def _problem(kind: str, place: Place, book: Book) -> Problem:
     shown = " ".join(place.text.split())
     shown = shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}..."
-    why, fix = _why(kind, place, book)
+    reason, fix = why(kind, place, book)
     return Problem(
         place.source.position(place.offset),
         CODES[kind],
-        f"{_quoted(shown)} stayed text{f': {why}' if why else ''}.",
+        f"{quoted(shown)} stayed text{f': {reason}' if reason else ''}.",
         fix,
     )
-
-
-def _quoted(text: str) -> str:
-    return f"`` {text} ``" if "`" in text else f"`{text}`"
-
-
-def _why(kind: str, place: Place, book: Book) -> tuple[str, str]:
-    """Return why something stayed, and how to mend it."""
-    if kind == "block":
-        return _why_block(place, book)
-    if place.in_html and kind not in ("reversed", "citation"):
-        return RAW
-    if kind == "citation" and COMMA_RE.search(place.text):
-        return "two citations are parted by a semicolon", f"Write `{COMMA_RE.sub(';', place.text)}`."
-    # What starts a line is found after one.
-    match = PATTERNS[kind].search(place.text if kind in LINKS else f"\n{place.text}")
-    parts = {name: " ".join((value or "").split()) for name, value in (match.groupdict() if match else {}).items()}
-    if kind == "reference":
-        return _why_undefined(parts.get("label") or parts.get("words", ""), parts.get("words", ""), place.source)
-    why, fix = REASONS.get("" if parts.get("end") else kind, REASONS[""])
-    return why, fix.format_map(parts)
-
-
-def _why_undefined(label: str, words: str, source: Source) -> tuple[str, str]:
-    meant = did_you_mean(label, [found["label"] for found in LINK_DEFINITION_RE.finditer(source.prose)])
-    fix = f"{meant}Add a line `[{label}]: address`, or write `[{words}](address)`."
-    return f"no line of this page defines {_quoted(label)}", fix
-
-
-def _why_block(place: Place, book: Book) -> tuple[str, str]:
-    text, mark = place.text, _mark(place.text)
-    if not _is_on(mark, book):
-        return f"the extension `{EXTENSIONS[mark]}` is off", f"Add it to `markdown_extensions` in {book.project.name}."
-    if mark in LIKE:
-        return "a block of this kind is written otherwise", f"Write it as `{LIKE[mark]}`."
-    if mark == "///":
-        name, _, title = text.strip().lstrip("/ \t").partition("\n")[0].partition(" ")
-        if title.strip() and "|" not in title:
-            return "a title follows a bar", f"Write `/// {name} | {title.strip()}`."
-        return (
-            "no such block is read here",
-            "Close it with `///`, and start it where a paragraph of its own could start.",
-        )
-    if any(place.source.position(place.offset).line == fence.first + 1 for fence in place.source.fences):
-        fix = 'Write one word for the language, and options after it as `name="value"`.'
-        return "the first line of this fence is written otherwise", fix
-    return "this fence is never closed", f"Add a line {_quoted(mark)} after its last line."

@@ -10,6 +10,7 @@ A page is read as its blocks, one after the other, with inline elements melted i
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -30,11 +31,22 @@ _ADDRESS = (
     r"(?:(?:[a-z][a-z+.-]*://|mailto:|\.{0,2}/|#)[^\s()\[\]\x1e]*|www\.[^\s()\[\]\x1e]+|[^\s()\[\]\x1e]+/(?:#[^\s()\[\]\x1e]*)?"
     r"|[^\s()\[\]\x1e]*\.(?:md|html?|png|svg|jpe?g|gif|webp|pdf|css|js|json|ya?ml|csv|txt|zip|py|sh)(?:[?#][^\s()\[\]\x1e]*)?)"
 )
+# The rest of a block, as far as it is written in one; and what Python's users pass on by name.
+_REST = r"(?:(?!\n[ \t]*(?:\n|[-*+>#|][ ]|\d+[.)][ ])|[ ]\|[ ])[^\x1e]){0,2000}?"
+_KEYWORDS = r"(?:kw\w*|args|opts|options|params|attrs|extras?|data|\w+_\w*)\b"
+# A line that ends with a colon, as a page shows it and as it may be written: in bold, or with a break after it.
+_COLON = r"(?:(?<=:\n)|(?<=:[ \x1e*_]\n)|(?<=:[ *_]{2}\n)|(?<=:[*_]{3}\n))"
 _MATH = r"\$\$?(?=[^\s$])[^$\x1e]{1,500}?(?<=\S)\$\$?(?!\d)|\\\([^\x1e]{1,500}?\\\)"
 # Each kind by what is left of it. An index (``a[i][j]``) follows a word, and is none of them.
 PATTERNS: dict[str, re.Pattern[str]] = {
     "reference": re.compile(
-        r"(?<![\w\ufffc)\]\\])!?\[(?P<words>[^\[\]\x1e]{1,300})\]\[(?P<label>[^\[\]\x1e]{0,200})\](?![\[(])"
+        r"(?<![\w\ufffc)\]\\])!?\[(?P<words>[^\[\]\x1e]{1,300})\]\s?\[(?P<label>[^\[\]\x1e]{0,200})\](?![\[(])"
+    ),
+    "wiki": re.compile(
+        r"(?<![\w\ufffc)\]\\\[])!?\[\[(?P<dest>[^\W_][^\[\]|\x1e\n]{0,200})(?:\|(?P<words>[^\[\]|\x1e\n]{1,200}))?\]\](?![\[(\]])"
+    ),
+    "definition": re.compile(
+        rf"(?:(?<=\n)|(?<=\x1e)|\A)[ ]{{0,3}}\[(?!\^)(?P<words>[^\[\]\x1e\n]{{1,200}})\][ ]?:[ ]+(?:<?{_ADDRESS}[^\n\x1e]*|(?:[^\s\x1e]+[ ]){{1,3}}{_ADDRESS}[ ]*(?=\n|\x1e|\Z))", re.IGNORECASE
     ),
     "reversed": re.compile(rf"(?<![\w\ufffc)\]\\])\((?P<words>[^()\x1e]{{1,300}})\)\[(?P<dest>{_ADDRESS})\](?!\()"),
     "spaced": re.compile(
@@ -49,10 +61,15 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         r"(?<![\w*\\/\ufffc])\*\*(?=[^\s*/.])(?P<words>[^*\x1e]{1,200}?)(?<=[^\s*/])\*\*(?![\w*/])"
     ),
     "code": re.compile(r"(?<![`\w\\])`(?P<words>[^`\x1e\n]{1,200})`(?![`\w'])"),
+    "open": re.compile(rf"(?<![\w*\\/\ufffc])\*\*(?P<words>(?!{_KEYWORDS})[\"'(\u201c\u2018]?[^\W\d_][^\s*\x1e/]*)(?!{_REST}\*\*)"),
+    "ticked": re.compile(rf"(?<![\w`\\\ufffc])`(?P<words>[^\W\d_][^\s`'\x1e]*)(?!{_REST}(?:`|(?<=\w)'(?!\w)))"),
+    "marked": re.compile(r"(?<![\w=<>!])==(?=[^\s=])(?P<words>[^=\x1e]{1,200}?)(?<=[^\s=<>!])==(?![\w=])"),
+    "inserted": re.compile(r"(?<![\w^])\^\^(?=[^\s^])(?P<words>[^^\x1e]{1,200}?)(?<=[^\s^])\^\^(?![\w^])"),
+    "emoji": re.compile(r"(?<![\w:]):(?P<words>(?:material|octicons|fontawesome|simple)-[\w-]+):"),
     "struck": re.compile(r"(?<![\w~])~~(?=[^\s~])(?P<words>[^~\x1e]{1,200}?)(?<=[^\s~])~~(?![\w~])"),
     "heading": re.compile(r"(?<=\n)[ ]{0,3}#{1,6}[ ]+(?P<words>[^\s#][^\n\x1e]*)"),
     "list": re.compile(
-        r"(?<=\n)(?P<mark>[-*+] |\d+[.)] )\S[^\n\x1e]*(?=\n(?:[-*+] |\d+[.)] )\S)|(?<=:\n)(?:[-*+] |1[.)] )\S[^\n\x1e]*"
+        rf"(?<=\n)(?P<mark>[-*+] |\d+[.)] )\S[^\n\x1e]*(?=\n(?:[-*+] |\d+[.)] )\S)|{_COLON}(?:[-*+] |1[.)] )\S[^\n\x1e]*"
     ),
     "numbered": re.compile(r"(?:(?<=\n)|(?<=\x1e)|\A)\d+\) \S[^\n\x1e]*(?=\n\d+\) \S)"),
     "callout": re.compile(
@@ -70,13 +87,20 @@ PATTERNS: dict[str, re.Pattern[str]] = {
 }  # fmt: skip
 # Without one of these in its text a page holds nothing to find: they are found much faster than patterns.
 SIGNS = (
-    "][", "](", "[!", ":::", "] (", "]\n(", ")[", "[^", "@", "**", "`", "~~", "\n#", "\n- ", "\n* ", "\n+ ", "\n1. ", "1) ",
+    "][", "](", "[!", ":::", "] (", "]\n(", "] [", "]\n[", "[[", "]:", "] :", ")[", "[^", "@", "**", "`", "~~", ":material-", ":octicons-", ":fontawesome-", ":simple-", "==", "^^", "\n#", "\n- ", "\n* ", "\n+ ", "\n1. ", "1) ",
     "|-", "| -", "|:", "| :", "-|", "- |", "{.", "{#", "{:", "{ ", "///", "!!!", "???", "===", "-8<-",
 )  # fmt: skip
 # What brackets hold where they are no link: numbers and marks, single letters and ions, ranges of characters.
 PLAIN_RE = re.compile(r"[^\w\ufffc]*|[\d\W]*\d[^\w\ufffc]*|[xX]|[A-Z][A-Za-z]?[\d+\u2212-]*|\^?(?:[^\s-]-[^\s-])+|\\\w")
+# What stands in brackets beside others where a command's usage is shown, and what two brackets hold in a program.
+USAGE_RE = re.compile(
+    r"^-|[|=<>\"]|\.\.\.|\u2026|^[A-Z_ ]+$|^(?:options?|args?|arguments?|commands?|files?|flags?|params?|parameters?)$"
+)
+LISTED_RE = re.compile(r"\w|[\w.-]+(?:\.(?!md)\w+)+|[\w.\"']+(?:,\s*[\w.\"']+)+,?|.*[=()\"'].*")
 BLOCKS = ".admonition, details:not(.sg-answer), .tabbed-block"
 BLOCK_SIGNS = (b'class="admonition', b'class="tabbed-block')
+# Code on several lines that is no block of its own, as a fence is whose first line is not read.
+LINES_RE = re.compile(rb"(?<!<pre>)(?<!</span>)<code>([^<\n]*\n[^<]*)</code>")
 # Every checkpoint has one, and none is an author's fold.
 ANSWER = b'<details class="sg-answer"'
 
@@ -92,6 +116,7 @@ def stayed(tree: LexborHTMLParser, data: bytes) -> tuple[Stayed, ...]:
     """Return what stayed in a page, each once, in order; the tree is of no use afterwards."""
     folds = data.count(b"<details") - data.count(ANSWER)
     found = list(_blocks(tree)) if folds > 0 or any(sign in data for sign in BLOCK_SIGNS) else []
+    found += [Stayed("fence", unescape(each.decode("utf-8", "replace"))) for each in LINES_RE.findall(data)]
     content = next((node for name in CONTENTS if (node := tree.css_first(name)) is not None), None)
     if content is not None and _may_hold(content):
         _strip(content)
@@ -116,9 +141,12 @@ def find(text: str) -> Iterator[tuple[str, str]]:
 
 def _is_plain(match: re.Match[str]) -> bool:
     """Return whether brackets are no link, such as ``[1][2]``, ``[H+][OH-]``, ``[a-z][0-9]`` and ``[x] (a.md)``."""
-    parts = [match[name].strip() for name in ("words", "label") if name in match.re.groupindex]
-    bracketed = match.re in (PATTERNS["reference"], PATTERNS["spaced"])
-    return bracketed and all(PLAIN_RE.fullmatch(part) for part in parts)
+    parts = [(match[name] or "").strip() for name in ("words", "label") if name in match.re.groupindex]
+    if match.re not in (PATTERNS["reference"], PATTERNS["spaced"]):
+        return match.re is PATTERNS["wiki"] and LISTED_RE.fullmatch(match["dest"]) is not None
+    if "][" not in match.group() and len(parts) > 1:  # as the usage of a command is written
+        return any(PLAIN_RE.fullmatch(part) or USAGE_RE.search(part) for part in parts)
+    return all(PLAIN_RE.fullmatch(part) for part in parts)
 
 
 def _strip(content: LexborNode) -> None:

@@ -1,0 +1,160 @@
+"""Why something stayed in a page as it is written, and how it is written so that it does not.
+
+See [the plan][plan].  ->  ("no line of this page defines `plan`", "Add a line `[plan]: address`, or ...")
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from studyguide.near import did_you_mean
+from studyguide.site.stayed import PATTERNS
+from studyguide.text.source import LINK_DEFINITION_RE
+
+if TYPE_CHECKING:
+    from studyguide.checks.book import Book
+    from studyguide.text.source import Source
+
+RAW = (
+    "Markdown is not read inside raw HTML",
+    "Write HTML there, or give the element around it the attribute: `<div markdown>`.",
+)
+# Why each kind stayed, and how it is written.
+REASONS = {
+    "": ("", "Mend its marks, or put a backslash before each if a reader is meant to see them."),
+    "reversed": ("its brackets are the wrong way round", "Write `[{words}]({dest})`."),
+    "spaced": ("there is a space between its brackets", "Write `[{words}]({dest})`."),
+    "link": ("the link is never closed", "Write `[{words}]({dest})`."),
+    "wiki": ("links of this kind are not read here", "Write `[{words}](address)`."),
+    "definition": (
+        "it defines no link as it is written",
+        "Write `[{words}]: address` on a line of its own, the address without spaces.",
+    ),
+    "open": (
+        "its marks are never closed",
+        "Add `**` where it ends, or put a backslash before each mark if a reader is meant to see them.",
+    ),
+    "ticked": (
+        "its mark is never closed",
+        "Add a backtick where the code ends, or put a backslash before this one if a reader is meant to see it.",
+    ),
+    "citation": (
+        "it is not a citation that the guide can read",
+        "Write `[@key]`, `[@key, p. 3]` or `[see @key]`, and `;` between two: `[@one; @two]`.",
+    ),
+    "list": ("a list needs an empty line above it", "Add one."),
+    "numbered": ("the number of an item ends with a full stop", "Write `1.` where `1)` is."),
+    "struck": ("nothing here reads these marks", "Turn on `pymdownx.tilde`, or write `<del>{words}</del>`."),
+    "emoji": (
+        "nothing here knows this icon",
+        "Turn on `pymdownx.emoji` with the index of the theme, and look for the icon's name there.",
+    ),
+    "marked": ("nothing here reads these marks", "Turn on `pymdownx.mark`, or write `<mark>{words}</mark>`."),
+    "inserted": ("nothing here reads these marks", "Turn on `pymdownx.caret`, or write `<ins>{words}</ins>`."),
+    "callout": (
+        "a note in a quotation is written otherwise",
+        'Write `!!! note "Title"`, and its text indented by four spaces.',
+    ),
+    "table": ("a table needs an empty line above it", "Add one."),
+    "attributes": (
+        "there is nothing before it that could have attributes",
+        "Put it right after its element, without a space.",
+    ),
+}
+# The extension without which a block's mark says nothing.
+EXTENSIONS = {
+    "!!!": "admonition", "???": "pymdownx.details", "===": "pymdownx.tabbed", "8<": "pymdownx.snippets", "///": "pymdownx.blocks",
+}  # fmt: skip
+# What it is called where the build says what is on.
+SYNTAX = {"!!!": "admonitions", "???": "folds", "===": "tabs", "8<": "snippets", "///": "blocks"}
+LIKE = {
+    "!!!": '!!! note "Title"',
+    ":::": '!!! note "Title"',
+    "???": '??? note "Title"',
+    "===": '=== "Title"',
+    "8<": '--8<-- "file.md"',
+}
+# An object of a program, as mkdocstrings has it.
+DOTTED_RE = re.compile(r"\s*:::[ ]+(?P<name>[\w-]+(?:\.\w+)+)\s*$")
+COMMA_RE = re.compile(r",(?=\s*-?@)")
+
+
+class Place(NamedTuple):
+    """Where something is written, as it is written there."""
+
+    source: Source
+    offset: int
+    text: str
+    in_html: bool
+
+
+def is_on(mark: str, book: Book) -> bool:
+    """Return whether the parser reads blocks with this mark at all."""
+    return mark not in SYNTAX or SYNTAX[mark] in book.listing.syntax
+
+
+def mark_of(text: str) -> str:
+    """Return the mark that opens a block, such as ``!!!``, without what makes it longer."""
+    found = PATTERNS["block"].match(text)
+    mark = found["mark"] if found else ""
+    return "8<" if "8<" in mark else mark[:3]
+
+
+def quoted(text: str) -> str:
+    return f"`` {text} ``" if "`" in text else f"`{text}`"
+
+
+def why(kind: str, place: Place, book: Book) -> tuple[str, str]:
+    """Return why something stayed, and how to mend it."""
+    if kind == "fence":
+        return _why_fence(place)
+    if kind == "block":
+        return _why_block(place, book)
+    if place.in_html and kind not in ("reversed", "citation"):
+        return RAW
+    if kind == "citation" and COMMA_RE.search(place.text):
+        return "two citations are parted by a semicolon", f"Write `{COMMA_RE.sub(';', place.text)}`."
+    # What starts a line is found after one.
+    match = PATTERNS[kind].search(place.text) or PATTERNS[kind].search(f"\n{place.text}")
+    parts = {name: " ".join((value or "").split()) for name, value in (match.groupdict() if match else {}).items()}
+    parts["words"] = parts.get("words") or parts.get("dest", "")
+    if kind == "reference":
+        return _why_undefined(parts.get("label") or parts.get("words", ""), parts.get("words", ""), place.source)
+    why, fix = REASONS.get("" if parts.get("end") else kind, REASONS[""])
+    return why, fix.format_map(parts)
+
+
+def _why_undefined(label: str, words: str, source: Source) -> tuple[str, str]:
+    meant = did_you_mean(label, [found["label"] for found in LINK_DEFINITION_RE.finditer(source.prose)])
+    fix = f"{meant}Add a line `[{label}]: address`, or write `[{words}](address)`."
+    return f"no line of this page defines {quoted(label)}", fix
+
+
+def _why_block(place: Place, book: Book) -> tuple[str, str]:
+    text, mark = place.text, mark_of(place.text)
+    if not is_on(mark, book):
+        return f"the extension `{EXTENSIONS[mark]}` is off", f"Add it to `markdown_extensions` in {book.project.name}."
+    if name := DOTTED_RE.match(text):
+        return (
+            "nothing here reads such blocks",
+            f"Turn on the plugin that shows `{name['name']}`, such as mkdocstrings.",
+        )
+    if mark in LIKE:
+        return "a block of this kind is written otherwise", f"Write it as `{LIKE[mark]}`."
+    if mark == "///":
+        name, _, title = text.strip().lstrip("/ \t").partition("\n")[0].partition(" ")
+        if title.strip() and "|" not in title:
+            return "a title follows a bar", f"Write `/// {name} | {title.strip()}`."
+        return (
+            "no such block is read here",
+            "Close it with `///`, and start it where a paragraph of its own could start.",
+        )
+    return _why_fence(place)
+
+
+def _why_fence(place: Place) -> tuple[str, str]:
+    if any(place.source.position(place.offset).line == fence.first + 1 for fence in place.source.fences):
+        fix = 'Write one word for the language, and after it only options that are read here, as `title="handler.py"`.'
+        return "the first line of this fence is written otherwise", fix
+    return "this fence is never closed", f"Add a line {quoted(mark_of(place.text))} after its last line."
