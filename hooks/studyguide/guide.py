@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from studyguide import checks, published, waivers
@@ -91,7 +92,7 @@ class Guide:
         pages = {page.url: page.own_ids for page in self.site.pages.values() if page.path}
         return published.check(
             manuscript.before,
-            self.inventory(),
+            self.inventory,
             None if ALIASES in manuscript.unread else manuscript.aliases,
             pages=pages,
             prefix=manuscript.project.prefix,
@@ -114,7 +115,7 @@ class Guide:
         text = manuscript.texts.get(path)
         after = published.with_certain_aliases(
             manuscript.before,
-            self.inventory(),
+            self.inventory,
             manuscript.aliases,
             text=text,
             path=path,
@@ -123,8 +124,9 @@ class Guide:
         )
         return {path: after} if after is not None and after != text else {}
 
+    @cached_property
     def inventory(self) -> inventory.Inventory:
-        """Return every address of the site that a reader may keep."""
+        """Every address of the site that a reader may keep."""
         pages = {
             page.url: inventory.PageEntry(
                 page.headings[0].words if page.headings else page.path,

@@ -5,6 +5,7 @@ Outcome.checked   ->  "13 pages, 737 links, 8 figures, 30 checkpoints"
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -69,11 +70,15 @@ def counts(book: Book) -> dict[str, int]:
 
 def page_counts(book: Book) -> dict[str, dict[str, int]]:
     """Return the same for each page that somebody wrote, by its file in the site."""
-    found = {}
-    for page, _ in book.written():
-        kinds = [target.kind for target in book.registry if book.registry.page(target.id) == page.path]
-        found[page.file] = {"link": page.links, "figure": kinds.count("figure"), "answer": kinds.count("checkpoint")}
-    return found
+    kinds = Counter((book.registry.page(target.id), target.kind) for target in book.registry)
+    return {
+        page.file: {
+            "link": page.links,
+            "figure": kinds[page.path, "figure"],
+            "answer": kinds[page.path, "checkpoint"],
+        }
+        for page, _ in book.written()
+    }
 
 
 def off(*, ours: bool, published: bool, web: bool) -> frozenset[str]:

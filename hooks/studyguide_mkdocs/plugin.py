@@ -254,7 +254,7 @@ class StudyGuide(BasePlugin[Settings]):
         if self._serving:
             finish.panels(folder, served(manuscript.sources, manuscript.parts, site), report.problems, change)
         known = record.of(manuscript, guide.registry, outcome.written)
-        finish.data(folder, outcome, guide.inventory(), known, history, partial=self._dirty)
+        finish.data(folder, outcome, guide.inventory, known, history, partial=self._dirty)
         self._last = report if self._serving else None
         if self._memory:
             self._memory.end()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from studyguide import near
+from studyguide.checks import prose
 from studyguide.published.aliases import canonical, final, moves
 from studyguide.published.memory import NoMemory
 from studyguide.site.page import file_of
@@ -80,6 +81,11 @@ class Book:
         """Yield every text that readers see: pages, and what they include."""
         yield from self.sources.values()
         yield from {source.path: source for files in self.included.values() for source in files}.values()
+
+    @cached_property
+    def running(self) -> Mapping[str, str]:
+        """The running text of every page."""
+        return {path: prose.running(source) for path, source in self.sources.items()}
 
     @cached_property
     def parts_of_pages(self) -> frozenset[str]:

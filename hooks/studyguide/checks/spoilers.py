@@ -30,6 +30,18 @@ class Answer(NamedTuple):
     position: Position
 
 
+class Phrases:
+    """Whether a long text holds this phrase or that: to look for each from its first word would take far longer."""
+
+    def __init__(self, words: str) -> None:
+        self._words = words
+        each = words.split()
+        self._starts = set(zip(*(each[first:] for first in range(FEWEST)), strict=False))
+
+    def __contains__(self, phrase: str) -> bool:
+        return tuple(phrase.split()[:FEWEST]) in self._starts and phrase in self._words
+
+
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every answer that shows outside the answer it belongs to."""
     answers = list(_answers(book))
@@ -38,12 +50,13 @@ def check(book: Book) -> Iterable[Problem]:
         fix = "Build the site again; if it stays so, look at the plugin that writes it."
         message = "The search index cannot be read, so nothing can be said of the answers in it."
         yield Problem(Position(INDEX), "SPL001", message, fix)
-    visible = {path: _words(page.visible) for path, page in book.site.pages.items() if page.visible}
+    found = Phrases(searched or "")
+    visible = {path: Phrases(_words(page.visible)) for path, page in book.site.pages.items() if page.visible}
     for answer in answers:
-        if searched and answer.words in searched:
+        if answer.words in found:
             fix = "Keep these words inside the answer: say it otherwise where search finds it."
             yield Problem(answer.position, "SPL001", "Search would show this answer.", fix)
-        if answer.words in visible.get(answer.path, ""):
+        if answer.words in visible.get(answer.path, ()):
             fix = "Say it otherwise outside the answer."
             yield Problem(answer.position, "SPL003", "This answer can be read on its page before it is opened.", fix)
     for page, source in book.written():

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from studyguide.checks.prose import running
 from studyguide.model import Problem
 from studyguide.text.source import INLINE_LINK_RE
 
@@ -51,7 +50,7 @@ def check(book: Book) -> Iterable[Problem]:
         if not waiting:
             return
         source, met = book.sources[path], _met(book, path)
-        for mention in _mentions(source, names):
+        for mention in _mentions(source, book.running[path], names):
             if mention.key in waiting and mention.offset < met.get(mention.key, len(source.text)):
                 del waiting[mention.key]
                 message = f"`{mention.words}` is used here before the guide has linked or defined it."
@@ -86,9 +85,9 @@ def _met(book: Book, path: str) -> dict[str, int]:
     return dict(sorted(places, key=lambda place: place[1], reverse=True))
 
 
-def _mentions(source: Source, names: Names) -> Iterator[Mention]:
+def _mentions(source: Source, text: str, names: Names) -> Iterator[Mention]:
     """Yield where the running text uses the names, longest first: an interface endpoint is no mention of endpoints."""
-    text, end = running(source), 0
+    end = 0
     # The words of a link belong to what it leads to.
     linked = [(m.start("whole"), m.end("whole")) for m in INLINE_LINK_RE.finditer(source.prose)]
     for start in START_RE.finditer(text):

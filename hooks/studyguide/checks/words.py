@@ -11,7 +11,7 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from studyguide.checks.prose import running, section_end
+from studyguide.checks.prose import section_end
 from studyguide.kinds import KINDS
 from studyguide.model import Problem
 from studyguide.text.source import INLINE_LINK_RE
@@ -73,16 +73,18 @@ class Announced(NamedTuple):
 
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for all words that the page does not bear out."""
-    for source in book.sources.values():
-        text = running(source)
+    for path, source in book.sources.items():
+        text = book.running[path]
         yield from _numbered(source, text, book)
         yield from _pointers(source, text)
         yield from _counts(source, text)
 
 
 def _numbered(source: Source, text: str, book: Book) -> Iterator[Problem]:
-    away = [(m.start("whole"), m.end("whole")) for m in INLINE_LINK_RE.finditer(text) if "://" in m["dest"]]
-    for match in NUMBERED_RE.finditer(text):
+    found = list(NUMBERED_RE.finditer(text))
+    links = INLINE_LINK_RE.finditer(text) if found else ()
+    away = [(m.start("whole"), m.end("whole")) for m in links if "://" in m["dest"]]
+    for match in found:
         if any(start <= match.start() < end for start, end in away):
             continue
         kind, number = match["kind"].lower(), int(match["number"])

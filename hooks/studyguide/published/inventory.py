@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from studyguide.kinds import KINDS
@@ -87,8 +87,16 @@ def anchors(ids: Iterable[str], headings: Mapping[str, str]) -> dict[str, str]:
 
 def as_json(inventory: Inventory) -> str:
     """Return the file: the same inventory gives the same text, in whatever order it was found."""
-    values = {"version": VERSION, **{kind.group: {} for kind in KINDS.values() if not kind.later}, **asdict(inventory)}
-    values |= values.pop("groups")
+    values = {"version": VERSION, **{kind.group: {} for kind in KINDS.values() if not kind.later}}
+    values["pages"] = {
+        url: {"title": page.title, "source": page.source, "anchors": dict(page.anchors)}
+        for url, page in inventory.pages.items()
+    }
+    for group, entries in inventory.groups.items():
+        values[group] = {key: {"page": entry.page, "title": entry.title} for key, entry in entries.items()}
+    values["answers"] = {
+        key: {"digest": answer.digest, "reviewed": answer.reviewed} for key, answer in inventory.answers.items()
+    }
     return json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 

@@ -146,6 +146,8 @@ class Source:
 
     def has_line(self, text: str) -> bool:
         """Return whether a line outside code fences is this text."""
+        if text not in self.text:
+            return False
         coded = {index for fence in self.fences for index in range(fence.first, fence.last + 1)}
         return any(line.strip() == text for index, line in enumerate(self.lines) if index not in coded)
 
