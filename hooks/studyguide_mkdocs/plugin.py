@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 # Warnings on a logger of MkDocs' own are what `--strict` counts.
 log = logging.getLogger("mkdocs.hooks.studyguide")
-ANYWHERE = ["studyguide.text.addresses:AddressExtension"]
+ANYWHERE = ["studyguide.text.addresses:AddressExtension", "studyguide.text.notes:NotesExtension"]
 TWICE = "The study guide is in the settings twice, and each would take the other's place: keep the plugin, or the hook."
 COLOURS = "assets/css/figures.css"
 # After every plugin that writes to the site: what is checked is what readers get.
