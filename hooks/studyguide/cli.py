@@ -42,6 +42,11 @@ ENGINES: dict[str, Engine] = {".tex": "tikz", ".tikz": "tikz", ".mmd": "mermaid"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; return the exit code."""
+    with output.stoppable():
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
         options = _options(arguments)
         code: int = options.verb(options)

@@ -113,6 +113,7 @@ RULES: dict[str, Rule] = {
     "FTN001": Rule("footnotes", "error", "A footnote that is not defined"),
     "FTN002": Rule("footnotes", "warning", "A footnote that nothing refers to"),
     "FTN003": Rule("footnotes", "error", "A footnote defined twice"),
+    "FTN004": Rule("footnotes", "error", "A footnote in a footnote"),
     "SNP001": Rule("snippets", "error", "Nothing to include"),
     "RED001": Rule("redirects", "error", "An aliases file that cannot be read"),
     "RED002": Rule("redirects", "error", "An alias that leads nowhere"),

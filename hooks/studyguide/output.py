@@ -9,11 +9,14 @@ Nothing is left for the interpreter to flush on its way out, where it would end 
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from contextlib import suppress
+import threading
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 NAME = "studyguide"
@@ -21,6 +24,26 @@ NAME = "studyguide"
 
 class NotWrittenError(Exception):
     """Something could not be written: the message says where and why."""
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Take what asks this process to end as Ctrl+C is taken: it ends what it has started, and says that it was stopped.
+
+    What whoever started it has ignored stays ignored.
+    """
+    if threading.current_thread() is not threading.main_thread():  # others are told nothing of signals
+        yield
+        return
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    asked = [each for each in (signal.Signals[name] for name in names) if signal.getsignal(each) is signal.SIG_DFL]
+    for each in asked:
+        signal.signal(each, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for each in asked:
+            signal.signal(each, signal.SIG_DFL)
 
 
 def write(text: str, output: Path | None = None, *, data: bool = False) -> None:

@@ -53,8 +53,9 @@ if TYPE_CHECKING:
 
 # Warnings on a logger of MkDocs' own are what `--strict` counts.
 log = logging.getLogger("mkdocs.hooks.studyguide")
-ANYWHERE = ["studyguide.text.addresses:AddressExtension"]
+ANYWHERE = ["studyguide.text.addresses:AddressExtension", "studyguide.text.notes:NotesExtension"]
 TWICE = "The study guide is in the settings twice, and each would take the other's place: keep the plugin, or the hook."
+UNWRITTEN = "What was checked cannot be written into the site, which is not to be published so: {}: {}."
 COLOURS = "assets/css/figures.css"
 # After every plugin that writes to the site: what is checked is what readers get.
 LAST = -1000
@@ -250,11 +251,14 @@ class StudyGuide(BasePlugin[Settings]):
         report = outcome.report(manuscript.texts)
         change = delta(self._last, report) if self._last else ""
         _say(report, frozenset(heard), change, worst=logging.ERROR if quiet else logging.WARNING)
-        finish.receipts(folder, site, listing, outcome, history)
-        if self._serving:
-            finish.panels(folder, served(manuscript.sources, manuscript.parts, site), report.problems, change)
-        known = record.of(manuscript, guide.registry, outcome.written)
-        finish.data(folder, outcome, guide.inventory, known, history, partial=self._dirty)
+        try:
+            finish.receipts(folder, site, listing, outcome, history)
+            if self._serving:
+                finish.panels(folder, served(manuscript.sources, manuscript.parts, site), report.problems, change)
+            known = record.of(manuscript, guide.registry, outcome.written)
+            finish.data(folder, outcome, guide.inventory, known, history, partial=self._dirty)
+        except OSError as error:
+            raise PluginError(UNWRITTEN.format(error.filename or folder, error.strerror)) from error
         self._last = report if self._serving else None
         if self._memory:
             self._memory.end()

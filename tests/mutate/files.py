@@ -107,6 +107,12 @@ def footnote_unused(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "FTN002", "[^mutant]: Nobody asks.")
 
 
+def footnote_in_a_footnote(original: Original) -> Iterator[Mutant]:
+    claims = "Claims: [^mutant], [^mutants] and [^other]."
+    lines = (claims, "", "[^mutant]: One.", "", "    [^mutants]: Two.", "", "[^other]: Three.")
+    return paragraphs(original, "FTN004", *lines, at=4)
+
+
 def footnote_twice(original: Original) -> Iterator[Mutant]:
     lines = ("A claim.[^mutant]", "", "[^mutant]: Said there.", "", "[^mutant]: Said here.")
     return paragraphs(original, "FTN003", *lines, at=4)
@@ -156,6 +162,7 @@ KINDS = (
     Kind("footnote-undefined", footnote_undefined),
     Kind("footnote-undefined-beside", footnote_undefined_beside_another),
     Kind("footnote-unused", footnote_unused),
+    Kind("footnote-inner", footnote_in_a_footnote),
     Kind("footnote-twice", footnote_twice),
     Kind("waiver-unused", waiver_unused),
     Kind("waiver-expired", waiver_expired),

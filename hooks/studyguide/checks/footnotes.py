@@ -1,4 +1,4 @@
-"""Footnotes: each is defined once, and referred to."""
+"""Footnotes: each is defined once, where definitions are read, and referred to."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOTE_RE = re.compile(r"\[\^(?P<id>[^\[\]^]+)\](?P<defines>:(?=[ \t\n]|$))?")
 
 
 def check(book: Book) -> Iterable[Problem]:
-    """Yield a problem for every footnote without a definition, without a use, or with two definitions."""
+    """Yield a problem for every footnote without a definition, without a use, with two definitions, or with one that is not read."""
     if "footnotes" not in book.listing.syntax:
         return  # every mark stays text, so none of them is a footnote
     for page, source in book.written():
@@ -29,12 +29,19 @@ def check(book: Book) -> Iterable[Problem]:
 
 def _page(page: Page, source: Source) -> Iterable[Problem]:
     marks = (match for match in NOTE_RE.finditer(source.prose) if not is_code(source, source.position(match.start())))
+    inner = _stayed(page, "noted", -2)
     notes = [(match, _defines(match, source)) for match in marks]
     defined: dict[str, re.Match[str]] = {}
     used = {match["id"] for match, defines in notes if not defines}
     for match, defines in notes:
         at, key = source.position(match.start()), match["id"]
-        if defines and key in defined:
+        if defines and " ".join(key.split()) in inner:
+            defined.setdefault(key, match)
+            message = (
+                f"The footnote `{key}` is defined in another footnote or in raw HTML, where no definition is read."
+            )
+            yield Problem(at, "FTN004", message, "Write it at the start of a line of its own, below a paragraph.")
+        elif defines and key in defined:
             first = source.position(defined[key].start())
             message = f"The footnote `{key}` is defined twice, first at {first}."
             yield Problem(at, "FTN003", message, "Keep one of them.")
@@ -45,7 +52,7 @@ def _page(page: Page, source: Source) -> Iterable[Problem]:
                 yield Problem(
                     at, "FTN002", f"Nothing refers to the footnote `{key}`.", f"Write `[^{key}]` in the text."
                 )
-    stayed = {" ".join(text[2:-1].split()) for kind, text in page.stayed if kind == "note"}
+    stayed = _stayed(page, "note", -1)
     for match, defines in notes:
         key = " ".join(match["id"].split())
         if not defines and match["id"] not in defined and key in stayed:
@@ -53,7 +60,12 @@ def _page(page: Page, source: Source) -> Iterable[Problem]:
             yield Problem(source.position(match.start()), "FTN001", f"The footnote `{key}` is not defined.", fix)
 
 
+def _stayed(page: Page, kind: str, end: int) -> set[str]:
+    """Return the names of the marks of a kind that the page shows as text, each of which ends so far from its end."""
+    return {" ".join(text[2:end].split()) for each, text in page.stayed if each == kind}
+
+
 def _defines(match: re.Match[str], source: Source) -> bool:
     """Return whether a mark opens a definition: it does at the start of a line."""
     line = source.prose.rfind("\n", 0, match.start()) + 1
-    return bool(match["defines"]) and not source.prose[line : match.start()].strip()
+    return bool(match["defines"]) and not source.prose[line : match.start()].strip(" \t>")

@@ -46,7 +46,8 @@ def check(book: Book) -> Iterable[Problem]:
         yield from _strange(strange, locator)
         yield from _nameless(page, locator, book)
         finding = _Finding(book, page)
-        for use, place, times in broken:
+        for rendered, place, times in broken:
+            use = _as_written(rendered, place, page, book)
             if not _is_a_problem_of_its_own(use, place, locator, book):
                 continue
             if locator.is_written(use):
@@ -95,6 +96,15 @@ def _nowhere(use: Use, page: Page, book: Book) -> Place | None:
         return None if _is_elsewhere(use, place, page, book) else place
     target = book.site.page_at.get(file_of(place.url)) if place.anchor else None
     return place if target and place.anchor not in target.ids and place.anchor.lower() != "top" else None
+
+
+def _as_written(use: Use, place: Place, page: Page, book: Book) -> Use:
+    """Return an address as it was before MkDocs made one of the site of it, where a page's file is there and left out."""
+    left_out = next((path for path in book.sources_of(place.url) if (book.project.docs / path).is_file()), "")
+    if not (left_out and page.path and use.tag == "a") or left_out in book.site.pages:
+        return use
+    path = posixpath.relpath(left_out, posixpath.dirname(page.path) or ".")
+    return Use(use.tag, f"{path}#{place.anchor}" if place.anchor else path)
 
 
 def _is_elsewhere(use: Use, place: Place, page: Page, book: Book) -> bool:
@@ -178,6 +188,9 @@ class _Finding:
             message = f"`{path}` leads nowhere: an id is named with `#`."
             edit = Edit(link.start, link.dest, f"#{key}") if link.start else None
             return Problem(link.position, "LNK001", message, f"Write `#{key}`.", edit=edit)
+        if not is_raw(link) and source.endswith(MARKDOWN) and (self._book.project.docs / source).is_file():
+            fix = f"Link to a page that is, or let it in: see `exclude_docs` in {self._book.project.name}."
+            return Problem(link.position, "LNK001", f"`{path}` is there, and left out of the site.", fix)
         if unrendered := self._site.pages.get(source):
             meant = self._meant.rendered(unrendered, link)
             fix = f"Write a Markdown link, or link to `{meant.text}`."

@@ -136,10 +136,8 @@ def _why_block(place: Place, book: Book) -> tuple[str, str]:
     if not is_on(mark, book):
         return f"the extension `{EXTENSIONS[mark]}` is off", f"Add it to `markdown_extensions` in {book.project.name}."
     if dotted := DOTTED_RE.match(text):
-        return (
-            "nothing here reads such blocks",
-            f"Turn on the plugin that shows `{dotted['name']}`, such as mkdocstrings.",
-        )
+        fix = f"Turn on the plugin that shows `{dotted['name']}`, such as mkdocstrings."
+        return "nothing here reads such blocks", fix
     if mark in LIKE:
         return "a block of this kind is written otherwise", f"Write it as `{LIKE[mark]}`."
     if mark == "///":

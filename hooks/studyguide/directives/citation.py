@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
+CLASS = "sg-cite"
 CITE_RE, CITATION_RE = cites_of(rf"(?P<mark>{marks.mark_of('citation')})?")
 
 
@@ -48,6 +49,8 @@ class Citations(InlineProcessor):
                 group[-1].tail = f"{group[-1].tail or ''}{'; ' if wordy else ', '}{before}"
             else:
                 group.text = f"[{before}"
-            element(group, "a", "sg-cite", href=f"#src-{cite['key']}{cite['mark'] or ''}").tail = cite["after"].rstrip()
+            link = element(group, "a", CLASS, href=f"#src-{cite['key']}{cite['mark'] or ''}")
+            # What is left of words that become an attribute is their text alone: a mark there says that this was lost.
+            link.text, link.tail = cite["mark"], cite["after"].rstrip()
         group[-1].tail = f"{group[-1].tail or ''}]"
         return group, m.start(0), m.end(0)

@@ -13,12 +13,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from studyguide.directives.block import Block, as_block
+from studyguide.directives.citation import CLASS
 from studyguide.directives.given import Line
 from studyguide.directives.lines import OPENING_RE, inside
 from studyguide.directives.marking import marked
 from studyguide.directives.options import look
 from studyguide.directives.part import Part, id_taken
-from studyguide.directives.stray import stray
+from studyguide.directives.stray import linked, stray
 from studyguide.kinds import KINDS
 from studyguide.model import Figure, Position, Problem
 from studyguide.text import inputs, marks
@@ -85,6 +86,7 @@ class Page:
         self._inside: list[str] = []
         self._strays: dict[Mark, None] = {}
         self._unclosed: set[Mark] = set()
+        self._within: set[Mark] = set()
         self._blocks: list[Block] = []
         self._targets: list[Target] = []
         self._figures: list[Figure] = []
@@ -119,7 +121,8 @@ class Page:
         for mark in self._strays:
             source = self.files[mark.file]
             at = Position(source.path, mark.line, mark.column)
-            if problem := stray(mark.kind, at, source, unclosed=mark in self._unclosed):
+            found = linked(mark.kind, at) if mark in self._within else None
+            if problem := found or stray(mark.kind, at, source, unclosed=mark in self._unclosed):
                 yield problem
 
     # What a directive asks for while it is made.
@@ -283,9 +286,12 @@ class Page:
         return "\n".join(found)
 
     def sweep(self, root: ET.Element) -> None:
-        """Take the marks out of a tree, and keep those that stayed text."""
+        """Take the marks out of a tree, and keep those that stayed text, and those of links within links."""
+        inner = {link for outer in root.iter("a") for link in outer.iter("a") if link is not outer}
         for element in root.iter():
-            quiet = element.tag in LITERAL
+            quiet = element.tag in LITERAL or element.get("class") == CLASS
+            if element in inner:
+                self._within |= {marks.of(found) for found in MARK_RE.finditer(element.get("href", ""))}
             # A token is still here where only words may be, as in `<p markdown>`.
             if element.text and marks.CLOSE in element.text:
                 element.text = _like(element.text, self._swept(self.restore(element.text), quiet=quiet))
@@ -293,7 +299,7 @@ class Page:
                 element.tail = _like(element.tail, self._swept(self.restore(element.tail)))
             for name, value in element.items():
                 if isinstance(value, str) and marks.CLOSE in value:
-                    element.set(name, self._swept(value, quiet=name == "href"))
+                    element.set(name, self._swept(value, quiet=name == "href" and element not in inner))
 
     def finish(self, html: str) -> str:
         """Return a page's HTML without the marks that came by other ways than the tree, each drawing with its key."""

@@ -50,6 +50,15 @@ def stray(kind: Kind, at: Position, source: Source, *, unclosed: bool) -> Proble
             return None
 
 
+def linked(kind: Kind, at: Position) -> Problem | None:
+    """Return what is wrong with a link of ours that stands in the words of another."""
+    code = {"reference": "REF003", "citation": "CIT002"}.get(kind)
+    fix = "Write it before or after that link."
+    return (
+        Problem(at, code, f"This {kind} is a link itself, and stands in the words of another.", fix) if code else None
+    )
+
+
 def _made(at: Position) -> Problem:
     """Return the problem of a directive that is not in the source: a plugin made it of what is."""
     message = "A plugin makes a directive of this, which is not read where it stands, so it shows as text."

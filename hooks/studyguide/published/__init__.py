@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from studyguide.model import Position
 from studyguide.published import answers, contract, redirects
-from studyguide.published.history import heading_of
+from studyguide.published.history import defined
 from studyguide.published.inventory import Answer
 
 if TYPE_CHECKING:
@@ -53,17 +53,21 @@ def check(
         became=memory.became,
         is_sure=memory.is_sure,
         blame=memory.blame,
-        stood=lambda path, key: _near(sources.get(path), memory.above(prefix + path, key)),
+        stood=lambda path, key, now: _near(sources.get(path), [*memory.above(prefix + path, key), now]),
     )
     return [*found, *gone]
 
 
 def _near(source: Source | None, anchors: Sequence[str]) -> Position | None:
-    """Return where the first of some headings stands in a page, None where none does."""
-    lines = source.unfenced.split("\n") if source and anchors else []
-    written = {heading.id: number for number, line in enumerate(lines, start=1) if (heading := heading_of(line))}
-    number = next((written[anchor] for anchor in anchors if anchor in written), None)
-    return Position(source.path, number) if source and number else None
+    """Return where the first of some anchors stands in a page, the page's first line where none does."""
+    if source is None:
+        return None
+    written: dict[str, int] = {}
+    for number, text in enumerate(source.unfenced.split("\n"), start=1):
+        if key := defined(text):
+            written.setdefault(key, number)
+    line = next((written[anchor] for anchor in anchors if anchor in written), 0)
+    return Position(source.path, line) if line else source.position(source.body_start)
 
 
 def with_certain_aliases(

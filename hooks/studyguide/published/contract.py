@@ -184,27 +184,33 @@ def check(
     became: Callable[[str, str], str] = lambda _path, _id: "",
     is_sure: Callable[[str], bool] = lambda _path: True,
     blame: Callable[[str, str], str] = lambda _path, _id: "",
-    stood: Callable[[str, str], Position | None] = lambda _path, _id: None,
+    stood: Callable[[str, str, str], Position | None] = lambda _path, _id, _now: None,
 ) -> list[Problem]:
     """Return a problem for everything that is gone and has no alias.
 
-    ``blame`` says who removed it, ``stood`` near which place of its file, which is still there, an id was.
+    ``blame`` says who removed it, ``stood`` near which place of its file, which is still there, an id was,
+    given the one on that page that it probably became.
     """
     before, now = things(published), things(current)
     inference = _Inference(before, now, docs, became, is_sure)
 
-    def place(source: str, key: str) -> Position:
-        return (stood(source, key) if key else None) or Position(docs + source)
+    def place(thing: Thing, rename: Rename | None) -> Position:
+        if thing.page not in now:
+            return Position(aliases_path)
+        page, _, key = rename.new.partition("#") if rename else ("", "", "")
+        source = now[thing.page].source
+        stands = stood(source, thing.id, key if page == thing.page else "") if thing.id else None
+        return stands or Position(docs + source)
 
     return sorted(
         Problem(
-            place(now[thing.page].source, thing.id) if thing.page in now else Position(aliases_path),
+            place(thing, rename),
             "CON002" if thing.id else "CON001",
             f"The {thing.kind} `{shown(thing.address)}`{_words(thing)} was published and is gone.",
-            _fix(thing, inference.of(thing), aliases_path),
+            _fix(thing, rename, aliases_path),
             notes=tuple(filter(None, [blame(docs + thing.source, thing.id)])),
         )
-        for thing in gone(before, now, aliases)
+        for thing, rename in ((thing, inference.of(thing)) for thing in gone(before, now, aliases))
     )
 
 

@@ -314,8 +314,18 @@ def heading_of(line: str) -> Heading | None:
 
 def _defines(line: str, key: str) -> bool:
     """Return whether a line is the option of a directive that gives it this id."""
+    return _option(line) == key
+
+
+def _option(line: str) -> str:
     name, _, value = line.strip(" \t>").partition(":")
-    return name == "id" and value.strip(" \t\"'") == key
+    return value.strip(" \t\"'") if name == "id" else ""
+
+
+def defined(line: str) -> str:
+    """Return the anchor that a line makes, as a heading or as the option of a directive, "" if it makes none."""
+    heading = heading_of(line)
+    return heading.id if heading else _option(line)
 
 
 def _literal(text: str) -> str:

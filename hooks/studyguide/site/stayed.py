@@ -57,6 +57,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     ),
     "citation": re.compile(r"\[(?:[^\[\]\x1e]*[^\w@/.\[\]\x1e])?-?@\w[\w:.-]*[^\[\]\x1e]*\](?!\()"),
     "note": re.compile(r"\[\^(?P<id>\w[^\[\]^\x1e]*)\](?![*+?{:])"),
+    "noted": re.compile(r"(?:(?<=\n)|(?<=\x1e)|\A)[ ]*\[\^(?P<id>\w[^\[\]^\x1e]*)\]:"),
     "strong": re.compile(
         r"(?<![\w*\\/\ufffc])\*\*(?=[^\s*/.])(?P<words>[^*\x1e]{1,200}?)(?<=[^\s*/])\*\*(?![\w*/])"
     ),

@@ -207,9 +207,10 @@ class Source:
                     yield Link(address, at, image=image, start=self.position(m.start(group) + offset))
 
     def _dest(self, match: re.Match[str], group: str) -> tuple[str, Position]:
-        """Return a destination without its angle brackets, and where it starts."""
+        """Return a destination without its angle brackets and the spaces beside them, and where it starts."""
         text = match[group]
-        return text.strip("<>"), self.position(match.start(group) + (len(text) - len(text.lstrip("<"))))
+        inside = text.strip("<>").strip(" \t")
+        return inside, self.position(match.start(group) + text.index(inside))
 
     def _written(self, match: re.Match[str]) -> str:
         return self.text[match.start("text") : match.end("text")]
