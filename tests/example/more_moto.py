@@ -7,6 +7,8 @@ order, stays moto's.
 
 from __future__ import annotations
 
+import ipaddress
+import itertools
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -32,6 +34,7 @@ class Api:
     renamed: dict[str, str] = field(default_factory=dict)
     given: Callable[[Any, dict[str, Any]], dict[str, Any]] = lambda _, properties: properties
     then: Callable[[Any, str, dict[str, Any]], object] = lambda *_: None
+    asked: Callable[[Any, dict[str, Any], str], Any] = lambda _, answer, path: jmespath.search(path, answer)
 
 
 def _secret(client: Any, properties: dict[str, Any]) -> dict[str, Any]:
@@ -93,7 +96,47 @@ def _database(_: Any, properties: dict[str, Any]) -> dict[str, Any]:
     return {**properties, "AllocatedStorage": int(properties["AllocatedStorage"]), "Port": 3306}
 
 
+def _rule(_: Any, properties: dict[str, Any]) -> dict[str, Any]:
+    return {"GroupId": properties["GroupId"], "IpPermissions": _permissions([properties])}
+
+
+def _zonal(client: Any, properties: dict[str, Any]) -> dict[str, Any]:
+    """Put a regional NAT gateway into a subnet of its own VPC: moto knows no other kind."""
+    subnets = client.describe_subnets(Filters=[{"Name": "vpc-id", "Values": [properties["VpcId"]]}])["Subnets"]
+    return {"ConnectivityType": properties["ConnectivityType"], "SubnetId": subnets[0]["SubnetId"]}
+
+
+def _blocks(client: Any, vpc: dict[str, Any], attribute: str) -> list[str]:
+    """Return the IPv6 blocks that a VPC has by now: they come to it later, as a resource of their own."""
+    assert attribute == "Ipv6CidrBlocks"
+    (now,) = client.describe_vpcs(VpcIds=[vpc["Vpc"]["VpcId"]])["Vpcs"]
+    return [each["Ipv6CidrBlock"] for each in now["Ipv6CidrBlockAssociationSet"]]
+
+
+def _set_dns(client: Any, vpc: str, properties: dict[str, Any]) -> None:
+    for key in ("EnableDnsSupport", "EnableDnsHostnames"):
+        client.modify_vpc_attribute(VpcId=vpc, **{key: {"Value": properties[key]}})
+
+
+def _targets(_: Any, properties: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in properties.items() if key != "ConnectionPoolConfigurationInfo"}
+
+
+def _set_pool(client: Any, _: str, properties: dict[str, Any]) -> None:
+    client.modify_db_proxy_target_group(
+        DBProxyName=properties["DBProxyName"],
+        TargetGroupName=properties["TargetGroupName"],
+        ConnectionPoolConfig=properties["ConnectionPoolConfigurationInfo"],
+    )
+
+
 TYPES = {
+    "AWS::EC2::EgressOnlyInternetGateway": Api(
+        "ec2", "create_egress_only_internet_gateway", id="EgressOnlyInternetGateway.EgressOnlyInternetGatewayId"
+    ),
+    "AWS::EC2::NatGateway": Api("ec2", "create_nat_gateway", id="NatGateway.NatGatewayId", given=_zonal),
+    # moto's own forgets a destination of IPv6.
+    "AWS::EC2::Route": Api("ec2", "create_route"),
     "AWS::EC2::SecurityGroup": Api(
         "ec2",
         "create_security_group",
@@ -102,7 +145,18 @@ TYPES = {
         given=lambda _, given: {"Description": given["GroupDescription"], "VpcId": given["VpcId"]},
         then=_set_egress,
     ),
+    "AWS::EC2::SecurityGroupEgress": Api("ec2", "authorize_security_group_egress", given=_rule),
+    "AWS::EC2::Subnet": Api("ec2", "create_subnet", id="Subnet.SubnetId"),
     "AWS::EC2::SubnetRouteTableAssociation": Api("ec2", "associate_route_table", id="AssociationId"),
+    "AWS::EC2::VPC": Api(
+        "ec2",
+        "create_vpc",
+        id="Vpc.VpcId",
+        given=lambda _, given: {"CidrBlock": given["CidrBlock"]},
+        then=_set_dns,
+        asked=_blocks,
+    ),
+    "AWS::EC2::VPCCidrBlock": Api("ec2", "associate_vpc_cidr_block", id="Ipv6CidrBlockAssociation.AssociationId"),
     "AWS::EC2::VPCEndpoint": Api(
         "ec2", "create_vpc_endpoint", id="VpcEndpoint.VpcEndpointId", given=lambda _, given: _texts(given)
     ),
@@ -132,6 +186,16 @@ TYPES = {
         given=_group,
         then=_set_parameters,
     ),
+    "AWS::IAM::RolePolicy": Api("iam", "put_role_policy", given=lambda _, given: _texts(given)),
+    "AWS::RDS::DBProxy": Api(
+        "rds",
+        "create_db_proxy",
+        id="DBProxy.DBProxyName",
+        attributes="DBProxy.",
+        # moto asks for a secret, which a proxy that logs in with IAM has not.
+        given=lambda _, given: {**given, "Auth": []},
+    ),
+    "AWS::RDS::DBProxyTargetGroup": Api("rds", "register_db_proxy_targets", given=_targets, then=_set_pool),
     "AWS::RDS::DBSubnetGroup": Api(
         "rds", "create_db_subnet_group", id="DBSubnetGroup.DBSubnetGroupName", name="DBSubnetGroupName"
     ),
@@ -143,8 +207,8 @@ def _model(kind: str, api: Api) -> type:
     """Return the class that moto asks for a resource of this type."""
 
     class Model(CloudFormationModel):
-        def __init__(self, answer: dict[str, Any], name: str) -> None:
-            self.answer = answer
+        def __init__(self, client: Any, answer: dict[str, Any], name: str) -> None:
+            self.client, self.answer = client, answer
             self.physical_resource_id = jmespath.search(api.id, answer) if api.id else name
 
         @staticmethod
@@ -161,7 +225,7 @@ def _model(kind: str, api: Api) -> type:
 
         def get_cfn_attribute(self, attribute: str) -> Any:
             # CloudFormation's `DBProxyArn` and the API's are one name.
-            return jmespath.search(f"{api.attributes}{attribute}", self.answer)
+            return api.asked(self.client, self.answer, f"{api.attributes}{attribute}")
 
         @classmethod
         def create_from_cloudformation_json(
@@ -172,7 +236,7 @@ def _model(kind: str, api: Api) -> type:
             given = {api.renamed.get(key, key): value for key, value in api.given(client, properties).items()}
             if api.name:
                 given[api.name] = resource_name.lower()
-            made = cls(getattr(client, api.operation)(**given), resource_name)
+            made = cls(client, getattr(client, api.operation)(**given), resource_name)
             api.then(client, made.physical_resource_id, properties)
             return made
 
@@ -182,8 +246,22 @@ def _model(kind: str, api: Api) -> type:
 MODELS = {kind: _model(kind, api) for kind, api in TYPES.items()}
 
 
+_clean = parsing.clean_json
+
+
+def _clean_with_cidr(value: Any, resources: Any) -> Any:
+    """Resolve `Fn::Cidr` too, the one function of the templates that moto has not."""
+    if not (isinstance(value, dict) and "Fn::Cidr" in value):
+        return _clean(value, resources)
+    block, count, bits = (_clean(part, resources) for part in value["Fn::Cidr"])
+    whole = ipaddress.ip_network(block)
+    parts = whole.subnets(new_prefix=whole.max_prefixlen - int(bits))
+    return [str(part) for part in itertools.islice(parts, int(count))]
+
+
 def install() -> None:
     """Let moto take these types before its own, which it finds when its services are loaded."""
+    parsing.clean_json = _clean_with_cidr
     parsing.get_model_list.cache_clear()
     parsing.get_model_map.cache_clear()
     parsing.get_model_map().update(MODELS)

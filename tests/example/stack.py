@@ -39,3 +39,24 @@ def package() -> bytes:
 
 def client(service: str) -> Any:
     return boto3.client(service, region_name=REGION)
+
+
+def resource(name: str) -> str:
+    """Return the id of what the template calls by a name."""
+    listed = client("cloudformation").list_stack_resources(StackName=NAME)["StackResourceSummaries"]
+    (found,) = [each["PhysicalResourceId"] for each in listed if each["LogicalResourceId"] == name]
+    return found
+
+
+def rules(group: str, direction: str) -> list[tuple[Any, ...]]:
+    """Return the rules of a group: protocol, port, and the group or address at the other end."""
+    (found,) = client("ec2").describe_security_groups(GroupIds=[resource(group)])["SecurityGroups"]
+    return [
+        (rule["IpProtocol"], rule.get("FromPort"), *ends)
+        for rule in found[direction]
+        if (
+            ends := [pair["GroupId"] for pair in rule["UserIdGroupPairs"]]
+            + [block["CidrIp"] for block in rule["IpRanges"]]
+            + [block["CidrIpv6"] for block in rule["Ipv6Ranges"]]
+        )
+    ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from example import stack, template
+from example.stack import resource, rules
 from moto import mock_aws
 
 if TYPE_CHECKING:
@@ -97,8 +98,7 @@ def test_sam_translates_without_a_warning(
     assert set(made) == set(source["Resources"])
 
 
-# What is deployed. The overlays are not: moto has no regional NAT gateway, no IPv6 block as an attribute of a VPC,
-# and no proxy without a secret. The graph of the template is compared for them.
+# What is deployed.
 
 
 @pytest.fixture(scope="module", params=template.LOGINS)
@@ -106,27 +106,6 @@ def login(request: pytest.FixtureRequest) -> Iterator[str]:
     with mock_aws():
         stack.deploy(template.read(), login=request.param)
         yield request.param
-
-
-def resource(name: str) -> str:
-    """Return the id of what the template calls by a name."""
-    listed = stack.client("cloudformation").list_stack_resources(StackName=stack.NAME)["StackResourceSummaries"]
-    (found,) = [each["PhysicalResourceId"] for each in listed if each["LogicalResourceId"] == name]
-    return found
-
-
-def rules(group: str, direction: str) -> list[tuple[Any, ...]]:
-    """Return the rules of a group: protocol, port, and the group or address at the other end."""
-    (found,) = stack.client("ec2").describe_security_groups(GroupIds=[resource(group)])["SecurityGroups"]
-    return [
-        (rule["IpProtocol"], rule.get("FromPort"), *ends)
-        for rule in found[direction]
-        if (
-            ends := [pair["GroupId"] for pair in rule["UserIdGroupPairs"]]
-            + [block["CidrIp"] for block in rule["IpRanges"]]
-            + [block["CidrIpv6"] for block in rule["Ipv6Ranges"]]
-        )
-    ]
 
 
 def test_the_function_reaches_two_groups_and_nothing_reaches_it(login: str) -> None:

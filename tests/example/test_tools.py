@@ -135,7 +135,7 @@ def test_an_unknown_attribute_is_an_error(tmp_path: Path) -> None:
         terraform.resources(tmp_path / "main.tf", login="secret")
 
 
-# The overlays, which no stand-in deploys.
+# What each overlay adds to the graph.
 
 
 def overlay(name: str, login: str) -> list[str]:
