@@ -94,6 +94,49 @@ def test_settings_may_come_from_elsewhere(
     )
 
 
+# As plugins do that look references up, take the navigation from a page, and put one page into another.
+OTHERS = """
+import logging
+
+def on_config(config):
+    config.nav = ["index.md", "part.md", "SUMMARY.md", {"Lost": "sec/lost.md"}]
+
+def on_page_markdown(markdown, page, config, files):
+    return markdown.replace("{include}", "Part **open [lost](lost.md)")
+
+def on_env(env, config, files):
+    log = logging.getLogger("mkdocs.plugins.others")
+    log.warning("index.md: Could not find cross-reference target 'a.b'")
+    log.warning("index.md: Could not find cross-reference target 'a.c'")
+    log.warning("Redirect target 'nowhere.md' does not exist!")
+"""
+
+
+def test_what_other_plugins_do_is_one_finding_at_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "others.py").write_text(OTHERS, "utf-8")
+    settings = project(
+        tmp_path,
+        {
+            "index.md": "# Home\n\nSee [one][a.b], [`two`][a.d] and `[a.c][]`.\n\n{include}\n",
+            "part.md": "# Part\n\nPart **open [lost](lost.md)\n",
+            "SUMMARY.md": "* [Home](index.md)\n* [Lost](sec/lost.md)\n",
+        },
+        "plugins: [studyguide]\nhooks: [others.py]\nextra: {old: nowhere.md}\n",
+    )
+    assert found(settings, capsys) == (
+        PROBLEMS,
+        [
+            "docs/SUMMARY.md:2:3: error LNK001 `sec/lost.md` leads nowhere.",
+            "docs/index.md:1:1: warning BLD001 MkDocs warns: index.md: Could not find cross-reference target 'a.c'.",
+            "docs/index.md:3:5: warning BLD001 MkDocs warns: index.md: Could not find cross-reference target 'a.b'.",
+            "docs/index.md:3:17: error TXT001 `` [`two`][a.d] `` stayed text: no line of this page defines `a.d`.",
+            "docs/part.md:3:6: error TXT002 `**open` stayed text: its marks are never closed.",
+            "docs/part.md:3:13: error LNK001 `lost.md` leads nowhere.",
+            "mkdocs.yml:6:14: warning BLD001 MkDocs warns: Redirect target 'nowhere.md' does not exist!.",
+        ],
+    )
+
+
 def test_a_warning_of_mkdocs_is_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = project(tmp_path, {"index.md": "# Home\n"}, "not_a_setting: 1\nplugins: [studyguide]\n")
     words = "MkDocs warns: Config value 'not_a_setting': Unrecognised configuration name: not_a_setting."

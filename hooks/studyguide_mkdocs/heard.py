@@ -7,10 +7,11 @@ import re
 from typing import TYPE_CHECKING
 
 from studyguide.model import Position, Problem
-from studyguide.text.settings import place
+from studyguide.text.settings import find, place
+from studyguide.text.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from studyguide.listing import Listing, Project
@@ -20,6 +21,7 @@ OURS = "mkdocs.hooks.studyguide"
 LOGGERS = ("mkdocs", "properdocs")
 LONGEST = 300
 SETTING_RE = re.compile(r"^Config value '(?P<key>[^']+)'")
+QUOTED_RE = re.compile(r"(?P<quote>['\"])(?P<target>[^'\"\s]+)(?P=quote)")
 FIX = "Mend what it names, or silence it where it comes from."
 
 
@@ -54,31 +56,46 @@ class Ear(logging.Handler):
         if record.name != OURS:
             self._messages[" ".join(record.getMessage().split())] = None
 
-    def problems(self, project: Project, listing: Listing) -> list[Problem]:
+    def problems(self, project: Project, listing: Listing, texts: Mapping[str, str]) -> list[Problem]:
         """Return what was heard, each once and at the page that it names if it names one; forget it."""
         messages = list(self._messages)
         self.forget()
-        return [_problem(_relative(message, project.root), project, listing) for message in messages]
+        return [_problem(_relative(message, project.root), project, listing, texts) for message in messages]
 
 
 def _relative(message: str, root: Path) -> str:
     return message.replace(f"{root}/", "")
 
 
-def _problem(message: str, project: Project, listing: Listing) -> Problem:
+def _problem(message: str, project: Project, listing: Listing, texts: Mapping[str, str]) -> Problem:
     said = message if len(message) <= LONGEST else f"{message[:LONGEST]}..."
     return Problem(
-        _place(message, project, listing), "BLD001", f"MkDocs warns: {said}{'' if said.endswith('.') else '.'}", FIX
+        _place(message, project, listing, texts),
+        "BLD001",
+        f"MkDocs warns: {said}{'' if said.endswith('.') else '.'}",
+        FIX,
     )
 
 
-def _place(message: str, project: Project, listing: Listing) -> Position:
+def _place(message: str, project: Project, listing: Listing, texts: Mapping[str, str]) -> Position:
     if match := SETTING_RE.search(message):
         return place(project.settings, match["key"])
     for name, source in _names(listing):
         if match := re.search(rf"(?<![\w/.-]){re.escape(name)}(?![\w/-])(?::(?P<line>\d+))?", message):
-            return Position(source, int(match["line"] or 1))
-    return Position(project.name)
+            if match["line"]:
+                return Position(source, int(match["line"]))
+            return _reference(message, Source(source, texts.get(source, ""))) or Position(source)
+    quoted = (find(project.settings, found["target"]) for found in QUOTED_RE.finditer(message))
+    return next(filter(None, quoted), Position(project.name))
+
+
+def _reference(message: str, source: Source) -> Position | None:
+    """Return where the first reference to a target is that a message quotes, None where there is none."""
+    for quoted in QUOTED_RE.finditer(message):
+        target = re.escape(quoted["target"])
+        if found := re.search(rf"(?:\[[^\[\]\n]*\])?\[`?{target}`?\](?:\[\])?(?![(:])", source.prose):
+            return source.position(found.start())
+    return None
 
 
 def _names(listing: Listing) -> Iterable[tuple[str, str]]:

@@ -243,7 +243,7 @@ class StudyGuide(BasePlugin[Settings]):
     def _finish(self, folder: Path, manuscript: Manuscript, *, quiet: bool) -> None:
         """Look at the finished site, say what is wrong, and leave the receipt."""
         project, listing, history = manuscript.project, manuscript.listing, History(manuscript.project.root)
-        heard = EAR.problems(project, listing)
+        heard = EAR.problems(project, listing, manuscript.texts)
         manuscript = replace(manuscript, problems=[*manuscript.problems, *heard])
         site = read_site(folder, listing.pages, project.site_url, templates=project.templates)
         guide = Guide(manuscript, compose.register(manuscript), site, history)

@@ -65,6 +65,7 @@ def check(book: Book) -> Iterable[Problem]:
 def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
     # What the parser reports needs no second word.
     reported = {(p.position.path, p.position.line) for p in book.said if p.code.startswith(PARSED)}
+    warned = {p.position for p in book.said if p.code == "BLD001"}
     blocks = sum(kind == "block" for kind, _ in page.stayed)
     for kind, text in page.stayed:
         # The end of a fence stays where its start does.
@@ -72,17 +73,24 @@ def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
             continue
         if kind in CODES and _is_read(kind, text, book):
             places = [place for each in texts for place in _places(each, kind, text)]
-            # Code on several lines is any code, unless it is that of a fence.
-            if (
-                not places
-                and kind != "fence"
-                and not any(_is_meant(each, kind, text) or _is_unfenced(each, page, text) for each in texts)
-            ):
-                places = [_nearest(texts, kind, text)]
-            for place in places:
+            for place in places or _unplaced(page, texts, kind, text, book):
                 problem = _problem(kind, place, book)
-                if (problem.position.path, problem.position.line) not in reported and not _has_a_cause(kind, place):
+                at = problem.position
+                if (at.path, at.line) not in reported and at not in warned and not _has_a_cause(kind, place):
                     yield problem
+
+
+def _unplaced(page: Page, texts: list[Source], kind: str, text: str, book: Book) -> list[Place]:
+    """Return the nearest place of what is not plainly written in a page; none where it is meant, or a problem already."""
+    if kind == "fence":  # code on several lines is any code, unless it is that of a fence
+        return []
+    if any(_is_meant(each, kind, text) or _is_unfenced(each, page, text) for each in texts):
+        return []
+    # A plugin may put one page's text into another.
+    others = (source for other, source in book.written() if other is not page and (kind, text) in other.stayed)
+    if any(_places(source, kind, text) for source in others):
+        return []
+    return [_nearest(texts, kind, text)]
 
 
 def _is_read(kind: str, text: str, book: Book) -> bool:

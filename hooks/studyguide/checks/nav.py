@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ import yaml
 
 from studyguide.model import Edit, Position, Problem
 from studyguide.near import did_you_mean
-from studyguide.text import quickyaml
+from studyguide.text import quickyaml, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every page outside nav and every entry without a page."""
     for entry in book.listing.missing:
-        if entry.path in book.missing:
+        if entry.path in book.missing and not _is_on_a_page(entry, book):
             moved = book.moved_page(entry.path)
             near = f"Did you mean `{moved.path}`? " if moved else did_you_mean(entry.path, book.sources)
             fix = f"{near}Give the path of a page below docs, or remove the entry."
@@ -33,6 +34,17 @@ def check(book: Book) -> Iterable[Problem]:
         if page.outside and not page.made_by:
             fix = f"Add `{page.path}` to `nav` in {book.project.name}, or to `not_in_nav`."
             yield Problem(Position(page.source), "NAV001", "This page is not in the navigation.", fix)
+
+
+def _is_on_a_page(entry: Entry, book: Book) -> bool:
+    """Return whether a plugin takes an entry from a page, where its link is a problem already."""
+    if settings.find(book.project.settings, entry.path):
+        return False
+    return any(
+        entry.path == posixpath.normpath(posixpath.join(posixpath.dirname(page.path), link.dest.partition("#")[0]))
+        for page, source in book.written()
+        for link in source.links
+    )
 
 
 def _edit(entry: Entry, new: str, project: Project) -> Edit | None:
