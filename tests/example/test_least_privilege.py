@@ -1,75 +1,127 @@
-"""Every action of the role has a line that needs it, and every call of the code has its action."""
+"""Every action of a role has a line that needs it, and every call of the code has its action."""
 
 from __future__ import annotations
 
 import ast
+import copy
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 from example import template
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 NEEDS = yaml.safe_load((Path(__file__).parent / "needs.yml").read_text("utf-8"))
 # Signed on the spot: a client's method that calls nothing. The database asks IAM for this one.
 LOCAL = {"rds:GenerateDbAuthToken": "rds-db:connect"}
 
+Template = dict[str, Any]
+Right = tuple[str, str]  # a role, and an action that it may do
+
 
 @cache
-def allowed() -> set[str]:
-    """Return the actions that the role may have, with either login."""
-    roles = [template.resolved(template.read(), login=login)["Resources"]["Role"] for login in template.LOGINS]
-    return set().union(*map(actions, roles))
+def allowed() -> frozenset[Right]:
+    """Return what the roles may do, with either login, and with each overlay."""
+    templates = [template.read(), *(template.read(overlay) for overlay in template.OVERLAYS)]
+    return frozenset().union(*map(rights, templates))
 
 
-def actions(role: dict[str, Any]) -> set[str]:
+def rights(source: Template) -> set[Right]:
+    """Return what the roles of a template may do; a managed policy counts as an action that nobody has listed."""
     found = set()
-    for policy in role["Properties"]["Policies"]:
-        for statement in policy["PolicyDocument"]["Statement"]:
-            if statement["Effect"] == "Allow":
-                found |= {statement["Action"]} if isinstance(statement["Action"], str) else set(statement["Action"])
+    for login in template.LOGINS:
+        for name, resource in template.resolved(source, login=login)["Resources"].items():
+            given = resource.get("Properties", {})
+            if resource["Type"] == "AWS::IAM::Role":
+                documents = [policy["PolicyDocument"] for policy in given.get("Policies", [])]
+                found |= {(name, action) for document in documents for action in actions(document)}
+                found |= {(name, str(arn)) for arn in given.get("ManagedPolicyArns", [])}
+            elif resource["Type"] == "AWS::IAM::RolePolicy":
+                found |= {(given["RoleName"]["Ref"], action) for action in actions(given["PolicyDocument"])}
     return found
 
 
-def unneeded(role_actions: set[str], needs: dict[str, Any]) -> set[str]:
-    """Return the actions that no line needs."""
-    return {action for action in role_actions if action not in needs or not line(needs[action])}
+def actions(document: dict[str, Any]) -> set[str]:
+    given = [statement["Action"] for statement in document["Statement"] if statement["Effect"] == "Allow"]
+    return {action for each in given for action in ([each] if isinstance(each, str) else each)}
 
 
-def line(need: dict[str, str]) -> int | None:
+def unneeded(roles_may: Iterable[Right], needs: dict[str, Any]) -> set[Right]:
+    """Return what the roles may do although no line needs it."""
+    return {(role, action) for role, action in roles_may if not line(needs.get(role, {}).get(action))}
+
+
+def line(need: dict[str, str] | None) -> int | None:
     """Return the number of the line that a need names."""
+    if not need:
+        return None
     lines = (template.FOLDER / need["file"]).read_text("utf-8").splitlines()
     return next((number for number, text in enumerate(lines, 1) if need["line"] in text), None)
 
 
-def test_every_action_is_needed() -> None:
-    assert unneeded(allowed(), NEEDS) == set()
+@pytest.mark.parametrize(("role", "action"), sorted(allowed()))
+def test_action_is_needed(role: str, action: str) -> None:
+    assert unneeded([(role, action)], NEEDS) == set()
 
 
 def test_every_need_is_of_an_action() -> None:
-    assert set(NEEDS) <= allowed()
+    assert {(role, action) for role, needs in NEEDS.items() for action in needs} == allowed()
 
 
-@pytest.mark.parametrize("action", ["ec2:DetachNetworkInterface", "logs:CreateLogGroup", "secretsmanager:*", "*"])
-def test_an_action_without_a_line_is_found(action: str) -> None:
-    assert unneeded({*allowed(), action}, NEEDS) == {action}
+def mutant(*path: Any, value: Any) -> Template:
+    """Return the template with a value in another place."""
+    source = copy.deepcopy(template.read())
+    place = source["Resources"]
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = value
+    return source
+
+
+ROLE = ("Role", "Properties")
+LOG = (*ROLE, "Policies", 0, "PolicyDocument", "Statement", 2, "Action")
+POLICY = {"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "found"),
+    [
+        (LOG, ["logs:CreateLogStream", "logs:PutLogEvents", "logs:CreateLogGroup"], "logs:CreateLogGroup"),
+        (LOG, "logs:*", "logs:*"),
+        (
+            ("MoreRights",),
+            {"Type": "AWS::IAM::RolePolicy", "Properties": {"RoleName": {"Ref": "Role"}, "PolicyDocument": POLICY}},
+            "s3:GetObject",
+        ),
+        ((*ROLE, "ManagedPolicyArns"), ["arn:aws:iam::aws:policy/Everything"], "arn:aws:iam::aws:policy/Everything"),
+    ],
+)
+def test_an_action_without_a_line_is_found(path: tuple[Any, ...], value: Any, found: str) -> None:
+    assert unneeded(rights(mutant(*path, value=value)), NEEDS) == {("Role", found)}
+
+
+def test_a_need_of_another_role_does_not_count() -> None:
+    assert unneeded([("ProxyRole", "logs:PutLogEvents")], NEEDS) == {("ProxyRole", "logs:PutLogEvents")}
 
 
 def test_a_line_that_went_away_is_found() -> None:
-    needs = {**NEEDS, "rds-db:connect": {**NEEDS["rds-db:connect"], "line": "generate_token("}}
-    assert unneeded(allowed(), needs) == {"rds-db:connect"}
+    gone = {"Role": {**NEEDS["Role"], "rds-db:connect": {**NEEDS["Role"]["rds-db:connect"], "line": "generate_token("}}}
+    assert unneeded([("Role", "rds-db:connect")], gone) == {("Role", "rds-db:connect")}
 
 
 def test_no_action_has_a_wildcard() -> None:
-    assert not any("*" in action for action in allowed())
+    assert not any("*" in action for _, action in allowed())
 
 
 def test_every_call_of_the_code_is_allowed() -> None:
     made = set().union(*(calls(file.read_text("utf-8")) for file in (template.FOLDER / "app").glob("*.py")))
     assert made == {"rds:GenerateDbAuthToken", "secretsmanager:GetSecretValue"}
-    assert {LOCAL.get(action, action) for action in made} <= allowed()
+    assert {("Role", LOCAL.get(action, action)) for action in made} <= allowed()
 
 
 def test_a_call_that_is_not_allowed_is_found() -> None:

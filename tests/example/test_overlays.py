@@ -109,7 +109,7 @@ def test_proxy_stands_between_function_and_database(name: str) -> None:  # noqa:
 def test_function_and_proxy_may_log_in_with_a_token_each_to_the_next(name: str) -> None:  # noqa: ARG001
     (proxy,) = stack.client("rds").describe_db_proxies()["DBProxies"]
     (database,) = stack.client("rds").describe_db_instances()["DBInstances"]
-    assert logs_in("Role", "proxy") == [user(proxy["DBProxyArn"].rpartition(":")[2])]
+    assert logs_in("Role", "login") == [user(proxy["DBProxyArn"].rpartition(":")[2])]
     assert logs_in("ProxyRole", "proxy") == [user(database["DbiResourceId"])]
     role = stack.client("iam").get_role(RoleName=resource("ProxyRole"))["Role"]
     assert proxy["RoleArn"] == role["Arn"]

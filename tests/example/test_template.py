@@ -149,6 +149,11 @@ def test_endpoints(login: str) -> None:
     }
     assert set(found) == {"s3", *(["secretsmanager"] if login == "secret" else [])}
     assert found["s3"]["RouteTableIds"] == [resource("Routes")]
+    (statement,) = json.loads(found["s3"]["PolicyDocument"])["Statement"]
+    assert (statement["Action"], statement["Condition"]) == (
+        "s3:GetObject",
+        {"StringEquals": {"aws:ResourceAccount": "123456789012"}},
+    )
     if login == "secret":
         secrets = found["secretsmanager"]
         assert secrets["PrivateDnsEnabled"]
@@ -201,8 +206,13 @@ def role() -> dict[str, Any]:
 
 
 def test_role_is_narrow(login: str) -> None:
-    policy = stack.client("iam").get_role_policy(RoleName=resource("Role"), PolicyName="orders")["PolicyDocument"]
-    statements = {statement["Sid"]: statement for statement in policy["Statement"]}
+    iam = stack.client("iam")
+    assert iam.list_role_policies(RoleName=resource("Role"))["PolicyNames"] == ["orders", "login"]
+    policies = [
+        iam.get_role_policy(RoleName=resource("Role"), PolicyName=name)["PolicyDocument"]
+        for name in ("orders", "login")
+    ]
+    statements = {statement["Sid"]: statement for policy in policies for statement in policy["Statement"]}
     wide = [sid for sid, each in statements.items() if each["Effect"] == "Allow" and each["Resource"] == "*"]
     assert wide == ["LambdaManagesInterfaces"]  # they take no resource
     assert statements["TheCodeDoesNot"]["Effect"] == "Deny"
@@ -219,4 +229,4 @@ def test_role_is_narrow(login: str) -> None:
     assert [(sid, each["Resource"]) for sid, each in statements.items() if sid in ("ReadTheSecret", "LogIn")] == [own]
     trusted = role()["AssumeRolePolicyDocument"]["Statement"]
     assert [statement["Principal"] for statement in trusted] == [{"Service": "lambda.amazonaws.com"}]
-    assert stack.client("iam").list_attached_role_policies(RoleName=resource("Role"))["AttachedPolicies"] == []
+    assert iam.list_attached_role_policies(RoleName=resource("Role"))["AttachedPolicies"] == []
