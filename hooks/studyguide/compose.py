@@ -35,6 +35,8 @@ ASIDE_RE = re.compile(r"<svg\b.*?</svg>|<details\b.*?</details>|<[^>]+>", re.DOT
 DRAWN_RE = re.compile(r'<figure-viewer\b.*?</figure-viewer>|<svg class="sg-glyphs".*?</svg>', re.DOTALL)
 SET_ASIDE_RE = re.compile(r'<div class="sg-set-aside" data-number="(?P<number>\d{1,9})">[^<]*</div>')
 ENLARGE_RE = re.compile(r'<a class="sg-enlarge".*?</a>', re.DOTALL)
+# Its description has them, too.
+LABEL_RE = re.compile(r"<text\b.*?</text>", re.DOTALL)
 TAG_RE = re.compile(r"<[^>]+>")
 # A drawing is made to fit a phone, unless its words would come out smaller than this part of their size.
 PHONE, SMALLEST = 334, 0.65
@@ -76,13 +78,14 @@ def compose(manuscript: Manuscript, registry: Registry, pages: Mapping[str, Rend
 def set_aside(content: str) -> tuple[str, list[str]]:
     """Return a page's content with the words of its drawings in their places, and the drawings.
 
-    What reads the content on its way, such as search, finds words there, each apart, and thousands of elements less.
+    What reads the content on its way, such as search, finds what a drawing says of itself, each word once, and thousands
+    of elements less.
     """
     drawn: list[str] = []
 
     def words(match: re.Match[str]) -> str:
         drawn.append(match.group())
-        text = " ".join(TAG_RE.sub(" ", ENLARGE_RE.sub("", match.group())).split())
+        text = " ".join(TAG_RE.sub(" ", LABEL_RE.sub("", ENLARGE_RE.sub("", match.group()))).split())
         return f'<div class="sg-set-aside" data-number="{len(drawn) - 1}">{text}</div>'
 
     return DRAWN_RE.sub(words, content), drawn

@@ -14,18 +14,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
+from material.plugins.search.plugin import SearchPlugin  # type: ignore[import-untyped]
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File
-from mkdocs.utils import meta
+from mkdocs.utils import meta, write_file
 from studyguide import compose
 from studyguide.audit import Audit, ask
 from studyguide.collect import Reader, merged
 from studyguide.compose import Rendered
 from studyguide.directives import DirectivesExtension
-from studyguide.exports import finish, record
+from studyguide.exports import finish, record, search
 from studyguide.figures import Studio, UnknownEngineError, tikz_engine
 from studyguide.guide import Guide
 from studyguide.outcome import Outcome
@@ -56,6 +57,8 @@ log = logging.getLogger("mkdocs.hooks.studyguide")
 ANYWHERE = ["studyguide.text.addresses:AddressExtension"]
 TWICE = "The study guide is in the settings twice, and each would take the other's place: keep the plugin, or the hook."
 COLOURS = "assets/css/figures.css"
+# Before the theme's search writes its index.
+FIRST = 100
 # After every plugin that writes to the site: what is checked is what readers get.
 LAST = -1000
 
@@ -81,6 +84,7 @@ class _Build:
     nav: Navigation = field(init=False)
     manuscript: Manuscript = field(init=False)
     drawn: dict[str, list[str]] = field(default_factory=dict)
+    finds: list[search.Entry] = field(default_factory=list)
     inner: list[Manuscript] = field(default_factory=list)
 
 
@@ -219,7 +223,9 @@ class StudyGuide(BasePlugin[Settings]):
         manuscript = self._build.manuscript = self._build.reader.manuscript(listing)
         registry = compose.register(manuscript)
         for path, content in compose.compose(manuscript, registry, rendered).items():
-            pages[path].content, self._build.drawn[path] = compose.set_aside(content)
+            words, self._build.drawn[path] = compose.set_aside(content)
+            self._build.finds += search.entries(registry, rendered[path].url, words)
+            pages[path].content = search.apart(words) if _search(config) else words
         made = {
             COLOURS: compose.stylesheet(manuscript),
             **compose.drawings(manuscript, registry, config.extra_css),
@@ -231,13 +237,25 @@ class StudyGuide(BasePlugin[Settings]):
     def on_post_page(self, output: str, *, page: Page, **_: object) -> str:
         return compose.put_back(output, self._build.drawn.get(page.file.src_uri, ()))
 
+    @event_priority(FIRST)
+    def _add_finds(self, config: MkDocsConfig) -> None:
+        plugin = _search(config)
+        # --dirty reads changed pages only: the theme's search then keeps what it had.
+        if plugin and plugin.search_index_prev is None:
+            plugin.search_index.entries += self._build.finds
+        if plugin and self._build.manuscript.synonyms is not None:
+            index = search.script(plugin.search_index.entries, self._build.manuscript.synonyms)
+            write_file(index.encode(), os.path.join(config.site_dir, search.FILE))  # noqa: PTH118 - as MkDocs has it
+
     @event_priority(LAST)
-    def on_post_build(self, config: MkDocsConfig) -> None:
+    def _end_build(self, config: MkDocsConfig) -> None:
         done = self._builds.pop()
         if self._builds:
             self._build.inner += [*done.inner, done.manuscript]
         else:
             self._finish(Path(config.site_dir), merged(done.manuscript, done.inner), quiet=done.quiet)
+
+    on_post_build = CombinedEvent(_add_finds, _end_build)
 
     def _finish(self, folder: Path, manuscript: Manuscript, *, quiet: bool) -> None:
         """Look at the finished site, say what is wrong, and leave the receipt."""
@@ -280,6 +298,12 @@ class StudyGuide(BasePlugin[Settings]):
         if self._memory:
             self._memory.remove()
             self._memory = None
+
+
+def _search(config: MkDocsConfig) -> SearchPlugin | None:
+    """Return the theme's search, where it is on."""
+    found = (plugin for plugin in config.plugins.values() if isinstance(plugin, SearchPlugin))
+    return next((plugin for plugin in found if plugin.config.enabled), None)
 
 
 def _say(report: Report, heard: frozenset[Problem], change: str, *, worst: int) -> None:
