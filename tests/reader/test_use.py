@@ -58,6 +58,34 @@ def test_first_glance_shows_the_big_idea(page: Page, base: str) -> None:
     assert box["y"] + box["height"] <= 900
 
 
+def test_first_glance_on_a_phone_shows_three_doors(chromium: Browser, base: str) -> None:
+    with reading(chromium, viewport=PHONE) as page:
+        page.goto(base + "/")
+        doors = page.get_by_role("article").locator(".sg-doors").get_by_role("listitem")
+        assert [door.locator("strong").inner_text() for door in doors.all()] == [
+            "The exam is soon.",
+            "You want to learn it.",
+            "Something fails now.",
+        ]
+        for door in doors.all():
+            expect(door).to_be_in_viewport(ratio=1)
+            assert door.get_by_role("link").count() >= 2
+
+
+def test_first_page_says_how_much_there_is(page: Page, base: str) -> None:
+    page.goto(base + "/")
+    said = page.get_by_text(re.compile(r"^\d+ lessons, about \d+ hours, \d+ questions$")).inner_text()
+    lessons, hours, questions = map(int, re.findall(r"\d+", said))
+    assert lessons == sum(address.startswith("/learn/") for address in PAGES)
+    minutes, asked = 0, 0
+    for address in PAGES:
+        page.goto(base + address)
+        asked += page.locator(".sg-checkpoint").count()
+        if address.startswith("/learn/"):
+            minutes += int(re.findall(r"About (\d+)", page.locator(".sg-reading").inner_text())[0])
+    assert (hours, questions) == (round(minutes / 60), asked)
+
+
 @pytest.mark.parametrize("address", ["/", "/reference/glossary/", "/practice/checkpoints/", "/404.html"])
 def test_tab_comes_to_the_page_after_few_stops(page: Page, base: str, address: str) -> None:
     page.goto(base + address)
