@@ -26,7 +26,7 @@ from studyguide.audit import Audit, ask
 from studyguide.collect import Reader, merged
 from studyguide.compose import Rendered
 from studyguide.directives import DirectivesExtension
-from studyguide.exports import finish, record, search
+from studyguide.exports import finish, record, search, share
 from studyguide.figures import Studio, UnknownEngineError, tikz_engine
 from studyguide.guide import Guide
 from studyguide.outcome import Outcome
@@ -37,10 +37,12 @@ from studyguide.site.site import read_site
 from studyguide.text.names import NamesExtension, filled
 
 from studyguide_mkdocs.heard import EAR, is_quiet
-from studyguide_mkdocs.listing import listing_of, names_of, pages_of, project_of, source_of
+from studyguide_mkdocs.listing import listing_of, names_of, pages_of, part_of, project_of, source_of
 from studyguide_mkdocs.memory import Memory
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -226,13 +228,25 @@ class StudyGuide(BasePlugin[Settings]):
             words, self._build.drawn[path] = compose.set_aside(content)
             self._build.finds += search.entries(registry, rendered[path].url, words)
             pages[path].content = search.apart(words) if _search(config) else words
-        made = {
+        made: dict[str, str | bytes] = {
             COLOURS: compose.stylesheet(manuscript),
             **compose.drawings(manuscript, registry, config.extra_css),
             **compose.redirects(manuscript, rendered),
+            **(self._cards(config, pages.values()) if config.site_url else {}),
         }
         for name, text in made.items() if self.project.directives else ():
             files.append(File.generated(config, name, content=text))
+
+    def _cards(self, config: MkDocsConfig, pages: Iterable[Page]) -> dict[str, bytes]:
+        """Return the pictures of links to pages, and tell each page its own: the theme can name it by a whole address."""
+        parts = [(page, part_of(page)) for page in pages]
+        font = self.project.root / self.project.theme / share.FONT
+        line = config.site_description or ""
+        cards = share.cards(config.site_name, line, sorted({part for _, part in parts}), font)
+        for page, part in parts:
+            if (file := share.file_of(part)) in cards:
+                page.meta["card"] = file
+        return cards
 
     def on_post_page(self, output: str, *, page: Page, **_: object) -> str:
         return compose.put_back(output, self._build.drawn.get(page.file.src_uri, ()))

@@ -87,11 +87,6 @@ def test_link_to_the_same_page_closes_the_dialog(page: Page, base: str) -> None:
     expect(page.get_by_role("heading", name="Names beyond the VPC")).to_be_in_viewport()
 
 
-def test_address_may_ask(page: Page, base: str) -> None:
-    page.goto(base + "/?q=rds+proxy")
-    expect(page.get_by_role("dialog").get_by_role("link").first).to_contain_text("RDS Proxy")
-
-
 @pytest.mark.parametrize(
     ("words", "said", "near"),
     [

@@ -208,6 +208,22 @@ def _edges(block: Locator) -> Edges:
     return Edges(*(picture.getpixel((x, middle)) for x in (2, picture.width // 2, picture.width - 3)))
 
 
+def test_report_of_an_error_names_the_section_on_the_screen(page: Page, base: str, site: Path) -> None:
+    address = "/learn/dns/"
+    form = "https://code.example/new?body=Section%3A%20%23%0A%0AWhat%3F"
+    body = (site / "learn/dns/index.html").read_text("utf-8")
+    link = f'<p class="sg-report"><a href="{form}" target="_blank">Report an error</a></p></article>'
+    page.route("**" + address, lambda route: route.fulfill(body=body.replace("</article>", link, 1)))
+    page.context.route("https://code.example/**", lambda route: route.fulfill(body="the form"))
+    page.goto(base + address)
+    report = page.get_by_role("link", name="Report an error", include_hidden=True)
+    for section in ("", "#who-answers", "#limits"):
+        page.evaluate("(hash) => history.replaceState(null, '', hash || location.pathname)", section)
+        with page.expect_popup() as opened:
+            report.evaluate("(link) => link.click()")
+        opened.value.wait_for_url(f"https://code.example/new?body=Section%3A%20%23{section[1:]}%0A%0AWhat%3F")
+
+
 def test_missing_page_says_where_to_go(page: Page, base: str) -> None:
     answer = page.goto(base + "/nowhere/at/all/")
     assert answer

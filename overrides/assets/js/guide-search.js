@@ -1,8 +1,7 @@
-// Search in a dialog. What finds things comes when the reader goes to it: no page waits.
+// Search in a dialog. What finds things comes when it is asked for: no page waits.
 {
-  const MOST = 12
   const TEASER = 170
-  // All scripts: what is read from a folder can fetch nothing else.
+  // Scripts: a folder serves nothing else.
   const FILES = ["search/index.js", "assets/vendor/minisearch/minisearch.js", "assets/js/search-rank.js"]
 
   const make = (tag, properties, children = []) => {
@@ -11,7 +10,7 @@
     return element
   }
 
-  // The index has words by their beginnings.
+  // By their beginnings.
   const matcher = (terms) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${terms.join("|") || "$^"})[\\p{L}\\p{N}]*`, "giu")
 
   const marked = (text, terms) => {
@@ -50,9 +49,6 @@
       // A link may lead to this very page.
       this.dialog.onclick = ({ target }) => target.closest("a") && this.dialog.close()
       document.addEventListener("keydown", (event) => this.begin(event))
-
-      const asked = new URLSearchParams(location.search).get("q")
-      if (asked) this.open(asked)
     }
 
     url(path) {
@@ -66,16 +62,15 @@
       return this.loaded
     }
 
-    // No single key: a word that is spoken to the browser must not open it.
+    // No single key: speech must not open it.
     begin(event) {
       if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return
       event.preventDefault()
       this.open()
     }
 
-    open(words = this.input.value) {
+    open() {
       if (!this.dialog.open) this.dialog.showModal()
-      this.input.value = words
       this.input.select()
       this.show()
       this.load().then(
@@ -84,7 +79,6 @@
       )
     }
 
-    // Up and down go through what was found, and back to the field.
     step(event) {
       const by = { ArrowDown: 1, ArrowUp: -1 }[event.key]
       const stops = [this.input, ...this.querySelectorAll("ol a")]
@@ -102,11 +96,10 @@
     show() {
       const typed = this.input.value.trim()
       if (!typed) return this.say("")
-      if (!this.find) return this.say("One moment …")
+      if (!this.find) return this.say("One moment")
       const { results, all } = this.find(typed)
-      const count = `Found: ${results.length}${results.length > MOST ? `, the best ${MOST} here` : ""}`
       const near = results.length ? "Nothing has all of that. The nearest:" : "The guide has nothing like that."
-      this.say(all ? count : near, results.slice(0, MOST).map(this.item, this), !all)
+      this.say(all ? `Found: ${results.length}` : near, results.map(this.item, this), !all)
     }
 
     item({ doc, terms }) {

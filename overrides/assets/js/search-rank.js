@@ -1,4 +1,4 @@
-// The index of the build -> a function from what a reader types to what the guide has of it, best first.
+// The index -> a function from what a reader types to what the guide has of it, best first.
 //
 //   sgSearch(sgIndex)("sg limit")  ->  { results: [{ doc: { location, title ... }, terms: ["quota" ...] }], all: true }
 globalThis.sgSearch = ({ docs, stop, synonyms }) => {
@@ -32,7 +32,7 @@ globalThis.sgSearch = ({ docs, stop, synonyms }) => {
       [query],
     )
 
-  // The last word may go on.
+  // The last may go on.
   const worth = ({ titleLine, textLine }, way) => {
     if (titleLine === way) return 6
     if (titleLine.includes(way.trimEnd())) return 3
@@ -60,7 +60,7 @@ globalThis.sgSearch = ({ docs, stop, synonyms }) => {
     const found = new Map()
     for (const way of new Set(ways(query))) {
       for (const each of look(way, fuzzy)) {
-        // What is typed counts more than what it may mean.
+        // What is typed counts more.
         if (way !== query) each.score *= 0.8
         if (!(found.get(each.doc)?.score >= each.score)) found.set(each.doc, each)
       }
