@@ -11,7 +11,7 @@ import os
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote
 
 from material.plugins.search.plugin import SearchPlugin  # type: ignore[import-untyped]
@@ -227,7 +227,7 @@ class StudyGuide(BasePlugin[Settings]):
         for path, content in compose.compose(manuscript, registry, rendered).items():
             words, self._build.drawn[path] = compose.set_aside(content)
             self._build.finds += search.entries(registry, rendered[path].url, words)
-            pages[path].content = search.apart(words) if _search(config) else words
+            pages[path].content = search.apart(words) if _searched(config) is not None else words
         made: dict[str, str | bytes] = {
             COLOURS: compose.stylesheet(manuscript),
             **compose.drawings(manuscript, registry, config.extra_css),
@@ -253,12 +253,13 @@ class StudyGuide(BasePlugin[Settings]):
 
     @event_priority(FIRST)
     def _add_finds(self, config: MkDocsConfig) -> None:
-        plugin = _search(config)
-        # --dirty reads changed pages only: the theme's search then keeps what it had.
-        if plugin and plugin.search_index_prev is None:
-            plugin.search_index.entries += self._build.finds
-        if plugin and self._build.manuscript.synonyms is not None:
-            index = search.script(plugin.search_index.entries, self._build.manuscript.synonyms)
+        entries, synonyms = _searched(config), self._build.manuscript.synonyms
+        # --dirty reads changed pages only: search keeps what it had.
+        if entries is None or (self._dirty and self._last):
+            return
+        entries += self._build.finds
+        if synonyms is not None:
+            index = search.script(entries, synonyms)
             write_file(index.encode(), os.path.join(config.site_dir, search.FILE))  # noqa: PTH118 - as MkDocs has it
 
     @event_priority(LAST)
@@ -314,10 +315,12 @@ class StudyGuide(BasePlugin[Settings]):
             self._memory = None
 
 
-def _search(config: MkDocsConfig) -> SearchPlugin | None:
-    """Return the theme's search, where it is on."""
-    found = (plugin for plugin in config.plugins.values() if isinstance(plugin, SearchPlugin))
-    return next((plugin for plugin in found if plugin.config.enabled), None)
+def _searched(config: MkDocsConfig) -> list[Any] | None:
+    """Return what the theme's search has of the pages, to be added to; None where it is off, or is not as we know it."""
+    plugins = (plugin for plugin in config.plugins.values() if isinstance(plugin, SearchPlugin))
+    plugin = next((plugin for plugin in plugins if plugin.config.enabled), None)
+    entries = getattr(getattr(plugin, "search_index", None), "entries", None)
+    return entries if isinstance(entries, list) else None
 
 
 def _say(report: Report, heard: frozenset[Problem], change: str, *, worst: int) -> None:
