@@ -27,18 +27,38 @@ def test_reading_time(text: str, said: str) -> None:
     assert READING_MARK not in html
 
 
+ASKED = "/// checkpoint | Why?\n    id: cp-{0}\n\n- [ ] A\n    > No.\n- [x] B\n    > Yes.\n///\n"
+
+
+@pytest.mark.parametrize(
+    ("pages", "said"),
+    [
+        ({}, "0 lessons, about 1 hour, 0 questions"),
+        ({"learn/a.md": "# A\n"}, "1 lesson, about 1 hour, 0 questions"),
+        (
+            {"learn/a.md": WORDS * 20, "learn/b.md": WORDS * 10 + "\n\n" + ASKED.format("b")},
+            "2 lessons, about 3 hours, 1 question",
+        ),
+        ({"learn.md": WORDS * 20, "more/learn/b.md": ASKED.format("b")}, "0 lessons, about 1 hour, 1 question"),
+    ],
+)
+def test_extent_counts_the_pages_of_a_folder_and_all_questions(pages: dict[str, str], said: str) -> None:
+    html, _ = render({"page.md": "# Page\n\n<!-- studyguide: extent learn/ -->\n", **pages})
+    assert f'<p class="sg-reading">{said}</p>' in html
+
+
 def test_drawings_are_set_aside_and_put_back() -> None:
-    """What reads a page on its way finds the words of a drawing, each apart, and no word of a control."""
+    """What reads a page on its way finds what a drawing says of itself, once, and no word of a control."""
     viewer = (
-        '<figure-viewer name="Figure 1"><div class="sg-drawing"><svg><title>Ways</title><text>One</text><text>Two &lt; 3'
-        '</text></svg></div><a class="sg-enlarge" href="figures/fig-a.svg">Enlarge</a></figure-viewer>'
+        '<figure-viewer name="Figure 1"><div class="sg-drawing"><svg><title>Ways</title><desc>Labels: One; Two &lt; 3.'
+        '</desc><text>One</text><text>Two &lt; 3</text></svg></div><a class="sg-enlarge" href="figures/fig-a.svg">Enlarge</a></figure-viewer>'
     )
     sheet = '<svg class="sg-glyphs"><defs><path d="M0"/></defs></svg>'
     page = f"<h1>A</h1><figure>{viewer}<figcaption>Ways</figcaption></figure><p>b</p>{sheet}"
     content, drawn = set_aside(page)
     assert drawn == [viewer, sheet]
     assert content == (
-        '<h1>A</h1><figure><div class="sg-set-aside" data-number="0">Ways One Two &lt; 3</div>'
+        '<h1>A</h1><figure><div class="sg-set-aside" data-number="0">Ways Labels: One; Two &lt; 3.</div>'
         '<figcaption>Ways</figcaption></figure><p>b</p><div class="sg-set-aside" data-number="1"></div>'
     )
     assert put_back(f"<body>{content}</body>", drawn) == f"<body>{page}</body>"

@@ -191,7 +191,7 @@ def test_no_mark_of_the_parser_gets_out(site: Path) -> None:
 
 def test_answers_are_not_searched(site: Path) -> None:
     index = json.loads((site / "search/search_index.json").read_text("utf-8"))
-    found = " ".join(entry["text"] for entry in index["docs"])
+    found = " ".join(f"{entry['title']} {entry['text']}" for entry in index["docs"])
     words = " ".join(unescape(re.sub(r"<[^>]+>", "", found)).split())
     for path in PAGES:
         for checkpoint in part(path).checkpoints:

@@ -16,7 +16,7 @@ from studyguide import waivers
 from studyguide.directives import DirectivesExtension
 from studyguide.directives.part import Part
 from studyguide.published import aliases, inventory
-from studyguide.text import include, inputs, sources
+from studyguide.text import include, inputs, sources, synonyms
 from studyguide.text.source import Source
 
 if TYPE_CHECKING:
@@ -27,12 +27,14 @@ if TYPE_CHECKING:
     from studyguide.listing import Listed, Listing, Project
     from studyguide.model import Checkpoint, Drawing, Problem
     from studyguide.text.sources import Cited
+    from studyguide.text.synonyms import Synonym
 
 T = TypeVar("T")
 SOURCES_MARK = "<!-- studyguide: sources -->"
 # Data of the guide, below docs: each is read where it is there.
 SOURCES, ALIASES, PUBLISHED = "reference/sources.yml", "reference/aliases.yml", "reference/published.json"
-DATA = frozenset({SOURCES, ALIASES, PUBLISHED, "reference/external.yml"})
+SYNONYMS = "reference/synonyms.txt"
+DATA = frozenset({SOURCES, ALIASES, PUBLISHED, SYNONYMS, "reference/external.yml"})
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class Manuscript:
     """The guide as it is written; mappings are keyed by a page's path below docs.
 
     ``drawings`` are keyed by the figure's key too; ``included`` are the files that a page includes; ``before`` is the
-    inventory of what readers have now, None where there is none or it cannot be read; ``unread`` are the files of
+    inventory of what readers have now, None where there is none or it cannot be read; ``synonyms`` are those of search,
+    None where there is no file of them; ``unread`` are the files of
     data that cannot be, of which that is the one finding; ``texts`` are all files that were read, by the path that a
     problem prints.
     """
@@ -59,6 +62,7 @@ class Manuscript:
     problems: Sequence[Problem]
     texts: Mapping[str, str]
     unread: frozenset[str] = frozenset()
+    synonyms: Sequence[Synonym] | None = None
 
     @property
     def sources_page(self) -> str:
@@ -87,6 +91,7 @@ class Reader:
         self._cited: list[Cited] = []
         self._aliases: list[aliases.Alias] = []
         self._before: inventory.Inventory | None = None
+        self._synonyms: list[Synonym] | None = None
         self._problems: list[Problem] = list(self.found.problems)
         self._waivers: list[waivers.Waiver] = []
         self._unread: set[str] = set()
@@ -102,6 +107,8 @@ class Reader:
         self._cited = self._held(SOURCES, sources.read) or []
         self._aliases = self._held(ALIASES, aliases.read) or []
         self._before = self._held(PUBLISHED, inventory.read)
+        if (self.project.docs / SYNONYMS).is_file():
+            self._synonyms = synonyms.read(self._data(SYNONYMS))
         for name in (SOURCES, ALIASES):
             self._waive(*waivers.read_yaml(self.texts.get(self.prefix + name, ""), self.prefix + name))
 
@@ -208,6 +215,7 @@ class Reader:
             problems=sorted({*self._problems, *written, *self._figure_problems(), *more}),
             texts=self.texts,
             unread=frozenset(self._unread),
+            synonyms=self._synonyms,
         )
 
     def _figure_problems(self) -> Iterable[Problem]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from studyguide.model import Figure
 
 READING_MARK = "<!-- studyguide: reading time -->"
+EXTENT_RE = re.compile(r"<!-- studyguide: extent (?P<folder>\S+) -->")
 # Words that a reader of such a text takes in a minute; a figure or a question takes as long as so many.
 PACE, FIGURE, QUESTION = 200, 60, 120
 # What is not read from start to end.
@@ -35,6 +36,8 @@ ASIDE_RE = re.compile(r"<svg\b.*?</svg>|<details\b.*?</details>|<[^>]+>", re.DOT
 DRAWN_RE = re.compile(r'<figure-viewer\b.*?</figure-viewer>|<svg class="sg-glyphs".*?</svg>', re.DOTALL)
 SET_ASIDE_RE = re.compile(r'<div class="sg-set-aside" data-number="(?P<number>\d{1,9})">[^<]*</div>')
 ENLARGE_RE = re.compile(r'<a class="sg-enlarge".*?</a>', re.DOTALL)
+# Its description has them, too.
+LABEL_RE = re.compile(r"<text\b.*?</text>", re.DOTALL)
 TAG_RE = re.compile(r"<[^>]+>")
 # A drawing is made to fit a phone, unless its words would come out smaller than this part of their size.
 PHONE, SMALLEST = 334, 0.65
@@ -65,7 +68,10 @@ def compose(manuscript: Manuscript, registry: Registry, pages: Mapping[str, Rend
     titles = titles_of(pages)
     contents = {
         path: aliases.with_marks(
-            _filled(manuscript, registry, path, page.content), page.url, manuscript.aliases, titles
+            _measured(manuscript, pages, _filled(manuscript, registry, path, page.content)),
+            page.url,
+            manuscript.aliases,
+            titles,
         )
         for path, page in pages.items()
     }
@@ -76,13 +82,14 @@ def compose(manuscript: Manuscript, registry: Registry, pages: Mapping[str, Rend
 def set_aside(content: str) -> tuple[str, list[str]]:
     """Return a page's content with the words of its drawings in their places, and the drawings.
 
-    What reads the content on its way, such as search, finds words there, each apart, and thousands of elements less.
+    What reads the content on its way, such as search, finds what a drawing says of itself, each word once, and thousands
+    of elements less.
     """
     drawn: list[str] = []
 
     def words(match: re.Match[str]) -> str:
         drawn.append(match.group())
-        text = " ".join(TAG_RE.sub(" ", ENLARGE_RE.sub("", match.group())).split())
+        text = " ".join(TAG_RE.sub(" ", LABEL_RE.sub("", ENLARGE_RE.sub("", match.group()))).split())
         return f'<div class="sg-set-aside" data-number="{len(drawn) - 1}">{text}</div>'
 
     return DRAWN_RE.sub(words, content), drawn
@@ -155,6 +162,19 @@ def _reading_time(html: str, part: Part) -> str:
     time, asked = minutes(html, part), len(part.checkpoints)
     questions = f", with {asked} question{'' if asked == 1 else 's'}" if asked else ""
     return f'<p class="sg-reading">About {time} minute{"" if time == 1 else "s"}{questions}</p>'
+
+
+def _measured(manuscript: Manuscript, pages: Mapping[str, Rendered], html: str) -> str:
+    """Return a page's content with how much there is to learn: the pages of a folder, and every question."""
+
+    def extent(match: re.Match[str]) -> str:
+        lessons = {path: page for path, page in pages.items() if path.startswith(match["folder"])}
+        time = sum(minutes(page.content, manuscript.parts[path]) for path, page in lessons.items())
+        counts = (len(lessons), "lesson"), (max(1, round(time / 60)), "hour"), (len(manuscript.checkpoints), "question")
+        words = [f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts]
+        return f'<p class="sg-reading">{words[0]}, about {words[1]}, {words[2]}</p>'
+
+    return EXTENT_RE.sub(extent, html)
 
 
 def _drawing(manuscript: Manuscript, registry: Registry, figure: Figure, path: str) -> str:

@@ -64,6 +64,11 @@ def pages_of(files: Files, nav: Navigation) -> list[Page]:
     return list((found | others).values())
 
 
+def part_of(page: Page) -> str:
+    """Return the part of the guide that a page is in: its section of the navigation, the outermost; "" where none is."""
+    return next((str(section.title) for section in reversed([*page.ancestors])), "")
+
+
 def names_of(config: MkDocsConfig) -> dict[str, str]:
     """Return the names that the settings give, for pages and settings to use."""
     names = config.extra.get("names")

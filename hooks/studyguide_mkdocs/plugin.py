@@ -11,21 +11,22 @@ import os
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote
 
+from material.plugins.search.plugin import SearchPlugin  # type: ignore[import-untyped]
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File
-from mkdocs.utils import meta
+from mkdocs.utils import meta, write_file
 from studyguide import compose
 from studyguide.audit import Audit, ask
 from studyguide.collect import Reader, merged
 from studyguide.compose import Rendered
 from studyguide.directives import DirectivesExtension
-from studyguide.exports import finish, record
+from studyguide.exports import finish, record, search, share
 from studyguide.figures import Studio, UnknownEngineError, tikz_engine
 from studyguide.guide import Guide
 from studyguide.outcome import Outcome
@@ -36,10 +37,12 @@ from studyguide.site.site import read_site
 from studyguide.text.names import NamesExtension, filled
 
 from studyguide_mkdocs.heard import EAR, is_quiet
-from studyguide_mkdocs.listing import listing_of, names_of, pages_of, project_of, source_of
+from studyguide_mkdocs.listing import listing_of, names_of, pages_of, part_of, project_of, source_of
 from studyguide_mkdocs.memory import Memory
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -57,6 +60,8 @@ ANYWHERE = ["studyguide.text.addresses:AddressExtension", "studyguide.text.notes
 TWICE = "The study guide is in the settings twice, and each would take the other's place: keep the plugin, or the hook."
 UNWRITTEN = "What was checked cannot be written into the site, which is not to be published so: {}: {}."
 COLOURS = "assets/css/figures.css"
+# Before the theme's search writes its index.
+FIRST = 100
 # After every plugin that writes to the site: what is checked is what readers get.
 LAST = -1000
 
@@ -82,6 +87,7 @@ class _Build:
     nav: Navigation = field(init=False)
     manuscript: Manuscript = field(init=False)
     drawn: dict[str, list[str]] = field(default_factory=dict)
+    finds: list[search.Entry] = field(default_factory=list)
     inner: list[Manuscript] = field(default_factory=list)
 
 
@@ -220,25 +226,52 @@ class StudyGuide(BasePlugin[Settings]):
         manuscript = self._build.manuscript = self._build.reader.manuscript(listing)
         registry = compose.register(manuscript)
         for path, content in compose.compose(manuscript, registry, rendered).items():
-            pages[path].content, self._build.drawn[path] = compose.set_aside(content)
-        made = {
+            words, self._build.drawn[path] = compose.set_aside(content)
+            self._build.finds += search.entries(registry, rendered[path].url, words)
+            pages[path].content = search.apart(words) if _searched(config) is not None else words
+        made: dict[str, str | bytes] = {
             COLOURS: compose.stylesheet(manuscript),
             **compose.drawings(manuscript, registry, config.extra_css),
             **compose.redirects(manuscript, rendered),
+            **(self._cards(config, pages.values()) if config.site_url else {}),
         }
         for name, text in made.items() if self.project.directives else ():
             files.append(File.generated(config, name, content=text))
 
+    def _cards(self, config: MkDocsConfig, pages: Iterable[Page]) -> dict[str, bytes]:
+        """Return the pictures of links to pages, and tell each page its own: the theme can name it by a whole address."""
+        parts = [(page, part_of(page)) for page in pages]
+        font = self.project.root / self.project.theme / share.FONT
+        line = config.site_description or ""
+        cards = share.cards(config.site_name, line, sorted({part for _, part in parts}), font)
+        for page, part in parts:
+            if (file := share.file_of(part)) in cards:
+                page.meta["card"] = file
+        return cards
+
     def on_post_page(self, output: str, *, page: Page, **_: object) -> str:
         return compose.put_back(output, self._build.drawn.get(page.file.src_uri, ()))
 
+    @event_priority(FIRST)
+    def _add_finds(self, config: MkDocsConfig) -> None:
+        entries, synonyms = _searched(config), self._build.manuscript.synonyms
+        # --dirty reads changed pages only: search keeps what it had.
+        if entries is None or (self._dirty and self._last):
+            return
+        entries += self._build.finds
+        if synonyms is not None:
+            index = search.script(entries, synonyms)
+            write_file(index.encode(), os.path.join(config.site_dir, search.FILE))  # noqa: PTH118 - as MkDocs has it
+
     @event_priority(LAST)
-    def on_post_build(self, config: MkDocsConfig) -> None:
+    def _end_build(self, config: MkDocsConfig) -> None:
         done = self._builds.pop()
         if self._builds:
             self._build.inner += [*done.inner, done.manuscript]
         else:
             self._finish(Path(config.site_dir), merged(done.manuscript, done.inner), quiet=done.quiet)
+
+    on_post_build = CombinedEvent(_add_finds, _end_build)
 
     def _finish(self, folder: Path, manuscript: Manuscript, *, quiet: bool) -> None:
         """Look at the finished site, say what is wrong, and leave the receipt."""
@@ -284,6 +317,14 @@ class StudyGuide(BasePlugin[Settings]):
         if self._memory:
             self._memory.remove()
             self._memory = None
+
+
+def _searched(config: MkDocsConfig) -> list[Any] | None:
+    """Return what the theme's search has of the pages, to be added to; None where it is off, or is not as we know it."""
+    plugins = (plugin for plugin in config.plugins.values() if isinstance(plugin, SearchPlugin))
+    plugin = next((plugin for plugin in plugins if plugin.config.enabled), None)
+    entries = getattr(getattr(plugin, "search_index", None), "entries", None)
+    return entries if isinstance(entries, list) else None
 
 
 def _say(report: Report, heard: frozenset[Problem], change: str, *, worst: int) -> None:

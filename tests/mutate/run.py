@@ -172,7 +172,9 @@ def read(project: Project, listing: Listing, contents: Mapping[str, bytes], publ
         files={**contents, prefix + PUBLISHED: published},
         pages={path: urls[path] for path in order},
         anchors={path: known.pages[urls[path]].anchors for path in order},
-        nav={page.source: place(project.settings, "nav", page.path).line for page in listing.pages},
+        nav={
+            page.source: line for page in listing.pages if (line := place(project.settings, "nav", page.path).line) > 1
+        },
         prefix=prefix,
         settings=project.name,
     )

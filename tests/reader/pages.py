@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +27,18 @@ def _address(page: Path) -> str:
 
 PAGES = sorted(map(_address, DOCS.rglob("*.md")))
 EVERYWHERE = [*PAGES, "/404.html"]
+
+
+def found(page: Page, words: str) -> list[str]:
+    """Search for words; return the addresses that are found, the best first, as the site's root has them."""
+    if not page.get_by_role("dialog", name="Search").is_visible():
+        page.get_by_role("button", name="Search").click()
+    field = page.get_by_role("searchbox", name="Search the guide")
+    field.fill(words)
+    expect(page.locator(".sg-find [role=status]")).to_have_text(re.compile("^(?!One moment)."))
+    base = page.locator("guide-search").evaluate("(search) => search.url('').href")
+    links = page.locator(".sg-find ol a").evaluate_all("(links) => links.map((link) => link.href)")
+    return [link.removeprefix(base) for link in links]
 
 
 @contextmanager

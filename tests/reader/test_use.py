@@ -1,8 +1,7 @@
-"""What a reader does: searches, chooses a scheme, goes by keyboard, gets lost, reads from a folder."""
+"""What a reader does: chooses a scheme, goes by keyboard, gets lost, reads from a folder."""
 
 from __future__ import annotations
 
-import json
 import re
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +11,7 @@ import pytest
 from building import guide
 from PIL import Image
 from playwright.sync_api import expect
-from reader.pages import PAGES, PHONE, SCREEN, reading
+from reader.pages import PAGES, PHONE, SCREEN, found, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,74 +19,11 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Locator, Page
 
-SPACE = re.compile(r"\s+")
-
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     with reading(chromium, viewport=SCREEN) as page:
         yield page
-
-
-def _texts(page: Page, base: str, selector: str) -> Iterator[tuple[str, str]]:
-    """Yield the address of a page and the text of each such element on it."""
-    for address in PAGES:
-        page.goto(base + address)
-        for text in page.locator(selector).all_text_contents():
-            yield address, SPACE.sub(" ", text).strip()
-
-
-def _search(page: Page, words: str) -> list[str]:
-    # Material looks at its field when a key is pressed.
-    page.locator("[data-md-component=search-query]").press_sequentially(words)
-    page.locator(".md-search-result__meta", has_text=re.compile("matching|No match")).wait_for()
-    page.wait_for_timeout(400)
-    return page.locator(".md-search-result__link").evaluate_all("(links) => links.map((a) => a.getAttribute('href'))")
-
-
-def test_search_finds_the_words_of_every_figure(page: Page, base: str, site: Path) -> None:
-    index = _index(site)
-    labels = list(_texts(page, base, ".sg-figure svg text"))
-    # The lines of a label are words apart to search, and one word to the browser.
-    missing = [(address, label) for address, label in labels if _solid(label) not in _solid(index[address])]
-    assert missing == []
-    address, label = max((pair for pair in labels if pair[1] in index[pair[0]]), key=lambda pair: len(pair[1]))
-    page.goto(base + "/")
-    assert any(address.strip("/") in link for link in _search(page, label))
-
-
-def _solid(text: str) -> str:
-    return SPACE.sub("", text)
-
-
-def _index(site: Path) -> dict[str, str]:
-    """Return the searchable text of every page, by its address."""
-    texts: dict[str, str] = {}
-    for entry in json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]:
-        address = "/" + entry["location"].partition("#")[0]
-        words = re.sub("<[^>]+>", " ", f"{entry['title']} {entry['text']}")
-        texts[address] = SPACE.sub(" ", f"{texts.get(address, '')} {words}")
-    return texts
-
-
-def test_search_finds_no_answer(page: Page, base: str, site: Path) -> None:
-    index = " ".join(_index(site).values())
-    answers = list(_texts(page, base, ".sg-reasons > li > p:not(.sg-mark), .sg-explanation > p"))
-    assert answers
-    assert [text for _, text in answers if text in index] == []
-    page.goto(base + "/")
-    _, answer = max(answers, key=lambda pair: len(pair[1]))
-    _search(page, " ".join(re.findall(r"\w{4,}", answer)[:6]))
-    assert answer[:60] not in page.locator(".md-search-result").inner_text()
-
-
-def test_search_suggests_and_highlights(page: Page, base: str) -> None:
-    page.goto(base + "/")
-    # Material completes from titles.
-    page.locator("[data-md-component=search-query]").press_sequentially("checkp")
-    expect(page.locator(".md-search__suggest")).to_have_text("checkpoints")
-    page.locator(".md-search-result__link").first.click()
-    page.locator(".md-content mark").first.wait_for()
 
 
 def test_scheme_follows_the_system_then_the_reader(page: Page, base: str) -> None:
@@ -122,7 +58,37 @@ def test_first_glance_shows_the_big_idea(page: Page, base: str) -> None:
     assert box["y"] + box["height"] <= 900
 
 
-@pytest.mark.parametrize("address", ["/", "/reference/glossary/", "/practice/checkpoints/", "/404.html"])
+def test_first_glance_on_a_phone_shows_three_doors(chromium: Browser, base: str) -> None:
+    with reading(chromium, viewport=PHONE) as page:
+        page.goto(base + "/")
+        doors = page.get_by_role("article").locator(".sg-doors").get_by_role("listitem")
+        assert [door.locator("strong").inner_text() for door in doors.all()] == [
+            "The exam is soon.",
+            "You want to learn it.",
+            "Something fails now.",
+        ]
+        for door in doors.all():
+            expect(door).to_be_in_viewport(ratio=1)
+            assert door.get_by_role("link").count() >= 2
+
+
+def test_first_page_says_how_much_there_is(page: Page, base: str) -> None:
+    page.goto(base + "/")
+    said = page.get_by_text(re.compile(r"^\d+ lessons, about \d+ hours, \d+ questions$")).inner_text()
+    lessons, hours, questions = map(int, re.findall(r"\d+", said))
+    assert lessons == sum(address.startswith("/learn/") for address in PAGES)
+    minutes, asked = 0, 0
+    for address in PAGES:
+        page.goto(base + address)
+        asked += page.locator(".sg-checkpoint").count()
+        if address.startswith("/learn/"):
+            minutes += int(re.findall(r"About (\d+)", page.locator(".sg-reading").inner_text())[0])
+    assert (hours, questions) == (round(minutes / 60), asked)
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/reference/sources/", "/practice/checkpoints/", "/authoring/problems/", "/404.html"]
+)
 def test_tab_comes_to_the_page_after_few_stops(page: Page, base: str, address: str) -> None:
     page.goto(base + address)
     for stops in range(1, 41):
@@ -242,6 +208,22 @@ def _edges(block: Locator) -> Edges:
     return Edges(*(picture.getpixel((x, middle)) for x in (2, picture.width // 2, picture.width - 3)))
 
 
+def test_report_of_an_error_names_the_section_on_the_screen(page: Page, base: str, site: Path) -> None:
+    address = "/learn/dns/"
+    form = "https://code.example/new?body=Section%3A%20%23%0A%0AWhat%3F"
+    body = (site / "learn/dns/index.html").read_text("utf-8")
+    link = f'<p class="sg-report"><a href="{form}" target="_blank">Report an error</a></p></article>'
+    page.route("**" + address, lambda route: route.fulfill(body=body.replace("</article>", link, 1)))
+    page.context.route("https://code.example/**", lambda route: route.fulfill(body="the form"))
+    page.goto(base + address)
+    report = page.get_by_role("link", name="Report an error", include_hidden=True)
+    for section in ("", "#who-answers", "#limits"):
+        page.evaluate("(hash) => history.replaceState(null, '', hash || location.pathname)", section)
+        with page.expect_popup() as opened:
+            report.evaluate("(link) => link.click()")
+        opened.value.wait_for_url(f"https://code.example/new?body=Section%3A%20%23{section[1:]}%0A%0AWhat%3F")
+
+
 def test_missing_page_says_where_to_go(page: Page, base: str) -> None:
     answer = page.goto(base + "/nowhere/at/all/")
     assert answer
@@ -279,6 +261,6 @@ def test_reads_from_a_folder(page: Page, tmp_path: Path) -> None:
     page.keyboard.press("Escape")
     page.get_by_role("article").get_by_role("link", name="egress-only internet gateway").first.hover()
     expect(page.get_by_role("tooltip")).to_be_visible()
-    assert _search(page, "endpoint")
+    assert found(page, "rds proxy")[0] == "reference/glossary.html#term-rds-proxy"
     assert [url for url in requests if not url.startswith(("file:", "data:", "blob:"))] == []
     assert complaints == []

@@ -31,6 +31,8 @@ OBJECTS = "objects.json"
 # What is not yet in the site when it is looked at.
 MADE = frozenset([receipt.FILE, OBJECTS])
 MARK = "<!-- studyguide: receipt -->"
+# In an address, such as that of a form to report an error with.
+COMMIT = "studyguide-commit"
 
 
 class State(Protocol):
@@ -44,20 +46,21 @@ class State(Protocol):
 
 
 def receipts(folder: Path, site: Site, listing: Listing, outcome: Outcome, state: State) -> None:
-    """Write what was checked into the foot of every page that has a mark for it."""
+    """Write what was checked into the foot of every page that has a mark for it, and what it was built from."""
     commit, changed = state.head(), state.changed()
     found = Counter(problem.position.path for problem in outcome.problems if problem.fails)
     for page in site.pages.values():
         file = folder / page.file
         html = file.read_text("utf-8", errors="replace")
-        if MARK not in html:
+        if MARK not in html and COMMIT not in html:
             continue
         counts = outcome.pages.get(page.file, {})
         source = listing.page[page.path].source if page.path else ""
         words = receipt.footer(counts, commit=commit, changed=changed, problems=found[source])
         address = posixpath.relpath(receipt.FILE, posixpath.dirname(page.file) or ".")
         link = f'<a class="sg-receipt" href="{address}">{escape(words)}</a>' if words else ""
-        file.write_text(html.replace(MARK, link), "utf-8")
+        state_of = f"{commit or 'unknown'}{'-changed' if changed else ''}"
+        file.write_text(html.replace(MARK, link).replace(COMMIT, state_of), "utf-8")
 
 
 def panels(folder: Path, pages: Sequence[places.ServedPage], problems: Sequence[Problem], change: str) -> None:

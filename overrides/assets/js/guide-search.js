@@ -1,0 +1,112 @@
+// Search in a dialog. What finds things comes when it is asked for: no page waits.
+{
+  const TEASER = 170
+  // Scripts: a folder serves nothing else.
+  const FILES = ["search/index.js", "assets/vendor/minisearch/minisearch.js", "assets/js/search-rank.js"]
+
+  const make = (tag, properties, children = []) => {
+    const element = Object.assign(document.createElement(tag), properties)
+    element.append(...children)
+    return element
+  }
+
+  // By their beginnings.
+  const matcher = (terms) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${terms.join("|") || "$^"})[\\p{L}\\p{N}]*`, "giu")
+
+  const marked = (text, terms) => {
+    let end = 0
+    const parts = [...text.matchAll(matcher(terms))].flatMap(({ 0: word, index }) => {
+      const before = text.slice(end, index)
+      end = index + word.length
+      return [before, make("mark", {}, [word])]
+    })
+    return [...parts, text.slice(end)]
+  }
+
+  // The part of a text that has most of the words.
+  const teaser = (text, terms) => {
+    const at = [...text.matchAll(matcher(terms))].map(({ index }) => index)
+    const near = (start) => at.filter((each) => each >= start && each < start + TEASER - 40).length
+    const best = at.reduce((most, each) => (near(each) > near(most) ? each : most), at[0] ?? 0)
+    const sentence = text.lastIndexOf(". ", best) + 1
+    const start = best - sentence < 90 ? sentence : text.lastIndexOf(" ", best - 40)
+    const end = text.length - start > TEASER ? text.lastIndexOf(" ", start + TEASER) : text.length
+    return `${start > sentence ? "… " : ""}${text.slice(start, end)}${end < text.length ? " …" : ""}`
+  }
+
+  class GuideSearch extends HTMLElement {
+    connectedCallback() {
+      const [link, button] = this.querySelectorAll(".sg-search")
+      this.dialog = this.querySelector("dialog")
+      this.input = this.querySelector("input")
+      link.hidden = !(button.hidden = false)
+
+      button.onclick = () => this.open()
+      button.onpointerenter = button.onfocus = () => this.load().catch(() => {})
+      this.input.oninput = () => this.show()
+      this.querySelector("form").onsubmit = () => this.querySelector("ol a")?.click() ?? false
+      this.dialog.onkeydown = (event) => this.step(event)
+      // A link may lead to this very page.
+      this.dialog.onclick = ({ target }) => target.closest("a") && this.dialog.close()
+      document.addEventListener("keydown", (event) => this.begin(event))
+    }
+
+    url(path) {
+      return new URL(`../${path}`, new URL(this.getAttribute("index"), location))
+    }
+
+    load() {
+      const script = (name) =>
+        new Promise((onload, onerror) => document.head.append(make("script", { src: this.url(name), async: false, onload, onerror })))
+      this.loaded ??= Promise.all(FILES.map(script)).then(() => (this.find = sgSearch(sgIndex)))
+      return this.loaded
+    }
+
+    // No single key: speech must not open it.
+    begin(event) {
+      if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return
+      event.preventDefault()
+      this.open()
+    }
+
+    open() {
+      if (!this.dialog.open) this.dialog.showModal()
+      this.input.select()
+      this.show()
+      this.load().then(
+        () => this.show(),
+        () => this.say("Search could not be loaded.", [], true),
+      )
+    }
+
+    step(event) {
+      const by = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+      const stops = [this.input, ...this.querySelectorAll("ol a")]
+      if (!by) return
+      event.preventDefault()
+      stops[Math.max(0, stops.indexOf(document.activeElement) + by)]?.focus()
+    }
+
+    say(words, items = [], help = false) {
+      this.querySelector("[role=status]").textContent = words
+      this.querySelector("ol").replaceChildren(...items)
+      this.querySelector(".sg-find__help").hidden = !help
+    }
+
+    show() {
+      const typed = this.input.value.trim()
+      if (!typed) return this.say("")
+      if (!this.find) return this.say("One moment")
+      const { results, all } = this.find(typed)
+      const near = results.length ? "Nothing has all of that. The nearest:" : "The guide has nothing like that."
+      this.say(all ? `Found: ${results.length}` : near, results.map(this.item, this), !all)
+    }
+
+    item({ doc, terms }) {
+      const parts = [doc.title, [doc.page, doc.kind].filter(Boolean).join(" · "), teaser(doc.text, terms)]
+      const spans = parts.map((text, i) => make("span", {}, marked(text, terms)))
+      return make("li", {}, [make("a", { href: this.url(doc.location) }, spans)])
+    }
+  }
+  customElements.define("guide-search", GuideSearch)
+}
