@@ -227,8 +227,9 @@ class StudyGuide(BasePlugin[Settings]):
         registry = compose.register(manuscript)
         for path, content in compose.compose(manuscript, registry, rendered).items():
             words, self._build.drawn[path] = compose.set_aside(content)
-            self._build.finds += search.entries(registry, rendered[path].url, words)
-            pages[path].content = search.apart(words) if _searched(config) is not None else words
+            is_found = _searched(config) is not None and not _is_left_out(pages[path])
+            self._build.finds += search.entries(registry, rendered[path].url, words) if is_found else ()
+            pages[path].content = search.apart(words) if is_found else words
         made: dict[str, str | bytes] = {
             COLOURS: compose.stylesheet(manuscript),
             **compose.drawings(manuscript, registry, config.extra_css),
@@ -317,6 +318,12 @@ class StudyGuide(BasePlugin[Settings]):
         if self._memory:
             self._memory.remove()
             self._memory = None
+
+
+def _is_left_out(page: Page) -> bool:
+    """Return whether a page asks the theme's search to leave it out."""
+    asked = page.meta.get("search")
+    return isinstance(asked, dict) and bool(asked.get("exclude"))
 
 
 def _searched(config: MkDocsConfig) -> list[Any] | None:
