@@ -63,7 +63,7 @@ def _card(site: str, line: str, part: str, font: Path) -> bytes:
         top += 54
     data = BytesIO()
     # Few colours and their edges: a third of the bytes.
-    image.quantize(32).save(data, "PNG")
+    image.quantize(32, Image.Quantize.FASTOCTREE).save(data, "PNG")
     return data.getvalue()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from html import escape, unescape
 from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
@@ -104,6 +105,7 @@ class Links:
         return f' {name}="{escape(self._registry.spell(target.text))}"'
 
 
+@lru_cache(maxsize=8192)
 def href(to: str, base: str) -> str:
     """Return the address of page ``to`` as a link on page ``base`` writes it."""
     return quote(relative(to, base))
