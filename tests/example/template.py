@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
-import boto3
+from example.clients import client
 from example.cloud import APP
 from samtranslator.translator.managed_policy_translator import ManagedPolicyLoader
 from samtranslator.translator.transform import transform
@@ -41,7 +41,7 @@ def translated(template: dict[str, Any], *, login: str) -> dict[str, Any]:
     """Return what SAM makes of a template whose code has been uploaded."""
     packaged = copy.deepcopy(template)
     packaged["Resources"]["Orders"]["Properties"]["CodeUri"] = "s3://code/app.zip"  # as `sam package` writes it
-    loader = ManagedPolicyLoader(boto3.client("iam", region_name="eu-west-1"))
+    loader = ManagedPolicyLoader(client("iam"))
     return transform(packaged, {"Login": login}, loader)
 
 
