@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import runpy
 from typing import TYPE_CHECKING, Any
 
 from example.clients import client
@@ -17,24 +18,12 @@ if TYPE_CHECKING:
 FOLDER = APP.parent
 OVERLAYS = sorted((FOLDER / "overlays").glob("*.yaml"))
 LOGINS = ("secret", "token")
+LAY = runpy.run_path(str(FOLDER / "overlays/lay.py"))
 
 
 def read(*overlays: Path) -> dict[str, Any]:
-    """Return the template with overlays: a mapping goes into the mapping of its name, anything else takes its place."""
-    merged: dict[str, Any] = {}
-    for file in (FOLDER / "template.yaml", *overlays):
-        merged = _over(merged, yaml_parse(file.read_text("utf-8")))
-    return merged
-
-
-def _over(below: Any, above: Any) -> Any:
-    if not (isinstance(below, dict) and isinstance(above, dict)) or _is_intrinsic(above):
-        return above
-    return {**below, **{key: _over(below.get(key), value) for key, value in above.items()}}
-
-
-def _is_intrinsic(value: dict[str, Any]) -> bool:
-    return len(value) == 1 and next(iter(value)).startswith(("Fn::", "Ref"))
+    """Return the template with overlays, as the example's own program lays them."""
+    return yaml_parse(LAY["lay"](*(overlay.stem for overlay in overlays)))
 
 
 def translated(template: dict[str, Any], *, login: str) -> dict[str, Any]:

@@ -53,8 +53,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("templates")
     files = []
     for overlay in template.OVERLAYS:
-        files.append(folder / f"{overlay.stem}.json")
-        files[-1].write_text(json.dumps(template.read(overlay)), "utf-8")
+        files.append(folder / f"{overlay.stem}.yaml")
+        files[-1].write_text(template.LAY["lay"](overlay.stem), "utf-8")
     return [template.FOLDER / "template.yaml", *files]
 
 
