@@ -45,7 +45,9 @@ properdocs: $(VENV)/dev ## the guide as MkDocs' fork builds it, into tests/outpu
 	$(BIN)/properdocs build --strict --config-file mkdocs.yml --site-dir tests/output/properdocs
 	$(BIN)/studyguide verify tests/output/properdocs
 
-example: $(EXAMPLE)/ready ## the worked example: a real database, AWS's own models; says "not run" without them
+example: $(VENV)/dev $(EXAMPLE)/ready ## the worked example: a real database, AWS's own models; says "not run" without them
+	$(BIN)/ruff check --isolated --target-version py313 --line-length 120 --select B,C4,E,F,I,PTH,RET,S,SIM,UP,W \
+		docs/example/app docs/example/overlays
 	$(BIN)/python tests/example/mariadb.py
 	$(EXAMPLE)/bin/python -m pytest -q tests/example
 

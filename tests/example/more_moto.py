@@ -13,8 +13,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import boto3
 import jmespath
+from example.clients import client as client_of
 from moto.cloudformation import parsing
 from moto.core.common_models import CloudFormationModel
 
@@ -231,7 +231,7 @@ def _model(kind: str, api: Api) -> type:
         def create_from_cloudformation_json(
             cls, resource_name: str, cloudformation_json: dict[str, Any], _: str, region_name: str, **_kwargs: Any
         ) -> Any:
-            client = boto3.client(api.service, region_name=region_name)
+            client = client_of(api.service, region_name)
             properties = cloudformation_json["Properties"]
             given = {api.renamed.get(key, key): value for key, value in api.given(client, properties).items()}
             if api.name:

@@ -7,11 +7,10 @@ import json
 import zipfile
 from typing import Any
 
-import boto3
 from example import more_moto, template
+from example.clients import client
 from example.cloud import APP
 
-REGION = "us-east-1"  # moto's zones are this region's, wherever a stack is
 NAME = "shop"
 
 
@@ -35,10 +34,6 @@ def package() -> bytes:
         for file in sorted(APP.glob("*.py")):
             archive.write(file, file.name)
     return data.getvalue()
-
-
-def client(service: str) -> Any:
-    return boto3.client(service, region_name=REGION)
 
 
 def resource(name: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import copy
+import runpy
 from typing import TYPE_CHECKING, Any
 
-import boto3
+from example.clients import client
 from example.cloud import APP
 from samtranslator.translator.managed_policy_translator import ManagedPolicyLoader
 from samtranslator.translator.transform import transform
@@ -17,31 +18,19 @@ if TYPE_CHECKING:
 FOLDER = APP.parent
 OVERLAYS = sorted((FOLDER / "overlays").glob("*.yaml"))
 LOGINS = ("secret", "token")
+LAY = runpy.run_path(str(FOLDER / "overlays/lay.py"))
 
 
 def read(*overlays: Path) -> dict[str, Any]:
-    """Return the template with overlays: a mapping goes into the mapping of its name, anything else takes its place."""
-    merged: dict[str, Any] = {}
-    for file in (FOLDER / "template.yaml", *overlays):
-        merged = _over(merged, yaml_parse(file.read_text("utf-8")))
-    return merged
-
-
-def _over(below: Any, above: Any) -> Any:
-    if not (isinstance(below, dict) and isinstance(above, dict)) or _is_intrinsic(above):
-        return above
-    return {**below, **{key: _over(below.get(key), value) for key, value in above.items()}}
-
-
-def _is_intrinsic(value: dict[str, Any]) -> bool:
-    return len(value) == 1 and next(iter(value)).startswith(("Fn::", "Ref"))
+    """Return the template with overlays, as the example's own program lays them."""
+    return yaml_parse(LAY["lay"](*(overlay.stem for overlay in overlays)))
 
 
 def translated(template: dict[str, Any], *, login: str) -> dict[str, Any]:
     """Return what SAM makes of a template whose code has been uploaded."""
     packaged = copy.deepcopy(template)
     packaged["Resources"]["Orders"]["Properties"]["CodeUri"] = "s3://code/app.zip"  # as `sam package` writes it
-    loader = ManagedPolicyLoader(boto3.client("iam", region_name="eu-west-1"))
+    loader = ManagedPolicyLoader(client("iam"))
     return transform(packaged, {"Login": login}, loader)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import ssl
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -210,6 +211,14 @@ def test_expired_certificate(cloud: Cloud, server: Server, authority: Authority,
 def test_renewed_certificate(cloud: Cloud, server: Server, authority: Authority) -> None:
     with certificate(server, authority, days=90):
         assert cloud.environment()().answer == OPEN
+
+
+def test_certificates_pass_the_strict_checks_of_python_3_13(cloud: Cloud) -> None:
+    environment = cloud.environment()
+    with mock.patch.dict(os.environ, environment.variables):
+        tls = environment.module.settings().tls
+    tls.verify_flags |= ssl.VERIFY_X509_STRICT | ssl.VERIFY_X509_PARTIAL_CHAIN
+    assert environment().answer == OPEN
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from example import stack, template
+from example.clients import REGION, client
 from example.stack import resource, rules
 from moto import mock_aws
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def name(request: pytest.FixtureRequest) -> Iterator[str]:
     """The name of the overlay that is deployed. The proxy takes a token, so all do."""
     with pytest.MonkeyPatch.context() as patch, mock_aws():
-        patch.setenv("AWS_DEFAULT_REGION", stack.REGION)
+        patch.setenv("AWS_DEFAULT_REGION", REGION)
         stack.deploy(template.read(template.FOLDER / f"overlays/{request.param}.yaml"), login="token")
         yield request.param
 
@@ -29,7 +30,7 @@ def only(wanted: str) -> Any:
 
 def routes() -> dict[str, str]:
     """Return where the private subnets' table sends what: a destination, and the id of the target."""
-    (table,) = stack.client("ec2").describe_route_tables(RouteTableIds=[resource("Routes")])["RouteTables"]
+    (table,) = client("ec2").describe_route_tables(RouteTableIds=[resource("Routes")])["RouteTables"]
     ends = ("DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId")
     targets = ("GatewayId", "NatGatewayId", "EgressOnlyInternetGatewayId")
     found = {}
@@ -40,7 +41,7 @@ def routes() -> dict[str, str]:
 
 
 def the_vpc() -> dict[str, Any]:
-    (vpc,) = stack.client("ec2").describe_vpcs(VpcIds=[resource("Vpc")])["Vpcs"]
+    (vpc,) = client("ec2").describe_vpcs(VpcIds=[resource("Vpc")])["Vpcs"]
     return vpc
 
 
@@ -57,7 +58,7 @@ def test_the_table_has_the_routes_that_the_overlay_adds(name: str) -> None:
 
 def test_no_subnet_routes_to_an_internet_gateway(name: str) -> None:
     assert not any(target.startswith("igw-") for target in routes().values())
-    gateways = stack.client("ec2").describe_internet_gateways()["InternetGateways"]
+    gateways = client("ec2").describe_internet_gateways()["InternetGateways"]
     here = [gateway for gateway in gateways if resource("Vpc") in [each["VpcId"] for each in gateway["Attachments"]]]
     assert len(here) == (name == "nat")  # which the NAT gateway needs, and no subnet
 
@@ -72,17 +73,17 @@ def test_the_function_reaches_what_the_overlay_adds_and_nothing_reaches_it(name:
 @only("ipv6")
 def test_ipv6_gives_each_subnet_a_block_of_the_vpc(name: str) -> None:  # noqa: ARG001 - the stack of that overlay
     (whole,) = (each["Ipv6CidrBlock"] for each in the_vpc()["Ipv6CidrBlockAssociationSet"])
-    found = stack.client("ec2").describe_subnets(SubnetIds=[resource("SubnetA"), resource("SubnetB")])["Subnets"]
+    found = client("ec2").describe_subnets(SubnetIds=[resource("SubnetA"), resource("SubnetB")])["Subnets"]
     blocks = [each["Ipv6CidrBlock"] for subnet in found for each in subnet["Ipv6CidrBlockAssociationSet"]]
     start = whole.removesuffix("00::/56")
     assert sorted(blocks) == [f"{start}00::/64", f"{start}01::/64"]
-    function = stack.client("lambda").get_function_configuration(FunctionName="shop-orders")
+    function = client("lambda").get_function_configuration(FunctionName="shop-orders")
     assert function["VpcConfig"]["Ipv6AllowedForDualStack"]
 
 
 @only("nat")
 def test_nat_gateway_is_public_and_of_this_vpc(name: str) -> None:  # noqa: ARG001
-    (found,) = stack.client("ec2").describe_nat_gateways()["NatGateways"]
+    (found,) = client("ec2").describe_nat_gateways()["NatGateways"]
     assert (found["NatGatewayId"], found["VpcId"]) == (resource("Nat"), resource("Vpc"))
     assert found["ConnectivityType"] == "public"
 
@@ -92,33 +93,31 @@ def test_proxy_stands_between_function_and_database(name: str) -> None:  # noqa:
     assert rules("ProxyGroup", "IpPermissions") == [("tcp", 3306, resource("FunctionGroup"))]
     assert rules("ProxyGroup", "IpPermissionsEgress") == [("tcp", 3306, resource("DatabaseGroup"))]
     assert rules("DatabaseGroup", "IpPermissions") == [("tcp", 3306, resource("ProxyGroup"))]
-    (proxy,) = stack.client("rds").describe_db_proxies()["DBProxies"]
+    (proxy,) = client("rds").describe_db_proxies()["DBProxies"]
     assert proxy["RequireTLS"]
     assert proxy["VpcSubnetIds"] == [resource("SubnetA"), resource("SubnetB")]
     assert proxy["VpcSecurityGroupIds"] == [resource("ProxyGroup")]
-    (target,) = stack.client("rds").describe_db_proxy_targets(DBProxyName="shop-orders")["Targets"]
+    (target,) = client("rds").describe_db_proxy_targets(DBProxyName="shop-orders")["Targets"]
     assert target["RdsResourceId"] == resource("Database")
-    variables = stack.client("lambda").get_function_configuration(FunctionName="shop-orders")["Environment"][
-        "Variables"
-    ]
+    variables = client("lambda").get_function_configuration(FunctionName="shop-orders")["Environment"]["Variables"]
     assert variables["DB_HOST"] == proxy["Endpoint"]
     assert "DB_SECRET_ID" not in variables
 
 
 @only("proxy")
 def test_function_and_proxy_may_log_in_with_a_token_each_to_the_next(name: str) -> None:  # noqa: ARG001
-    (proxy,) = stack.client("rds").describe_db_proxies()["DBProxies"]
-    (database,) = stack.client("rds").describe_db_instances()["DBInstances"]
+    (proxy,) = client("rds").describe_db_proxies()["DBProxies"]
+    (database,) = client("rds").describe_db_instances()["DBInstances"]
     assert logs_in("Role", "login") == [user(proxy["DBProxyArn"].rpartition(":")[2])]
     assert logs_in("ProxyRole", "proxy") == [user(database["DbiResourceId"])]
-    role = stack.client("iam").get_role(RoleName=resource("ProxyRole"))["Role"]
+    role = client("iam").get_role(RoleName=resource("ProxyRole"))["Role"]
     assert proxy["RoleArn"] == role["Arn"]
     trusted = role["AssumeRolePolicyDocument"]["Statement"]
     assert [statement["Principal"] for statement in trusted] == [{"Service": "rds.amazonaws.com"}]
 
 
 def logs_in(role: str, policy: str) -> list[str]:
-    document = stack.client("iam").get_role_policy(RoleName=resource(role), PolicyName=policy)["PolicyDocument"]
+    document = client("iam").get_role_policy(RoleName=resource(role), PolicyName=policy)["PolicyDocument"]
     return [each["Resource"] for each in document["Statement"] if each["Action"] == "rds-db:connect"]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from example import stack, template
+from example.clients import REGION, client
 from example.stack import resource, rules
 from moto import mock_aws
 
@@ -39,7 +40,7 @@ def _account() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
             patch.setenv(name, "testing")
-        patch.setenv("AWS_DEFAULT_REGION", stack.REGION)
+        patch.setenv("AWS_DEFAULT_REGION", REGION)
         yield
 
 
@@ -52,8 +53,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("templates")
     files = []
     for overlay in template.OVERLAYS:
-        files.append(folder / f"{overlay.stem}.json")
-        files[-1].write_text(json.dumps(template.read(overlay)), "utf-8")
+        files.append(folder / f"{overlay.stem}.yaml")
+        files[-1].write_text(template.LAY["lay"](overlay.stem), "utf-8")
     return [template.FOLDER / "template.yaml", *files]
 
 
@@ -124,7 +125,7 @@ def test_the_other_groups_admit_the_function_and_let_nothing_out(login: str) -> 
 
 
 def test_there_is_no_way_to_the_internet(login: str) -> None:  # noqa: ARG001 - the stack of each login
-    ec2, vpc = stack.client("ec2"), resource("Vpc")
+    ec2, vpc = client("ec2"), resource("Vpc")
     tables = ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["RouteTables"]
     targets = {route.get("GatewayId", "another") for table in tables for route in table["Routes"]}
     assert targets == {"local", resource("S3Endpoint")}
@@ -134,7 +135,7 @@ def test_there_is_no_way_to_the_internet(login: str) -> None:  # noqa: ARG001 - 
 
 
 def test_every_subnet_is_private_and_zones_differ(login: str) -> None:  # noqa: ARG001
-    ec2 = stack.client("ec2")
+    ec2 = client("ec2")
     subnets = ec2.describe_subnets(Filters=[{"Name": "vpc-id", "Values": [resource("Vpc")]}])["Subnets"]
     assert len({subnet["AvailabilityZone"] for subnet in subnets}) == len(subnets) == 2
     assert not any(subnet["MapPublicIpOnLaunch"] for subnet in subnets)
@@ -144,8 +145,7 @@ def test_every_subnet_is_private_and_zones_differ(login: str) -> None:  # noqa: 
 
 def test_endpoints(login: str) -> None:
     found = {
-        each["ServiceName"].rpartition(".")[2]: each
-        for each in stack.client("ec2").describe_vpc_endpoints()["VpcEndpoints"]
+        each["ServiceName"].rpartition(".")[2]: each for each in client("ec2").describe_vpc_endpoints()["VpcEndpoints"]
     }
     assert set(found) == {"s3", *(["secretsmanager"] if login == "secret" else [])}
     assert found["s3"]["RouteTableIds"] == [resource("Routes")]
@@ -166,20 +166,20 @@ def test_endpoints(login: str) -> None:
 
 
 def test_database(login: str) -> None:  # noqa: ARG001
-    (database,) = stack.client("rds").describe_db_instances()["DBInstances"]
+    (database,) = client("rds").describe_db_instances()["DBInstances"]
     assert not database["PubliclyAccessible"]
     assert database["StorageEncrypted"]
     assert database["IAMDatabaseAuthenticationEnabled"]
     assert database["MasterUserSecret"]["SecretArn"]
     assert [group["VpcSecurityGroupId"] for group in database["VpcSecurityGroups"]] == [resource("DatabaseGroup")]
     (group,) = [group["DBParameterGroupName"] for group in database["DBParameterGroups"]]
-    pages = stack.client("rds").describe_db_parameters(DBParameterGroupName=group)["Parameters"]
+    pages = client("rds").describe_db_parameters(DBParameterGroupName=group)["Parameters"]
     assert {each["ParameterName"]: each["ParameterValue"] for each in pages} == {"require_secure_transport": "1"}
 
 
 def test_function(login: str) -> None:
-    found = stack.client("lambda").get_function_configuration(FunctionName="shop-orders")
-    (database,) = stack.client("rds").describe_db_instances()["DBInstances"]
+    found = client("lambda").get_function_configuration(FunctionName="shop-orders")
+    (database,) = client("rds").describe_db_instances()["DBInstances"]
     told = {"DB_HOST": database["Endpoint"]["Address"], "DB_NAME": "shop", "DB_CA_BUNDLE": "global-bundle.pem"}
     told |= {"DB_SECRET_ID": resource("Secret")} if login == "secret" else {"DB_USER": "orders_app"}
     assert found["Environment"]["Variables"] == told
@@ -190,23 +190,23 @@ def test_function(login: str) -> None:
 
 def test_secret_is_what_the_function_expects(login: str) -> None:
     if login == "secret":
-        text = stack.client("secretsmanager").get_secret_value(SecretId=resource("Secret"))["SecretString"]
+        text = client("secretsmanager").get_secret_value(SecretId=resource("Secret"))["SecretString"]
         found = json.loads(text)
         assert set(found) == {"username", "password"}
         assert (found["username"], len(found["password"])) == ("orders_app", 32)
 
 
 def test_log_group(login: str) -> None:  # noqa: ARG001
-    (group,) = stack.client("logs").describe_log_groups()["logGroups"]
+    (group,) = client("logs").describe_log_groups()["logGroups"]
     assert (group["logGroupName"], group["retentionInDays"]) == ("/aws/lambda/shop-orders", 30)
 
 
 def role() -> dict[str, Any]:
-    return stack.client("iam").get_role(RoleName=resource("Role"))["Role"]
+    return client("iam").get_role(RoleName=resource("Role"))["Role"]
 
 
 def test_role_is_narrow(login: str) -> None:
-    iam = stack.client("iam")
+    iam = client("iam")
     assert iam.list_role_policies(RoleName=resource("Role"))["PolicyNames"] == ["orders", "login"]
     policies = [
         iam.get_role_policy(RoleName=resource("Role"), PolicyName=name)["PolicyDocument"]
@@ -221,7 +221,7 @@ def test_role_is_narrow(login: str) -> None:
     assert statements["TheCodeDoesNot"]["Condition"] == {"ArnEquals": {"lambda:SourceFunctionArn": arn}}
     # CloudFormation's ARN of a log group ends with `:*`, for its streams; moto's does not.
     assert statements["Log"]["Resource"] == "arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/shop-orders"
-    (database,) = stack.client("rds").describe_db_instances()["DBInstances"]
+    (database,) = client("rds").describe_db_instances()["DBInstances"]
     user = f"arn:aws:rds-db:us-east-1:123456789012:dbuser:{database['DbiResourceId']}/orders_app"
     own = {"secret": ("ReadTheSecret", resource("Secret")) if login == "secret" else None, "token": ("LogIn", user)}[
         login

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ from moto import mock_aws
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
 STACK = "shop"
@@ -31,18 +33,19 @@ for login in sys.argv[2:]:
     app.synth()
 """
 
-Said = set[graph.Statement]
+Said = frozenset[graph.Statement]
 
 
+@cache
 def said(login: str, *overlays: Path) -> Said:
     """Return what the template says, after SAM has translated it."""
     with pytest.MonkeyPatch.context() as patch, mock_aws():
         patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
         made = template.translated(template.read(*overlays), login=login)
-    return graph.statements(template.resolved(made, login=login)["Resources"], stack=STACK)
+    return frozenset(graph.statements(template.resolved(made, login=login)["Resources"], stack=STACK))
 
 
-def difference(expected: Said, found: Said) -> list[str]:
+def difference(expected: AbstractSet[graph.Statement], found: AbstractSet[graph.Statement]) -> list[str]:
     return [f"- {each}" for each in sorted(map(str, expected - found))] + [
         f"+ {each}" for each in sorted(map(str, found - expected))
     ]
@@ -68,7 +71,7 @@ def synthesised(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Sai
 
     def read(login: str) -> Said:
         made = json.loads((out / login / "shop.template.json").read_text("utf-8"))
-        return graph.statements(made["Resources"], stack=STACK)
+        return frozenset(graph.statements(made["Resources"], stack=STACK))
 
     return read
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +23,8 @@ FONT = "assets/fonts/atkinson-hyperlegible-next.woff2"
 WIDTH, HEIGHT, MARGIN = 1200, 630, 80
 GROUND, INK, MUTED, ACCENT, SIGNAL = "#faf8f3", "#1a2329", "#55626a", "#0b5b68", "#a8430b"
 LINES = 4
+# Shades of each ink: smooth edges need no more.
+EDGES = 8
 # The guide's sign as its icon has it, on 32 by 32: a way in, and a door that it ends at.
 SIGN = (
     ((4, 4), (6.6, 4), (8.6, 4.6), (9.8, 6.5), (15.9, 20), (16.9, 21.2), (18.2, 21.5), (20.2, 21.5)),
@@ -63,8 +65,21 @@ def _card(site: str, line: str, part: str, font: Path) -> bytes:
         top += 54
     data = BytesIO()
     # Few colours and their edges: a third of the bytes.
-    image.quantize(32, Image.Quantize.FASTOCTREE).save(data, "PNG")
+    image.quantize(palette=_palette(), dither=Image.Dither.NONE).save(data, "PNG")
     return data.getvalue()
+
+
+@lru_cache
+def _palette() -> Image.Image:
+    """Return the colours of a card: the ground, and each of its inks from pale to full."""
+    ground = ImageColor.getrgb(GROUND)
+    values = list(ground)
+    for ink in (INK, MUTED, ACCENT, SIGNAL):
+        for step in range(1, EDGES + 1):
+            values += [round(g + (i - g) * step / EDGES) for g, i in zip(ground, ImageColor.getrgb(ink), strict=True)]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(values)
+    return palette
 
 
 def _sign(image: Image.Image) -> None:
