@@ -219,7 +219,9 @@ class StudyGuide(BasePlugin[Settings]):
         listing = listing_of(self.project, config, files, self._build.nav)
         manuscript = self._build.manuscript = self._build.reader.manuscript(listing)
         registry = compose.register(manuscript)
-        for path, content in compose.compose(manuscript, registry, rendered).items():
+        # Without directives a project is looked at, and not a letter of it is other than MkDocs makes it.
+        composed = compose.compose(manuscript, registry, rendered) if self.project.directives else {}
+        for path, content in composed.items():
             pages[path].content, self._build.drawn[path] = compose.set_aside(content)
         made = {
             COLOURS: compose.stylesheet(manuscript),
