@@ -247,3 +247,18 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path, capsys: pytest.CaptureFixture[
     (tmp_path / "docs/reference").mkdir()
     os.mkfifo(tmp_path / "docs" / name)
     assert checked(settings, capsys) == (PROBLEMS, [f"docs/{name}:1:1: error INP003 `docs/{name}` cannot be read."])
+
+
+def test_a_page_of_html_below_docs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody renders it, so what it writes is looked for in the file itself."""
+    html = '<p>\n<a href="gone.html">x</a> <a href="lost.html?a=1&amp;b=2">y</a> <img src=no.png alt="x">\n<a href=../>z</a></p>\n'
+    settings = project(tmp_path, {"index.md": "# Home\n\n[x](own/page.html)\n", "own/page.html": html})
+    agree(
+        settings,
+        capsys,
+        [
+            "docs/own/page.html:2:10: error LNK001 `gone.html` leads nowhere, and 1 page links to it.",
+            "docs/own/page.html:2:36: error LNK001 `lost.html?a=1&b=2` leads nowhere, and 1 page links to it.",
+            "docs/own/page.html:2:74: error LNK003 There is no file `no.png`, and 1 page asks for it.",
+        ],
+    )

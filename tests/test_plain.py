@@ -56,6 +56,7 @@ A footnote here[^none] stays text, and [a citation @none] as well as [@none]. [x
 OTHER = "# Other\n\n## There\n\n<p id='plain'></p>\n"
 WRONG = """
 [gone](gone.md), [lost](other.md#lost), ![Map](img/map.png) and [one](#one).
+What [another page has](#there).
 
 <span id="twice"></span><span id="twice"></span>
 """
@@ -95,7 +96,8 @@ def test_plain_project_is_checked(plain: Path, capsys: pytest.CaptureFixture[str
         f"docs/index.md:{first}:18: error LNK002 `other.md` has no anchor `#lost`.",
         f"docs/index.md:{first}:41: error LNK003 There is no file `img/map.png`.",
         f"docs/index.md:{first}:65: error LNK002 This page has no anchor `#one`.",
-        f"docs/index.md:{first + 2}:31: error ID001 The id `twice` is taken, by docs/index.md:{first + 2}:7.",
+        f"docs/index.md:{first + 1}:6: error LNK002 This page has no anchor `#there`.",
+        f"docs/index.md:{first + 3}:31: error ID001 The id `twice` is taken, by docs/index.md:{first + 3}:7.",
         "docs/left-out.md:1:1: warning NAV001 This page is not in the navigation.",
         "docs/left-out.md:3:1: warning FTN002 Nothing refers to the footnote `note`.",
     ]

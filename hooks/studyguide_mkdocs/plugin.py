@@ -225,7 +225,9 @@ class StudyGuide(BasePlugin[Settings]):
         listing = listing_of(self.project, config, files, self._build.nav)
         manuscript = self._build.manuscript = self._build.reader.manuscript(listing)
         registry = compose.register(manuscript)
-        for path, content in compose.compose(manuscript, registry, rendered).items():
+        # Without directives a project is looked at, and not a letter of it is other than MkDocs makes it.
+        composed = compose.compose(manuscript, registry, rendered) if self.project.directives else {}
+        for path, content in composed.items():
             words, self._build.drawn[path] = compose.set_aside(content)
             is_found = _searched(config) is not None and not _is_left_out(pages[path])
             self._build.finds += search.entries(registry, rendered[path].url, words) if is_found else ()

@@ -10,6 +10,7 @@ reported where they are written.
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide import near
@@ -95,12 +96,26 @@ def _names(framed: Framed) -> list[str]:
 
 def _written(framed: Framed, book: Book) -> tuple[Position | None, str]:
     """Return where an address is written, None where that is not known, and how."""
+    if position := _in_its_file(framed, book):
+        return position, framed.use.href
     names = _names(framed)
     for search in (settings.find, lambda _, name: _in_templates(name, book), settings.find_within):
         for name in names:
             if position := search(book.project.settings, name):
                 return position, name
     return None, names[0] if names else framed.use.href
+
+
+def _in_its_file(framed: Framed, book: Book) -> Position | None:
+    """Return where an address stands in a page that is a file of HTML below docs, None where it is none."""
+    names = (name for name, file in book.listing.files.items() if file == framed.page.file and not framed.page.path)
+    if not (name := next(names, "")):
+        return None
+    path = book.project.prefix + name
+    source = Source(path, read(book.project.docs / name, path)[0])
+    written = rf"(?<=[\"'=( ])(?:{re.escape(framed.use.href)}|{re.escape(escape(framed.use.href))})(?=[\"')> ])"
+    found = re.search(written, source.text)
+    return source.position(found.start() if found else 0)
 
 
 def _in_templates(name: str, book: Book) -> Position | None:

@@ -40,7 +40,7 @@ PARSED = ("DIR", "CPT", "REF", "CIT", "SNP", "FIG00")
 TAG_RE = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)>")
 READ_RE = re.compile(r"\smarkdown(?!\s*=\s*[\"']?0)", re.IGNORECASE)
 # What differs between a text as written and as rendered: markup, code, the ends of lines.
-MARKUP_RE = re.compile(r"</?[a-zA-Z][^<>]*>|[^\w@;,./#:?=&|<-]+|[<_]")
+MARKUP_RE = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|[^\w@;,./#:?=&|<-]+|[<_]")
 # How far up the line is that has to be empty, for what starts a block.
 FAR = {"list": 1, "table": 2}
 # What raw HTML leaves as it is, and Markdown reads wherever else it is well formed.

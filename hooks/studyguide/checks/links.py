@@ -163,6 +163,8 @@ class _Finding:
         self._meant = Meant(book, page)
 
     def problem(self, use: Use, place: Place, link: Link) -> Problem:
+        if (written := Use(use.tag, link.dest)) in self._page.uses:
+            use = written  # of several that lead to the same place, what is said is of the one that is shown
         if not self._site.exists(place.url):
             return self._no_file(use, place, link)
         if use.href.startswith("#"):

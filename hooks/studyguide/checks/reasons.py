@@ -77,6 +77,8 @@ LIKE = {
 }
 # An object of a program, as mkdocstrings has it.
 DOTTED_RE = re.compile(r"\s*:::[ ]+(?P<name>[\w-]+(?:\.\w+)+)\s*$")
+# A block that is written as one is.
+RIGHT_RE = re.compile(r"(?:!!!|\?{3}\+?)[ ]+[\w-]+(?:[ ]+[\w-]+)*(?:[ ]+\"[^\"]*\")?|===[+!]?[ ]+\"[^\"]+\"")
 COMMA_RE = re.compile(r",(?=\s*-?@)")
 
 
@@ -138,17 +140,22 @@ def _why_block(place: Place, book: Book) -> tuple[str, str]:
     if dotted := DOTTED_RE.match(text):
         fix = f"Turn on the plugin that shows `{dotted['name']}`, such as mkdocstrings."
         return "nothing here reads such blocks", fix
+    if RIGHT_RE.fullmatch(text.strip()):
+        fix = "Indent it by four spaces more than what holds it, such as an item of a list, after an empty line."
+        return "no such block is read where it stands", fix
     if mark in LIKE:
         return "a block of this kind is written otherwise", f"Write it as `{LIKE[mark]}`."
-    if mark == "///":
-        name, _, title = text.strip().lstrip("/ \t").partition("\n")[0].partition(" ")
-        if title.strip() and "|" not in title:
-            return "a title follows a bar", f"Write `/// {name} | {title.strip()}`."
-        return (
-            "no such block is read here",
-            "Close it with `///`, and start it where a paragraph of its own could start.",
-        )
-    return _why_fence(place)
+    return _why_slashes(text) if mark == "///" else _why_fence(place)
+
+
+def _why_slashes(text: str) -> tuple[str, str]:
+    name, _, title = text.strip().lstrip("/ \t").partition("\n")[0].partition(" ")
+    if title.strip() and "|" not in title:
+        return "a title follows a bar", f"Write `/// {name} | {title.strip()}`."
+    return (
+        "no such block is read here",
+        "Close it with `///`, and start it where a paragraph of its own could start.",
+    )
 
 
 def _why_fence(place: Place) -> tuple[str, str]:
