@@ -81,6 +81,16 @@ def emptied(original: Original) -> Iterator[Mutant]:
         yield Mutant(fence.opening, f"the drawing of `{found.id}` went", files, expected)
 
 
+def form_missing(original: Original) -> Iterator[Mutant]:
+    """Yield every figure of one drawing that says it has two forms."""
+    for found, _ in _drawings(original, *ENGINES):
+        number = found.line("alt")
+        text = original.sources[found.path].lines[number - 1]
+        new = f"{text.partition('alt')[0]}forms: [wide, narrow]"
+        change = f"`{new.strip()}` was put in"
+        yield one_line(original, found, number, [text, new], number + 1, code="FIG022", change=change)
+
+
 def outside_figure(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "FIG004", "```mermaid", "flowchart LR", "  A --> B", "```")
 
@@ -179,6 +189,7 @@ KINDS = (
     Kind("figure-alt-says-nothing", alt_says_nothing),
     Kind("figure-node-unnamed", node_unnamed),
     Kind("figure-emptied", emptied),
+    Kind("figure-form-missing", form_missing),
     Kind("drawing-outside-figure", outside_figure),
     Kind("fence-unclosed", fence_unclosed),
     Kind("fence-unclosed-at-the-end", fence_unclosed_at_the_end),
