@@ -202,6 +202,7 @@ KINDS = (
     Kind("tikz-end", no_end),
     Kind("tikz-reads-a-file", _last_lines("tikz", "FIG017", r"  \input{secret}")),
     Kind("tikz-pale-text", _last_lines("tikz", "FIG018", r"  \node[fill=white, text=black!30] at (0,0) {Pale};")),
+    Kind("tikz-label-on-a-line", _last_lines("tikz", "FIG023", r"  \draw (0,0) -- node {Mutant} (0,3);")),
     Kind("tikz-unlike-tex", _last_lines("tikz", "FIG014", r"  \node[font=\sffamily\bfseries] at (0,0) {Bold};")),
     Kind("tikz-goes-on-for-ever", _last_lines("tikz", "FIG011", BOMB, at=0), most=1),
 )
