@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build offline check test reader example prove-figures properdocs mutate mutate-sample bench readme publish lock clean
+.PHONY: help serve build offline pdf check test reader example prove-figures properdocs mutate mutate-sample bench readme publish lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ build: $(VENV)/guide ## the site, into site/; any problem is a failure
 
 offline: $(VENV)/guide ## the same for reading from a folder (file://), into site/
 	OFFLINE=true $(BIN)/mkdocs build --strict
+
+pdf: build ## the whole guide as guide.pdf, with the answers in an appendix; needs Chromium, and says so
+	$(BIN)/studyguide pdf site
 
 check: $(VENV)/dev ## the quick loop: lint, types, unit tests, the guide's own checks
 	$(BIN)/ruff check

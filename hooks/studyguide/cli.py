@@ -7,6 +7,7 @@ studyguide check --unused                                       files that nothi
 studyguide verify DIR                                           0 if this site was checked and is clean, 1 if not
 studyguide mutate [--sample N] [--seed N]                       0 if the check catches every mistake put in
 studyguide figure FILE.tex|FILE.mmd [-o FILE.svg]               0 drawn, 1 does not draw, 2 no such file
+studyguide pdf DIR [-o FILE.pdf]                                the whole of a built site as one document; 2 if none is made
 
 What cannot be written, to a file or to standard output, and what is interrupted, is 2 as well.
 """
@@ -23,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from studyguide import VERSION, audit, figures, files, output
 from studyguide.audit import NotCheckedError
-from studyguide.exports import receipt
+from studyguide.exports import pdf, receipt
 from studyguide.figures import Studio
 from studyguide.model import Position
 from studyguide.published.history import History
@@ -53,7 +54,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except (NotCheckedError, figures.UnknownEngineError) as error:
         output.say(f"not checked: {error}")
         return NOT_CHECKED
-    except output.NotWrittenError as error:
+    except (output.NotWrittenError, pdf.NoPdfError) as error:
         output.say(str(error))
         return NOT_CHECKED
     except KeyboardInterrupt:
@@ -77,7 +78,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="studyguide", description="Check the guide, or draw one figure.")
     parser.add_argument("--version", action="version", version=f"studyguide {VERSION}")
-    verbs = parser.add_subparsers(required=True, metavar="check|verify|mutate|figure")
+    verbs = parser.add_subparsers(required=True, metavar="check|verify|mutate|figure|pdf")
     check = verbs.add_parser("check", help="check the guide; builds it first unless --site is given")
     check.add_argument("--config", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="mkdocs.yml")
     check.add_argument("--site", type=Path, metavar="DIR", help="a site that is built already")
@@ -101,6 +102,10 @@ def _parser() -> argparse.ArgumentParser:
     figure.add_argument("source", type=Path, metavar="FILE.tex|FILE.mmd")
     figure.add_argument("-o", "--output", type=Path, metavar="FILE.svg", help="where to write it (standard output)")
     figure.set_defaults(verb=_figure)
+    printed = verbs.add_parser("pdf", help="print a built site as one document; needs Chromium")
+    printed.add_argument("site", type=Path, metavar="DIR")
+    printed.add_argument("-o", "--output", type=Path, default=Path("guide.pdf"), metavar="FILE.pdf", help="guide.pdf")
+    printed.set_defaults(verb=_pdf)
     return parser
 
 
@@ -195,6 +200,12 @@ def _figure(options: argparse.Namespace) -> int:
     # Contrast depends on the schemes of a site, so it is a finding of the build: on its own the figure is drawn.
     wrong = any(finding.code != CONTRAST for finding in drawing.findings)
     return PROBLEMS if wrong or not drawing.svg else CLEAN
+
+
+def _pdf(options: argparse.Namespace) -> int:
+    pdf.make(options.site, options.output)
+    output.tell(f"{options.output} is made.")
+    return CLEAN
 
 
 def _tikz() -> figures.TikzEngine:

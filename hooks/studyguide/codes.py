@@ -59,6 +59,8 @@ RULES: dict[str, Rule] = {
     "FIG019": Rule("figures", "warning", "A figure that nothing refers to"),
     "FIG020": Rule("figures", "warning", "An alt text that leaves out a node"),
     "FIG021": Rule("figures", "error", "A fence that is nearly a drawing"),
+    "FIG022": Rule("figures", "error", "Two forms that are not one drawing"),
+    "FIG023": Rule("figures", "error", "A label on a line"),
     "CPT001": Rule("checkpoints", "error", "No options"),
     "CPT002": Rule("checkpoints", "error", "No right option"),
     "CPT003": Rule("checkpoints", "error", "An option without a reason"),

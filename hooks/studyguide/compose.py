@@ -39,8 +39,10 @@ ENLARGE_RE = re.compile(r'<a class="sg-enlarge".*?</a>', re.DOTALL)
 # Its description has them, too.
 LABEL_RE = re.compile(r"<text\b.*?</text>", re.DOTALL)
 TAG_RE = re.compile(r"<[^>]+>")
-# A drawing is made to fit a phone, unless its words would come out smaller than this part of their size.
-PHONE, SMALLEST = 334, 0.65
+NARROW = "sg-form--narrow"
+# Words of 14 pixels in a drawing shrink to 11 on a phone and to 12 beside a page's text at most: one that would have to
+# shrink further to fit there is as large as it was drawn, and can be scrolled.
+PHONE, DESK = 336 * 14 / 11, 655 * 14 / 12
 
 
 class Rendered(NamedTuple):
@@ -83,13 +85,14 @@ def set_aside(content: str) -> tuple[str, list[str]]:
     """Return a page's content with the words of its drawings in their places, and the drawings.
 
     What reads the content on its way, such as search, finds what a drawing says of itself, each word once, and thousands
-    of elements less.
+    of elements less; of a drawing that has two forms, the words of one.
     """
     drawn: list[str] = []
 
     def words(match: re.Match[str]) -> str:
         drawn.append(match.group())
-        text = " ".join(TAG_RE.sub(" ", LABEL_RE.sub("", ENLARGE_RE.sub("", match.group()))).split())
+        said = "" if NARROW in match.group().partition(">")[0] else ENLARGE_RE.sub("", match.group())
+        text = " ".join(TAG_RE.sub(" ", LABEL_RE.sub("", said)).split())
         return f'<div class="sg-set-aside" data-number="{len(drawn) - 1}">{text}</div>'
 
     return DRAWN_RE.sub(words, content), drawn
@@ -154,7 +157,8 @@ def _filled(manuscript: Manuscript, registry: Registry, path: str, html: str) ->
 def minutes(html: str, part: Part) -> int:
     """Return how many minutes a page takes to read, with a look at its figures and a try at its questions."""
     words = len(ASIDE_RE.sub(" ", html).split())
-    effort = words + FIGURE * len(part.figures) + QUESTION * len(part.checkpoints)
+    figures = sum(figure.form != "narrow" for figure in part.figures)
+    effort = words + FIGURE * figures + QUESTION * len(part.checkpoints)
     return max(1, round(effort / PACE))
 
 
@@ -181,15 +185,16 @@ def _drawing(manuscript: Manuscript, registry: Registry, figure: Figure, path: s
     drawing = manuscript.drawings[path, figure.key]
     if not drawing.svg:
         return f'<p class="sg-broken">This figure does not draw.</p><pre class="sg-broken"><code>{escape(figure.code)}</code></pre>'
-    target = registry.get(figure.key)
+    target = registry.get(figure.figure or figure.key)
     name = target.label if target else "Drawing"
-    fits = " sg-drawing--fits" if drawing.width <= PHONE / SMALLEST else ""
+    form = f' class="sg-form sg-form--{figure.form}"' if figure.form else ""
+    size = " sg-drawing--fits" if drawing.width <= PHONE else "" if drawing.width <= DESK else " sg-drawing--large"
     svg = figures.inline(drawing, id=figure.key, title=registry.spell(figure.caption) or name, alt=figure.alt)
     enlarge = ""
     if alone := _file(figure):
         address = href(alone, manuscript.listing.urls[path])
         enlarge = f'<a class="sg-enlarge" data-search-exclude href="{address}" aria-label="Enlarge {name}">Enlarge</a>'
-    return f'<figure-viewer name="{name}"><div class="sg-drawing{fits}">{svg}</div>{enlarge}</figure-viewer>'
+    return f'<figure-viewer name="{name}"{form}><div class="sg-drawing{size}">{svg}</div>{enlarge}</figure-viewer>'
 
 
 def _file(figure: Figure) -> str:

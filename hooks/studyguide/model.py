@@ -14,6 +14,8 @@ from studyguide.kinds import KINDS
 
 Engine = Literal["tikz", "mermaid"]
 CheckpointKind = Literal["one", "several", "fill", "order", "match"]
+Form = Literal["wide", "narrow"]
+FORMS: tuple[Form, ...] = ("wide", "narrow")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -131,7 +133,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing to be made: ``key`` is its id or, where it has none, a name of the build's own."""
+    """A drawing to be made: ``key`` is its id or, where it has none, a name of the build's own.
+
+    One that has a ``form`` is drawn twice, for wide and for narrow places, and the other form is of the same ``figure``.
+    """
 
     key: str
     caption: str
@@ -139,6 +144,8 @@ class Figure:
     engine: Engine
     code: str
     start: Position
+    form: Form | None = None
+    figure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,8 @@ def picture(*lines: str) -> str:
     ],
 )
 def test_tikz(studio: Studio, source: str, place: tuple[int, int], words: str, ratio: float) -> None:
-    found = [astuple(finding) for finding in studio.draw("tikz", source).findings]
+    # A label that lies on a line as well is another's business.
+    found = [astuple(finding) for finding in studio.draw("tikz", source).findings if finding.code != "FIG023"]
     assert found == [(*place, "FIG018", said(words, ratio), FIX)]
 
 
@@ -71,7 +72,7 @@ def test_tikz(studio: Studio, source: str, place: tuple[int, int], words: str, r
 def test_tikz_nope(studio: Studio, source: str) -> None:
     drawing = studio.draw("tikz", source)
     assert drawing.words
-    assert drawing.findings == ()
+    assert [finding for finding in drawing.findings if finding.code != "FIG023"] == []
 
 
 def test_mermaid(studio: Studio) -> None:

@@ -81,6 +81,16 @@ def emptied(original: Original) -> Iterator[Mutant]:
         yield Mutant(fence.opening, f"the drawing of `{found.id}` went", files, expected)
 
 
+def form_missing(original: Original) -> Iterator[Mutant]:
+    """Yield every figure of one drawing that says it has two forms."""
+    for found, _ in _drawings(original, *ENGINES):
+        number = found.line("alt")
+        text = original.sources[found.path].lines[number - 1]
+        new = f"{text.partition('alt')[0]}forms: [wide, narrow]"
+        change = f"`{new.strip()}` was put in"
+        yield one_line(original, found, number, [text, new], number + 1, code="FIG022", change=change)
+
+
 def outside_figure(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "FIG004", "```mermaid", "flowchart LR", "  A --> B", "```")
 
@@ -179,6 +189,7 @@ KINDS = (
     Kind("figure-alt-says-nothing", alt_says_nothing),
     Kind("figure-node-unnamed", node_unnamed),
     Kind("figure-emptied", emptied),
+    Kind("figure-form-missing", form_missing),
     Kind("drawing-outside-figure", outside_figure),
     Kind("fence-unclosed", fence_unclosed),
     Kind("fence-unclosed-at-the-end", fence_unclosed_at_the_end),
@@ -191,6 +202,7 @@ KINDS = (
     Kind("tikz-end", no_end),
     Kind("tikz-reads-a-file", _last_lines("tikz", "FIG017", r"  \input{secret}")),
     Kind("tikz-pale-text", _last_lines("tikz", "FIG018", r"  \node[fill=white, text=black!30] at (0,0) {Pale};")),
+    Kind("tikz-label-on-a-line", _last_lines("tikz", "FIG023", r"  \draw (0,0) -- node {Mutant} (0,3);")),
     Kind("tikz-unlike-tex", _last_lines("tikz", "FIG014", r"  \node[font=\sffamily\bfseries] at (0,0) {Bold};")),
     Kind("tikz-goes-on-for-ever", _last_lines("tikz", "FIG011", BOMB, at=0), most=1),
 )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SCREEN = {"width": 1360, "height": 900}
 PHONE = {"width": 390, "height": 844}
+LABELS = (Path(__file__).parent / "labels.js").read_text("utf-8")
 DOCS = Path(__file__).parents[2] / "docs"
 
 

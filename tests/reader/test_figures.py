@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
-from reader.pages import PHONE, SCREEN, reading
+from reader.pages import LABELS, PAGES, PHONE, SCREEN, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 ROUTES = "/learn/internet/"
-LINK_RE = re.compile(r'class="sg-enlarge" data-search-exclude href="[./]*figures/([\w-]+\.svg)"')
+LINK_RE = re.compile(r'class="sg-enlarge" data-search-exclude href="[./]*figures/([\w.-]+\.svg)"')
 
 
 @pytest.fixture
@@ -202,6 +202,43 @@ def test_without_script_a_figure_is_a_page_that_fits(chromium: Browser, base: st
         boxes = page.locator("text").evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().toJSON())")
         assert all(box["top"] >= 0 and box["bottom"] <= SCREEN["height"] for box in boxes)
         assert max(box["bottom"] for box in boxes) > SCREEN["height"] * 0.8
+
+
+# The narrowest of each kind of screen, and the least size of words on it.
+LEAST = ((PHONE, 11), ({"width": 768, "height": 1024}, 11), ({"width": 1024, "height": 768}, 12), (SCREEN, 12))
+
+
+def test_words_of_every_figure_are_large_enough(chromium: Browser, base: str) -> None:
+    small: dict[tuple[str, int], float] = {}
+    seen = 0
+    with reading(chromium) as page:
+        for address in PAGES:
+            page.goto(base + address)
+            for viewport, least in LEAST:
+                page.set_viewport_size(viewport)
+                # None of ours is wider than its place.
+                expect(page.get_by_role("region", name="scrollable")).to_have_count(0)
+                sizes = page.evaluate(LABELS)["sizes"]
+                small |= {(name, viewport["width"]): size for name, size in sizes.items() if size < least}
+                seen += len(sizes)
+    assert small == {}
+    assert seen > len(PAGES) * len(LEAST)
+
+
+def test_a_figure_of_two_forms_shows_one(chromium: Browser, base: str) -> None:
+    with reading(chromium, viewport=SCREEN) as page:
+        page.goto(base + "/learn/nat-or-endpoints/")
+        pictures = page.get_by_role("img", name="From what the code calls to what you build")
+        figure = page.locator("#fig-exit-decision")
+        for width, form in ((SCREEN["width"], "wide"), (PHONE["width"], "narrow")):
+            page.set_viewport_size({**SCREEN, "width": width})
+            expect(pictures).to_have_count(1)
+            expect(figure.locator("figure-viewer:visible")).to_have_class(f"sg-form sg-form--{form}")
+            expect(figure.get_by_role("button", name="Enlarge Figure")).to_have_count(1)
+        page.emulate_media(media="print")
+        expect(figure.locator("figure-viewer:visible")).to_have_class("sg-form sg-form--wide")
+        ids = page.locator("[id]").evaluate_all("(all) => all.map((one) => one.id)")
+        assert len(ids) == len(set(ids))
 
 
 def test_every_figure_has_its_page(site: Path) -> None:

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from reader.pages import EVERYWHERE, SCREEN, reading
+from reader.pages import EVERYWHERE, LABELS, SCREEN, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page, Response
 
-LABELS = (Path(__file__).parent / "labels.js").read_text("utf-8")
 BUDGET = 140_000
 # A scheme changes nothing but colours: what does not look at them is the same in the other.
 COLOURS = {"runOnly": {"type": "tag", "values": ["cat.color"]}}

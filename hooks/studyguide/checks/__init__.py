@@ -10,6 +10,7 @@ from studyguide.checks import (
     alts,
     assets,
     footnotes,
+    forms,
     headings,
     html,
     ids,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 ANYWHERE = (links, ids, nav, assets, footnotes, leftovers, admonitions)
 OURS = (html, headings, images, portability)
 # What takes what the parser found in the sources, and so a build.
-WRITTEN = (references, used, spoilers, age, objectives, terms, words, alts)
+WRITTEN = (references, used, spoilers, age, objectives, terms, words, alts, forms)
 
 
 def check(book: Book) -> Iterable[Problem]:

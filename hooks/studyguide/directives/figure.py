@@ -4,6 +4,8 @@
     id: fig-routes                   <div class="sg-body"> the body </div>
     alt: Two arrows.                 <figcaption><a href="#fig-routes">Figure 3</a> Two routes</figcaption>
 ```tikz                            </figure>
+
+With ``forms: [wide, narrow]`` its two drawings are one, for wide and for narrow places; the style sheet shows one of them.
 """
 
 from __future__ import annotations
@@ -12,8 +14,8 @@ import re
 from typing import TYPE_CHECKING
 
 from studyguide.directives.elements import element
-from studyguide.directives.options import Id, Text
-from studyguide.model import Problem, Target
+from studyguide.directives.options import Id, Order, Text
+from studyguide.model import FORMS, Problem, Target
 from studyguide.text.source import plain
 
 if TYPE_CHECKING:
@@ -24,12 +26,12 @@ if TYPE_CHECKING:
     from studyguide.directives.page import Page
 
 NAME = "figure"
-OPTIONS = {"id": Id(NAME), "alt": Text()}
+OPTIONS = {"id": Id(NAME), "alt": Text(), "forms": Order(names=FORMS)}
 SHOWS_RE = re.compile(
     r"!\[[^\]]*\]\(|<img\b|^[ \t>]*(?:`{3}|~{3})"
     r"|^[ \t]*(?:\|[ \t]*:?-+:?[ \t]*(?:\||$)|:?-+:?[ \t]*\|)"
 )
-PLACEHOLDER_RE = re.compile(r'<div class="sg-placeholder" data-drawing="(?P<key>[\w-]*)"></div>')
+PLACEHOLDER_RE = re.compile(r'<div class="sg-placeholder" data-drawing="(?P<key>[\w.-]*)"></div>')
 
 
 def make(block: Block, parent: ET.Element, page: Page) -> None:
@@ -38,9 +40,15 @@ def make(block: Block, parent: ET.Element, page: Page) -> None:
     lines = [line.text for line in block.body]
     drawings = [number for line in lines if (number := page.drawing(line)) is not None]
     page.define(Target("figure", key, caption, block.at("id")))
-    page.report(_problems(block, lines, page, drawn=bool(drawings)))
-    for count, number in enumerate(drawings, start=1):
-        page.show(number, key if count == 1 else f"{key}-{count}", caption, alt)
+    page.report(_problems(block, lines, page, drawn=len(drawings)))
+    forms = block.values["forms"] if len(drawings) == len(FORMS) else ()
+    for count, number in enumerate(drawings):
+        if forms:
+            # No id that an author may write holds a dot.
+            name = key if forms[count] == "wide" else f"{key}.{forms[count]}"
+            page.show(number, name, caption, alt, form=forms[count], figure=key)
+        else:
+            page.show(number, key if count == 0 else f"{key}-{count + 1}", caption, alt)
     whole = element(parent, "figure", "sg-figure", id=key)
     page.parse(element(whole, "div", "sg-body"), [line._replace(text=_with_alt(line.text, alt)) for line in block.body])
     words = element(whole, "figcaption")
@@ -52,13 +60,17 @@ def _with_alt(text: str, alt: str) -> str:
     return re.sub(r"!\[\](?=\()", lambda _: f"![{alt}]", text) if alt else text
 
 
-def _problems(block: Block, lines: list[str], page: Page, *, drawn: bool) -> Iterator[Problem]:
+def _problems(block: Block, lines: list[str], page: Page, *, drawn: int) -> Iterator[Problem]:
     if not block.title:
         fix = "Write it after a bar: `/// figure | What it shows`."
         yield Problem(block.position, "FIG003", "This figure has no caption.", fix)
     if drawn and not block.values["alt"]:  # the check of the rendered page looks after images
         fix = "Add `alt: ...` under its first line: what a reader who cannot see it needs to know."
         yield Problem(block.position, "FIG001", "This figure has no alt text.", fix)
+    if block.values["forms"] and drawn != len(FORMS):
+        message = f"This figure has two forms and {drawn} drawing{'' if drawn == 1 else 's'}."
+        fix = "Put two drawings in it: its forms, in the order that `forms` names them."
+        yield Problem(block.at("forms"), "FIG022", message, fix)
     if not any(page.is_fence(line) or SHOWS_RE.search(line) for line in lines):
         fix = "Put a tikz or mermaid fence, an image, a table or a code block in it."
         yield Problem(block.position, "FIG002", "This figure shows nothing.", fix)

@@ -186,6 +186,27 @@ class Names(Text):
         return None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order(Text):
+    """A list of all of some names, each once, in the order that the author chose."""
+
+    names: tuple[str, ...]
+    default: Any = ()
+    many: bool = True
+
+    def faults(self, asked: Asked) -> Iterator[Fault]:
+        """Yield the fault of another list."""
+        found = [item.text for item in asked.option.items]
+        if sorted(found) != sorted(self.names):
+            said = ", ".join(found)
+            message = f"`{asked.name}` is not `{said}`: it names {' and '.join(f'`{name}`' for name in self.names)}."
+            yield Fault(asked.option.start, message, f"Write `[{', '.join(self.names)}]`, or remove the option.")
+
+    def value(self, option: Option) -> Any:
+        """Return the names in their order."""
+        return tuple(item.text for item in option.items)
+
+
 class Looked(NamedTuple):
     """The options of a directive, looked at."""
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
-    from studyguide.model import Checkpoint, Engine, Target
+    from studyguide.model import Checkpoint, Engine, Form, Target
     from studyguide.text.marks import Mark
 
 STASHED_RE = re.compile(r"^\x02wzxhzdk:(?P<number>\d+)\x03$")
@@ -166,12 +166,14 @@ class Page:
         drawn = DRAWING_RE.match(stashed) if isinstance(stashed, str) else None
         return marks.number_of(drawn) if drawn else None
 
-    def show(self, number: int, key: str, caption: str, alt: str) -> None:
+    def show(
+        self, number: int, key: str, caption: str, alt: str, *, form: Form | None = None, figure: str = ""
+    ) -> None:
         """Make a drawing that of a figure."""
         drawn = self._drawn[number]
         self._shown[number] = key
         start = replace(drawn.position, line=drawn.position.line + 1)
-        self._figures.append(Figure(key, caption, alt, drawn.engine, drawn.code, start))
+        self._figures.append(Figure(key, caption, alt, drawn.engine, drawn.code, start, form, figure))
 
     # What the parser asks for, in this order.
 

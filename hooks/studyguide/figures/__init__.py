@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 # Raised whenever the same source may come out as another drawing.
-VERSION = "4"
+VERSION = "5"
 
 
 class UnknownEngineError(ValueError):

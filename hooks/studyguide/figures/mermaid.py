@@ -17,7 +17,7 @@ import quickjs
 
 from studyguide.model import Drawing, Finding
 
-from . import contrast, svg, tex
+from . import legible, svg, tex
 
 VERSION = "pele-1.13.0"
 _VENDOR = Path(__file__).parent / "vendor"
@@ -93,7 +93,10 @@ def draw(source: str) -> Drawing:
         tuple(sorted(cleaned.glyphs.items())),
         tuple(sorted(cleaned.colours)),
         words(root),
-        (*_unknown_colours(source, cleaned.dropped), *_dim(source, root)),
+        (
+            *_unknown_colours(source, cleaned.dropped),
+            *legible.check_mermaid(source, root, painted=bool(_PAINTED.search(source))),
+        ),
     )
 
 
@@ -149,11 +152,6 @@ def words(root: Any) -> tuple[str, ...]:
     """Return the labels of a diagram, each once, in drawing order."""
     found = (" ".join(" ".join(text.itertext()).split()) for text in root.iter("text"))
     return tuple(dict.fromkeys(label for label in found if label))
-
-
-def _dim(source: str, root: Any) -> list[Finding]:
-    """Look for labels that cannot be read where the author chose colours; the site's own palette is safe."""
-    return contrast.check(source, root, {}) if _PAINTED.search(source) else []
 
 
 def _unknown_colours(source: str, values: list[str]) -> list[Finding]:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from studyguide.model import Drawing, Finding
 
-from . import contrast, latex, prepass, svg, tex
+from . import latex, legible, prepass, svg, tex
 from .diagnosis import explain
+from .scene import scene
 from .worker import Worker, WorkerError
 
 if TYPE_CHECKING:
@@ -62,19 +63,17 @@ def draw(source: str, engine: TikzEngine, child: Worker) -> Drawing:
     return _finish(source, drawn, found, lambda text: _again(text, engine, child))
 
 
-def _again(source: str, engine: TikzEngine, child: Worker) -> contrast.Drawn | None:
-    """Return the drawing of a source that is to be looked at only, None if there is none."""
+def _again(source: str, engine: TikzEngine, child: Worker) -> legible.Scene:
+    """Return what the drawing of a source shows that is to be looked at only, nothing if there is none."""
     drawn = _latex(source) if engine == "latex" else _tikra(source, child)
     try:
         cleaned = svg.clean(drawn.svg) if drawn.svg and len(drawn.svg) <= LARGEST else None
     except svg.SvgError:
-        return None
-    return (cleaned.root, cleaned.glyphs) if cleaned else None
+        return []
+    return scene(cleaned.root, cleaned.glyphs) if cleaned else []
 
 
-def _finish(
-    source: str, drawn: Drawn, found: tuple[Finding, ...], again: Callable[[str], contrast.Drawn | None]
-) -> Drawing:
+def _finish(source: str, drawn: Drawn, found: tuple[Finding, ...], again: Callable[[str], legible.Scene]) -> Drawing:
     try:
         cleaned = svg.clean(drawn.svg)
     except svg.SvgError as error:
@@ -89,7 +88,7 @@ def _finish(
     root.attrib.update({"width": f"{width:g}", "height": f"{height:g}", "fill": "var(--sg-ink)"})
     if not len(root) and not found:
         found = (Finding(1, 1, "FIG010", "There is nothing in this picture.", r"Add a \node or a \draw."),)
-    dim = contrast.check(source, root, cleaned.glyphs, drawn.words, again)
+    unreadable = legible.check_tikz(source, root, cleaned.glyphs, drawn.words, again)
     return Drawing(
         svg.serialise(root),
         width,
@@ -97,7 +96,7 @@ def _finish(
         tuple(sorted(cleaned.glyphs.items())),
         tuple(sorted(cleaned.colours)),
         tuple(dict.fromkeys(drawn.words)),
-        (*found, *dim),
+        (*found, *unreadable),
     )
 
 
