@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 from importlib.metadata import version
 
 import pytest
@@ -41,3 +42,9 @@ def test_not_run_is_a_failure_in_ci(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CI", "true")
     with pytest.raises(pytest.fail.Exception, match="not run: there is no MariaDB"):
         missing("there is no MariaDB")
+
+
+def test_the_end_of_the_run_is_the_end_of_its_database() -> None:
+    """SIGTERM runs what a fixture does last; under nohup a hang-up stays ignored."""
+    assert signal.getsignal(signal.SIGTERM) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGHUP) in (signal.default_int_handler, signal.SIG_IGN)
