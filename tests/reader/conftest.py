@@ -33,9 +33,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("reader")
-            if isinstance(item, pytest.Function) and "visit" in item.fixturenames:
+            parameters = item.callspec.params if hasattr(item, "callspec") else {}
+            if address := parameters.get("address"):
                 # What looks at one page looks at it where it is open.
-                item.add_marker(pytest.mark.xdist_group(item.callspec.params["address"]))
+                item.add_marker(pytest.mark.xdist_group(address))
 
 
 def policy(page: bytes) -> str:
