@@ -36,7 +36,8 @@ def found(page: Page, words: str) -> list[str]:
         page.get_by_role("button", name="Search").click()
     field = page.get_by_role("searchbox", name="Search the guide")
     field.fill(words)
-    expect(page.locator(".sg-find [role=status]")).to_have_text(re.compile("^(?!One moment)."))
+    # The index is read once a page: on a busy machine that takes a while.
+    expect(page.locator(".sg-find [role=status]")).to_have_text(re.compile("^(?!One moment)."), timeout=20_000)
     base = page.locator("guide-search").evaluate("(search) => search.url('').href")
     links = page.locator(".sg-find ol a").evaluate_all("(links) => links.map((link) => link.href)")
     return [link.removeprefix(base) for link in links]
