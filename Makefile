@@ -3,8 +3,9 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Its tools are heavy, and no other command needs them.
+# Its tools are heavy, and no other command needs them. Where there is the function's own Python, its tests run in that.
 EXAMPLE := .venv-example
+EXAMPLE_PYTHON ?= $(shell python3.13 -c "" 2>/dev/null && echo python3.13 || echo $(PYTHON))
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 # Material's advertisement for its successor is not a problem of this guide.
@@ -93,6 +94,6 @@ $(VENV)/guide $(VENV)/dev: $(VENV)/%: requirements/%.txt pyproject.toml
 	@touch $@
 
 $(EXAMPLE)/ready: requirements/example.txt
-	@test -x $(EXAMPLE)/bin/python || $(PYTHON) -m venv $(EXAMPLE)
+	@test -x $(EXAMPLE)/bin/python || $(EXAMPLE_PYTHON) -m venv $(EXAMPLE)
 	$(EXAMPLE)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement $<
 	@touch $@
