@@ -22,6 +22,7 @@ from studyguide.text.inputs import MARKDOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from studyguide.checks.book import Book
     from studyguide.links.registry import Registry
@@ -100,11 +101,16 @@ def _nowhere(use: Use, page: Page, book: Book) -> Place | None:
 
 def _as_written(use: Use, place: Place, page: Page, book: Book) -> Use:
     """Return an address as it was before MkDocs made one of the site of it, where a page's file is there and left out."""
-    left_out = next((path for path in book.sources_of(place.url) if (book.project.docs / path).is_file()), "")
+    left_out = next((path for path in book.sources_of(place.url) if _is_file(book.project.docs / path)), "")
     if not (left_out and page.path and use.tag == "a") or left_out in book.site.pages:
         return use
     path = posixpath.relpath(left_out, posixpath.dirname(page.path) or ".")
     return Use(use.tag, f"{path}#{place.anchor}" if place.anchor else path)
+
+
+def _is_file(path: Path) -> bool:
+    """Return whether a file is there; an address may make a path that no file can have."""
+    return os.path.isfile(path)  # noqa: PTH113 - the method of a path raises then
 
 
 def _is_elsewhere(use: Use, place: Place, page: Page, book: Book) -> bool:
@@ -190,7 +196,7 @@ class _Finding:
             message = f"`{path}` leads nowhere: an id is named with `#`."
             edit = Edit(link.start, link.dest, f"#{key}") if link.start else None
             return Problem(link.position, "LNK001", message, f"Write `#{key}`.", edit=edit)
-        if not is_raw(link) and source.endswith(MARKDOWN) and (self._book.project.docs / source).is_file():
+        if not is_raw(link) and source.endswith(MARKDOWN) and _is_file(self._book.project.docs / source):
             fix = f"Link to a page that is, or let it in: see `exclude_docs` in {self._book.project.name}."
             return Problem(link.position, "LNK001", f"`{path}` is there, and left out of the site.", fix)
         if unrendered := self._site.pages.get(source):
