@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from studyguide.directives import read, render
 from studyguide.directives.checkpoint import shuffled
+from studyguide.directives.checkpoint.digest import digest
 from studyguide.model import Checkpoint, Choice, Position
-from studyguide.published.answers import check, digest
+from studyguide.published.answers import check
 from studyguide.published.inventory import Answer
 from studyguide.text.source import Source
 

@@ -1,10 +1,10 @@
 """A checkpoint: a question whose answer opens below it, without a script.
 
-/// checkpoint | Can it call?      ->  <section class="sg-checkpoint" id="cp-call">
-    id: cp-call                          the stem, <ol class="sg-options">
+/// checkpoint | Can it call?      ->  <section class="sg-checkpoint" id="cp-call" data-kind="one" ...>
+    id: cp-call                          the stem, <sg-question> <fieldset> radios, boxes, fields </fieldset>
 - [ ] Yes                                <details data-search-exclude> the right letters,
     > No route.                            a reason for each option, the explanation </details>
-- [x] No                               </section>
+- [x] No                               </sg-question> </section>
     > Right.
 """
 
@@ -50,14 +50,15 @@ OPTIONS = {
 
 def make(block: Block, parent: ET.Element, page: Page) -> None:
     """Put the checkpoint into the page, with its value, target and references."""
-    key, form = block.key, form_of(block.text("kind"))
+    form = form_of(block.text("kind"))
     before, items, after = split(list(block.body), form)
     number = block.position.line
     stem, blanks = with_blanks([Line(block.title, number), Line("", number), *before])
-    page.define(Target("checkpoint", key, plain(block.title), block.at("id")))
-    page.ask(_value(block, form, items, after))
+    value = _value(block, form, items, after)
+    page.define(Target("checkpoint", value.id, plain(block.title), block.at("id")))
+    page.ask(value)
     page.report(faults(block, form, items, blanks))
-    show(parent, page, Question(key, form, stem, items, after))
+    show(parent, page, Question(value, form, stem, items, after))
 
 
 def _value(block: Block, form: Form, items: list[Item], after: list[Line]) -> Checkpoint:
