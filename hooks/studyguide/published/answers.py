@@ -32,6 +32,8 @@ KEYS: dict[CheckpointKind, _Words] = {
     "one": OPTIONS,
     "several": OPTIONS,
     "fill": _Words("The accepted answers of {} are not those that were published", "Put the mark back"),
+    "number": _Words("The accepted answers of {} are not those that were published", "Put the mark back"),
+    "fault": OPTIONS,
     "order": _Words("The right order of {} is not the one that was published", "Put the steps back"),
     "match": _Words("The pairs of {} are not those that were published", "Put the sides back"),
 }

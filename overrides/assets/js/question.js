@@ -9,6 +9,8 @@
   // Quotation marks, dashes, case, and a full stop make no other answer.
   const plain = (text) =>
     text.normalize("NFKC").toLowerCase().replace(/[`"'“”‘’]/g, "").replace(/[‐-―−]/g, "-").replace(/\s+/g, " ").trim().replace(/\.$/, "")
+  // Digits may stand in groups, and a unit behind them.
+  const number = (text) => Number(text.replace(/−/g, "-").replace(/(?<=\d)[,\s](?=\d{3}(?!\d))/g, "").match(/^[+-]?\d*\.?\d+/)?.[0] ?? NaN)
   const list = (words) => words.join(", ").replace(/, ([^,]*)$/, " and $1")
   const shuffle = (items) => {
     for (let last = items.length - 1; last > 0; last -= 1) {
@@ -137,7 +139,7 @@
     }
 
     isWhole(values) {
-      return values.length === 1
+      return values.length === 1 && !(this.reasons[0]?.dataset.number && Number.isNaN(number(values[0])))
     }
 
     isRight(values) {
@@ -145,7 +147,11 @@
     }
 
     about([text]) {
-      const found = this.reasons.find((reason) => plain(reason.dataset.answer) === plain(text))
+      const found = this.reasons.find(({ dataset: { answer, number: value, tolerance = 0 } }) => {
+        if (value === undefined) return plain(answer ?? "") === plain(text)
+        // Two numbers that are written alike may differ in their last bit.
+        return Math.abs(number(text) - value) <= Number(tolerance) + 1e-9 * Math.abs(value)
+      })
       return new Map(found ? [[found.dataset.item, found.classList.contains("sg-right")]] : [])
     }
 

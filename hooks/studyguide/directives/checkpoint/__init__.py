@@ -16,9 +16,11 @@ from studyguide.directives.checkpoint.blank import with_blanks
 from studyguide.directives.checkpoint.faults import faults
 from studyguide.directives.checkpoint.items import CHOICE_RE, REASON_RE, joined, split
 from studyguide.directives.checkpoint.kinds import KIND, Form, form_of
+from studyguide.directives.checkpoint.number import Tolerance
+from studyguide.directives.checkpoint.place import place_faults
 from studyguide.directives.checkpoint.show import Question, show, shuffled
 from studyguide.directives.given import Line
-from studyguide.directives.options import Day, Id, Name, Names, Whole
+from studyguide.directives.options import Day, Id, Name, Names, OneOf, Whole
 from studyguide.kinds import KINDS
 from studyguide.model import Checkpoint, CheckpointKind, Choice, Target
 from studyguide.text import marks
@@ -44,6 +46,8 @@ OPTIONS = {
         known="Write `fact:` and a key of `docs/reference/sources.yml`, such as `fact:nat`.",
     ),
     "difficulty": Whole(least=1, most=3),
+    "shuffle": OneOf(names=("no",), known="Write `no` where the order says something, or remove the option."),
+    "tolerance": Tolerance(),
     "confused-with": Names(prefixes={"": ""}, known="Write the id of a question, a term or a figure."),
 }
 
@@ -54,14 +58,16 @@ def make(block: Block, parent: ET.Element, page: Page) -> None:
     before, items, after = split(list(block.body), form)
     number = block.position.line
     stem, blanks = with_blanks([Line(block.title, number), Line("", number), *before])
-    value = _value(block, form, items, after)
+    value = _value(block, form, items, after, joined(page.sources(before)))
     page.define(Target("checkpoint", value.id, plain(block.title), block.at("id")))
     page.ask(value)
     page.report(faults(block, form, items, blanks))
-    show(parent, page, Question(value, form, stem, items, after))
+    blocks = show(parent, page, Question(value, form, stem, items, after, block.values))
+    if form == "fault":
+        page.report(place_faults(block, items, blocks))
 
 
-def _value(block: Block, form: Form, items: list[Item], after: list[Line]) -> Checkpoint:
+def _value(block: Block, form: Form, items: list[Item], after: list[Line], setting: str) -> Checkpoint:
     choices = tuple(
         Choice(joined(item.text), joined(item.reason), item.right, block.place(item.first), joined(item.match))
         for item in items
@@ -78,6 +84,7 @@ def _value(block: Block, form: Form, items: list[Item], after: list[Line]) -> Ch
         block.values["evidence"],
         block.values["difficulty"],
         block.values["confused-with"],
+        setting,
     )
 
 

@@ -102,7 +102,9 @@ class Controls:
         whole.set("data-item", str(item.number))
         self._text(whole, item.text)
         label = self._named(whole, item.number)
-        select = element(whole, "select", "sg-place", aria_labelledby=label, data_search_exclude="true", autocomplete="off")
+        select = element(
+            whole, "select", "sg-place", aria_labelledby=label, data_search_exclude="true", autocomplete="off"
+        )
         words(select, "option", "", name).set("value", "")
         for value in values:
             option = words(select, "option", "", f"{name} {value}")

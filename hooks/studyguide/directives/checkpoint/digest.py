@@ -1,7 +1,7 @@
 """A question -> a short hash of all it says: what tells its answer from another, and its version for readers.
 
-digest(checkpoint)   ->  "4e074085.9a0364b9.ef2d127d.5feceb66"     key, stem, options and explanation
-version(checkpoint)  ->  "9b1c2f04"                                the four in one
+digest(checkpoint)   ->  "4e074085.9a0364b9.ef2d127d.5feceb66.e3b0c442"     key, stem, options, explanation, setting
+version(checkpoint)  ->  "9b1c2f04"                                all of it in one
 """
 
 from __future__ import annotations
@@ -16,17 +16,20 @@ if TYPE_CHECKING:
     from studyguide.model import Checkpoint
 
 LENGTH = 8
-PARTS = ("key", "stem", "options", "explanation")
+# An inventory of before the last was added knows the others.
+PARTS = ("key", "stem", "options", "explanation", "setting")
 # Where a link with words leads is no part of what is said: a page that is renamed asks for no review.
 LINK_RE = re.compile(r"(?P<words>\[[^\[\]]+\])\([^()\s]*\)")
 
 
 def digest(checkpoint: Checkpoint) -> str:
-    """Return a short hash of each part of a question: what is right, the stem, all options, and every explanation."""
+    """Return a short hash of each part of a question: what is right, the stem, all options, every explanation, the rest."""
     choices = checkpoint.choices
     options = sorted(_said(f"{choice.text}\0{choice.match}") for choice in choices)
     reasons = sorted(_said(f"{choice.text}\0{choice.reason}") for choice in choices)
-    parts = (_key(checkpoint), [_said(checkpoint.stem)], options, [_said(checkpoint.explanation), *reasons])
+    said = (checkpoint.stem, checkpoint.explanation, checkpoint.setting)
+    stem, explanation, setting = map(_said, said)
+    parts = (_key(checkpoint), [stem], options, [explanation, *reasons], [setting])
     return ".".join(map(_hash, parts))
 
 

@@ -7,27 +7,34 @@ section says in attributes what a script needs to know of the question.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from decimal import Decimal
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markdown.util import AtomicString
 
 from studyguide.directives.checkpoint.controls import Choosable, Controls
 from studyguide.directives.checkpoint.digest import version
 from studyguide.directives.checkpoint.items import joined
+from studyguide.directives.checkpoint.number import amount, around
+from studyguide.directives.checkpoint.place import places_in
 from studyguide.directives.elements import element, words
 from studyguide.text.source import plain
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from studyguide.directives.checkpoint.items import Item
     from studyguide.directives.checkpoint.kinds import Form
+    from studyguide.directives.checkpoint.place import Places
     from studyguide.directives.given import Line
     from studyguide.directives.page import Page
     from studyguide.model import Checkpoint
 
+LEADING_RE = re.compile(r"\d[\d,]*(?:\.\d+)?", re.ASCII)
 HOW_MANY = {2: "Choose two.", 3: "Choose three.", 4: "Choose four.", 5: "Choose five."}
 
 
@@ -39,6 +46,7 @@ class Question(NamedTuple):
     stem: list[Line]
     items: list[Item]
     explanation: list[Line]
+    options: Mapping[str, Any]
 
     @property
     def key(self) -> str:
@@ -53,15 +61,21 @@ def shuffled(key: str, count: int) -> list[int]:
     return [*order[1:], *order[:1]] if sorted(order) in (order, order[::-1]) else order
 
 
-def show(parent: ET.Element, page: Page, question: Question) -> None:
-    """Put a checkpoint into the page."""
+def show(parent: ET.Element, page: Page, question: Question) -> list[Places]:
+    """Put a checkpoint into the page; return the blocks of code and the tables that its question shows."""
     key = question.key
-    whole = element(parent, "section", "sg-checkpoint", id=key, aria_labelledby=f"{key}-stem", **_data(question.value))
+    whole = element(parent, "section", "sg-checkpoint", id=key, aria_labelledby=f"{key}-stem", **_data(question))
     element(element(whole, "p", "sg-label"), "a", href=f"#{key}")
-    page.parse(element(whole, "div", "sg-stem", id=f"{key}-stem"), question.stem)
+    stem = element(whole, "div", "sg-stem", id=f"{key}-stem")
+    page.parse(stem, question.stem)
+    blocks = places_in(stem, page) if question.form == "fault" else []
+    if len(blocks) == 1:
+        question = question._replace(items=[replace(item, text=blocks[0].text(item)) for item in question.items])
     answers: dict[Form, Callable[[_Shown, Question], None]] = {
         "choose": _choose,
+        "fault": _choose,
         "fill": _fill,
+        "number": _number,
         "order": _order,
         "match": _match,
     }
@@ -69,18 +83,30 @@ def show(parent: ET.Element, page: Page, question: Question) -> None:
     answers[question.form](shown, question)
     if any(line.text.strip() for line in question.explanation):
         page.parse(element(shown.answer, "div", "sg-explanation"), question.explanation)
+    return blocks
 
 
-def _data(value: Checkpoint) -> dict[str, str]:
+def _data(question: Question) -> dict[str, str]:
     """Return what the section says of its question to whoever reads it by program."""
+    value = question.value
     data = {
         "data_id": value.id,
         "data_kind": value.kind,
         "data_objective": value.objective,
         "data_version": version(value),
         "data_difficulty": str(value.difficulty or ""),
+        "data_shuffle": "no" if question.options["shuffle"] or _in_order(question) else "",
     }
     return {name: text for name, text in data.items() if text}
+
+
+def _in_order(question: Question) -> bool:
+    """Return whether the options are places, or numbers that rise or fall: readers expect those in their order."""
+    if question.form != "choose":
+        return question.form == "fault"
+    found = [LEADING_RE.match(plain(joined(item.text))) for item in question.items]
+    numbers = [Decimal(match[0].replace(",", "")) for match in found if match]
+    return len(numbers) == len(found) and sorted(numbers) in (numbers, numbers[::-1])
 
 
 class _Shown:
@@ -157,6 +183,26 @@ def _fill(shown: _Shown, question: Question) -> None:
         mark = f"{'Right:' if item.right else 'Not'} {_inline(item.text)}"
         reason, said = question.items[item.number - 1].reason, plain(joined(item.text))
         shown.reason(reasons, item, reason, mark, class_=_side(item), data_answer=said)
+
+
+def _number(shown: _Shown, question: Question) -> None:
+    """Show the answers to a question for a number: the accepted ones first, each with how far off it may be."""
+    items = sorted(_choosable(question.items), key=lambda item: not item.right)
+    known = {item.number: amount(plain(joined(item.text))) for item in items}
+    units = {found.unit for item in items if item.right and (found := known[item.number])}
+    unit = units.pop() if len(units) == 1 else ""
+    shown.ask("Write a number.").field(f"Your answer, in {unit}" if unit else "Your answer", mode="decimal")
+    tolerance = question.options["tolerance"]
+    accepted = " or ".join(f"<strong>{_inline(item.text)}</strong>" for item in items if item.right)
+    about = f", give or take {tolerance}" if tolerance else ""
+    verdict = f"Right: {accepted}{about}" if accepted else "No answer is marked as right."
+    reasons = shown.open_answer(verdict, "", "ul", "sg-reasons sg-reasons--fill")
+    for item in items:
+        mark, found = f"{'Right:' if item.right else 'Not'} {_inline(item.text)}", known[item.number]
+        data = {"data_number": f"{found.value:f}"} if found else {}
+        if found and item.right:
+            data["data_tolerance"] = f"{around(found.value, tolerance):f}"
+        shown.reason(reasons, item, question.items[item.number - 1].reason, mark, class_=_side(item), **data)
 
 
 def _order(shown: _Shown, question: Question) -> None:
