@@ -121,6 +121,34 @@ Packets follow routes.
 - Moat :: water
     > It is wet.
 ///
+
+/// checkpoint | How long is the way?
+    id: cp-number
+    kind: number
+    tolerance: 10 %
+    objective: obj-reach
+
+- [ ] 300 steps
+    > That is the way back.
+- [x] 1,000 steps
+    > Somebody counted.
+///
+
+/// checkpoint | Which line is wrong?
+    id: cp-fault
+    kind: fault
+    objective: obj-reach
+
+```yaml
+gate: open
+wall: open
+```
+
+- [ ] 1
+    > Gates open.
+- [x] 2
+    > No wall is open.
+///
 """
 
 
@@ -262,6 +290,31 @@ def test_knows_a_wrong_answer(page: Page, text: str, said: str, why: str) -> Non
     asked.get_by_label("Your answer").fill(text)
     expect(check(asked)).to_contain_text(said)
     assert asked.locator(".sg-why > p:last-child").all_inner_texts() == ([why] if why else [])
+
+
+@pytest.mark.parametrize("text", ["1000", "1,000", "1 000 steps", "+900", "1100.0"])
+def test_accepts_a_number_within_the_tolerance(page: Page, text: str) -> None:
+    asked = question(page, "number")
+    asked.get_by_label("Your answer, in steps").fill(text)
+    expect(check(asked)).to_have_text("Right, and you were sure. Somebody counted.")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("899.9", "“899.9” is not among the answers. Try once more."), ("300", "That is the way back."), ("-1000", "not among"), ("many", "Write a number.")],
+)  # fmt: skip
+def test_refuses_a_number_beyond_it(page: Page, text: str, said: str) -> None:
+    asked = question(page, "number")
+    asked.get_by_label("Your answer, in steps").fill(text)
+    expect(check(asked)).to_contain_text(said)
+    assert not asked.locator(".sg-verdict").is_visible()
+
+
+def test_finds_the_fault_among_lines_in_their_order(page: Page) -> None:
+    asked = question(page, "fault")
+    assert shown(asked) == ["Line 1: gate: open", "Line 2: wall: open"]
+    asked.get_by_role("radio", name="Line 2: wall: open").check()
+    expect(check(asked)).to_contain_text("Right, and you were sure. B: No wall is open.")
 
 
 @pytest.mark.parametrize(
@@ -566,8 +619,9 @@ def _states(page: Page) -> Iterator[str]:
     for key, names in WAYS.items():
         choose(question(page, key), *names)
         check(question(page, key))
-    question(page, "fill").get_by_label("Your answer").fill("wall")
-    check(question(page, "fill"))
+    for key, text in (("fill", "wall"), ("number", "300")):
+        question(page, key).get_by_label("Your answer").fill(text)
+        check(question(page, key))
     for key in ("order", "match"):
         for index, place in enumerate(question(page, key).locator("select").all(), start=1):
             place.select_option(index=index)
