@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markdown.util import AtomicString
 
-from studyguide.directives.checkpoint.controls import Choosable, Controls
+from studyguide.directives.checkpoint.controls import SET_ASIDE, Choosable, Controls
 from studyguide.directives.checkpoint.digest import version
 from studyguide.directives.checkpoint.items import joined
 from studyguide.directives.checkpoint.number import amount, around
@@ -66,8 +66,11 @@ def show(parent: ET.Element, page: Page, question: Question) -> list[Places]:
     key = question.key
     whole = element(parent, "section", "sg-checkpoint", id=key, aria_labelledby=f"{key}-stem", **_data(question))
     element(element(whole, "p", "sg-label"), "a", href=f"#{key}")
-    stem = element(whole, "div", "sg-stem", id=f"{key}-stem")
+    stem = element(whole, "div", "sg-stem")
     page.parse(stem, question.stem)
+    # It is the name of what follows, wherever that is heard of: the question, without the code and tables under it.
+    plain_question = len(stem) and SET_ASIDE not in (stem[0].text or "")
+    (stem[0] if plain_question else stem).set("id", f"{key}-stem")
     blocks = places_in(stem, page) if question.form == "fault" else []
     if len(blocks) == 1:
         question = question._replace(items=[replace(item, text=blocks[0].text(item)) for item in question.items])
