@@ -77,6 +77,7 @@ RULES: dict[str, Rule] = {
     "CPT016": Rule("checkpoints", "error", "A tolerance that takes in a wrong answer"),
     "CPT017": Rule("checkpoints", "error", "Not one block to find the fault in"),
     "CPT018": Rule("checkpoints", "error", "A place that is not in the block"),
+    "CPT019": Rule("checkpoints", "error", "An option without words"),
     "TRM001": Rule("terms", "error", "A term without a name"),
     "TRM002": Rule("terms", "error", "A term without a definition"),
     "TRM003": Rule("terms", "warning", "A term that nothing refers to"),

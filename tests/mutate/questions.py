@@ -186,6 +186,7 @@ KINDS = (
     Kind("tolerance-that-takes-in", _of_kind("number", "CPT016", "- [x] 9", "- [ ] 4", at=7, option="tolerance: 5")),
     Kind("fault-in-no-block", _of_kind("fault", "CPT017", "- [x] 1", "- [ ] 2", at=0)),
     Kind("fault-at-no-place", _fault_at("CPT018", 3)),
+    Kind("step-without-words", _of_kind("order", "CPT019", "1. Out.", "2. ", "3. Up.", at=6)),
     Kind("answer-on-its-page", answer_on_its_page),
     Kind("answer-in-search", answer_elsewhere),
     Kind("answer-in-description", answer_in_description),

@@ -71,11 +71,20 @@ def faults(block: Block, form: Form, items: list[Item], blanks: int) -> Iterator
         yield from _numbers(block, items)
     yield from _of_another_kind(block, form)
     yield from _alike(block, form, items)
+    yield from _silent(block, form, items)
+    yield from _headings(block, items)
+
+
+def _silent(block: Block, form: Form, items: list[Item]) -> Iterator[Problem]:
+    """Yield the items that lack their text or their reason; a number, a place and a pair without text are none."""
+    words = WORDS[form]
     for item in items:
+        if form in ("choose", "fill", "order") and not joined(item.text):
+            fix = "Write its text behind its mark, or remove it."
+            yield Problem(block.place(item.first), "CPT019", f"This {words.item} says nothing.", fix)
         if not joined(item.reason):
             fix = f"Add a line `    > Why {words.reason}.` under it."
             yield Problem(block.place(item.first), "CPT003", f"This {words.item} has no reason.", fix)
-    yield from _headings(block, items)
 
 
 def _unanswered(block: Block, words: _Words, items: list[Item]) -> Iterator[Problem]:
