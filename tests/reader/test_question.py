@@ -18,7 +18,7 @@ from reader.pages import PHONE, SCREEN, reading
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page, Route
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = f"""
@@ -178,9 +178,17 @@ def opened(chromium: Browser, address: str, **options: object) -> Iterator[Page]
     with reading(chromium, **{"viewport": SCREEN, **options}) as page:
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(address)
+        go(page, address)
         yield page
     assert complaints == []
+
+
+def go(page: Page, address: str = "") -> None:
+    """Open a page, or the same again, and wait until its questions can answer: if scripts run, they are near."""
+    page.goto(address) if address else page.reload()
+    # Without a script there is no `:defined` to wait for, and on an empty page no question.
+    if page.locator("html.js sg-question").count():
+        page.locator("sg-question:defined").first.wait_for()
 
 
 def question(page: Page, key: str) -> Locator:
@@ -379,7 +387,7 @@ def test_nothing_is_lost_when_the_page_is_loaded_again(page: Page) -> None:
         "() => studyguide.answers.read('cp-fill').then(({ record }) => record?.chosen[0] === 'half an ans')"
     )
     orders = shown(several), shown(one)
-    page.reload()
+    go(page)
     expect(several.locator(".sg-result")).to_contain_text("Try once more.")
     expect(several.locator(".sg-why")).to_have_count(2)
     expect(one.get_by_role("radio", name="Out")).to_be_checked()
@@ -392,7 +400,7 @@ def test_options_stand_in_another_order_each_time(page: Page) -> None:
     orders = set()
     for _ in range(8):
         orders.add(tuple(shown(asked)))
-        page.reload()
+        go(page)
     assert len(orders) > 1
     assert {tuple(sorted(order)) for order in orders} == {("Moat", "North", "South", "Tower", "Wall")}
 
@@ -493,7 +501,7 @@ def test_report_is_a_link_and_nothing_else(page: Page) -> None:
 
 def test_other_tab_hears_of_it(page: Page) -> None:
     other = page.context.new_page()
-    other.goto(page.url)
+    go(other, page.url)
     choose(question(page, "several"), "North", "South")
     check(question(page, "several"))
     expect(question(other, "several").locator(".sg-result")).to_contain_text("Right, and you were sure.")
@@ -509,7 +517,7 @@ def test_other_tab_hears_of_it(page: Page) -> None:
 
 def test_two_tabs_at_once_lose_nothing(page: Page) -> None:
     other = page.context.new_page()
-    other.goto(page.url)
+    go(other, page.url)
     add = """async (name) => {
         const record = { version: "x", phase: "asking", chosen: [], sure: "", order: [], tried: [], shown: false, rounds: [] }
         const changes = Array.from({ length: 20 }, (_, index) => studyguide.answers.change("cp-x", (was = record) =>
@@ -540,7 +548,7 @@ def test_answers_where_nothing_can_be_kept(chromium: Browser, address: str, faul
     script, note = FAULTS[fault]
     with opened(chromium, "about:blank") as page:
         page.add_init_script(script)
-        page.goto(address)
+        go(page, address)
         asked = question(page, "one")
         expect(asked.locator(".sg-kept")).to_be_empty()
         choose(asked, "Up")
@@ -561,7 +569,7 @@ def test_what_waits_is_kept_as_soon_as_there_is_room(page: Page) -> None:
     page.evaluate("() => { IDBObjectStore.prototype.put = window.put }")
     asked.get_by_role("button", name="Start over").click()
     expect(asked.locator(".sg-kept")).to_be_empty()
-    page.reload()
+    go(page)
     page.wait_for_function("() => studyguide.answers.read('cp-one').then(({ record }) => record.rounds.length === 1)")
 
 
@@ -571,7 +579,7 @@ def put(page: Page, value: str) -> None:
         const name = "study-guide " + new URL("./", location.href).pathname
         return idbKeyval.set("cp-one", {value}, idbKeyval.createStore(name, "answers"))
     }}""")  # fmt: skip
-    page.reload()
+    go(page)
 
 
 @pytest.mark.parametrize(
@@ -593,7 +601,7 @@ def test_record_of_a_newer_version_stays(page: Page) -> None:
     expect(asked.locator(".sg-kept")).to_have_text(NEWER)
     choose(asked, "Out")
     expect(check(asked)).to_contain_text("Right, and you were sure.")
-    page.reload()
+    go(page)
     expect(asked.locator(".sg-kept")).to_have_text(NEWER)
     expect(asked.locator(".sg-result")).to_be_empty()
 
@@ -662,6 +670,32 @@ def test_marks_are_seen_in_forced_colours(chromium: Browser, address: str) -> No
         check(asked)
         words = "(option) => [getComputedStyle(option.querySelector('.sg-why'), '::before').content, getComputedStyle(option).borderTopStyle]"
         assert asked.locator("li[data-mark=wrong]").evaluate(words) == ['"✗\xa0Your choice: not right"', "dashed"]
+
+
+def test_what_was_done_before_the_script_came_stays(chromium: Browser, address: str) -> None:
+    with opened(chromium, "about:blank") as page:
+        held: list[Route] = []
+        page.route("**/question.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+        page.goto(address)
+        one, several = question(page, "one"), question(page, "several")
+        choose(several, "Wall", "Moat")
+        one.get_by_text("Show the answer").click()
+        page.wait_for_function("() => globalThis.studyguide?.answers")
+        held[0].continue_()
+        check(several)
+        expect(several.locator(".sg-result")).to_contain_text("Try once more.")
+        assert shown(several) == ["North", "Wall", "South", "Moat", "Tower"]
+        expect(one.locator(".sg-result")).to_have_text("You looked at the answer first, so this is no try.")
+
+
+def test_page_without_a_question_near_asks_for_nothing(chromium: Browser, address: str) -> None:
+    with opened(chromium, "about:blank", viewport={"width": 1360, "height": 100}) as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(address, wait_until="networkidle")
+        assert [url for url in asked if url.endswith(("question.js", "storage.js", "idb-keyval.js"))] == []
+        question(page, "match").scroll_into_view_if_needed()
+        question(page, "match").get_by_role("button", name="Check").wait_for()
 
 
 def test_choice_stays_and_is_marked_without_a_script(chromium: Browser, address: str) -> None:

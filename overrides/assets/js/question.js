@@ -180,7 +180,8 @@
       this.first = this.input.order
       this.build()
       this.listen()
-      this.start({})
+      this.record = this.found()
+      this.show()
       this.restore()
     }
 
@@ -234,9 +235,13 @@
       return { version: this.section.dataset.version, phase: "asking", chosen: [], sure: "", order, tried: [], shown: false, rounds }
     }
 
-    start(record) {
-      this.record = this.blank(record)
-      this.show()
+    // What a reader did before this script was there: a choice stays, and its options stay where they are.
+    found() {
+      const blank = this.blank()
+      const { chosen } = this.input
+      const { open } = this.answer
+      if (!open && !chosen.some(Boolean)) return blank
+      return { ...blank, chosen, order: this.first, phase: open ? "done" : "asking", shown: open }
     }
 
     async restore() {
