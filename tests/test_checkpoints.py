@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from studyguide.directives import read, render
 from studyguide.directives.checkpoint import shuffled
+from studyguide.directives.checkpoint.digest import PARTS, digest
 from studyguide.model import Checkpoint, Choice, Position
-from studyguide.published.answers import check, digest
+from studyguide.published.answers import check
 from studyguide.published.inventory import Answer
 from studyguide.text.source import Source
 
@@ -91,7 +92,7 @@ def with_choices(before: Checkpoint, *order: int) -> Checkpoint:
 
 def parts(found: Checkpoint) -> dict[str, str]:
     """Return the digest of each part of a question."""
-    return dict(zip(("key", "stem", "options", "explanation"), digest(found).split("."), strict=True))
+    return dict(zip(PARTS, digest(found).split("."), strict=True))
 
 
 def other(before: Checkpoint, after: Checkpoint) -> list[str]:

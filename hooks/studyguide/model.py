@@ -13,7 +13,7 @@ from studyguide.codes import RULES, Severity
 from studyguide.kinds import KINDS
 
 Engine = Literal["tikz", "mermaid"]
-CheckpointKind = Literal["one", "several", "fill", "order", "match"]
+CheckpointKind = Literal["one", "several", "fill", "number", "order", "match", "fault"]
 Form = Literal["wide", "narrow"]
 FORMS: tuple[Form, ...] = ("wide", "narrow")
 
@@ -166,6 +166,8 @@ class Choice:
 class Checkpoint:
     """A question with its options, as written; ``reviewed`` is the day somebody last checked the answer, as text.
 
+    ``setting`` is what stands between the question and its options: text, code, the source of a figure.
+
     The steps of kind ``order`` stand in the right order. ``difficulty`` is 1 to 3, or 0 where nobody said;
     ``confused_with`` are the ids of what a reader may take it for.
     """
@@ -181,3 +183,4 @@ class Checkpoint:
     evidence: tuple[str, ...] = ()
     difficulty: int = 0
     confused_with: tuple[str, ...] = ()
+    setting: str = ""

@@ -151,11 +151,20 @@ def answer_in_description(original: Original) -> Iterator[Mutant]:
                 yield Mutant(at, change, original.apply([edit]), (expect("SPL002", found.path, number),))
 
 
-def _of_kind(name: str, code: str, *items: str, at: int) -> Callable[[Original], Iterator[Mutant]]:
+def _of_kind(name: str, code: str, *items: str, at: int, option: str = "") -> Callable[[Original], Iterator[Mutant]]:
     """Return the kind that puts in a checkpoint of one of the kinds that a guide need not have."""
-    head = ("/// checkpoint | Which way does the packet go?", "    id: cp-mutant", f"    kind: {name}", "")
+    options = ["    id: cp-mutant", f"    kind: {name}", *([f"    {option}"] if option else [])]
+    head = ("/// checkpoint | Which way does the packet go?", *options, "")
     body = [line for item in items for line in (item, "    > That is how it is.")]
     return lambda original: paragraphs(original, code, *head, *body, "///", at=at)
+
+
+def _fault_at(code: str, number: int) -> Callable[[Original], Iterator[Mutant]]:
+    """Return the kind that puts in a question about a block of two lines, with the fault on another line."""
+    head = ("/// checkpoint | Which line is wrong?", "    id: cp-mutant", "    kind: fault", "")
+    block = ("| Where |", "| --- |", "| here |", "| there |", "")
+    items = (f"- [x] {number}", "    > That is how it is.", "- [ ] 1", "    > It is not.")
+    return lambda original: paragraphs(original, code, *head, *block, *items, "///", at=len(head) + len(block))
 
 
 KINDS = (
@@ -172,6 +181,12 @@ KINDS = (
     Kind("step-with-a-mark", _of_kind("order", "CPT010", "1. Out.", "2. [x] In.", "3. Up.", at=6)),
     Kind("item-that-is-no-pair", _of_kind("match", "CPT011", "- Out :: far", "- In", "- Up :: high", at=6)),
     Kind("steps-that-are-equal", _of_kind("order", "CPT012", "1. Out.", "2. Out.", "3. Up.", at=6)),
+    Kind("number-with-an-order", _of_kind("number", "CPT014", "- [x] 900", at=3, option="shuffle: no")),
+    Kind("answer-that-is-no-number", _of_kind("number", "CPT015", "- [x] 900", "- [ ] many", at=6)),
+    Kind("tolerance-that-takes-in", _of_kind("number", "CPT016", "- [x] 9", "- [ ] 4", at=7, option="tolerance: 5")),
+    Kind("fault-in-no-block", _of_kind("fault", "CPT017", "- [x] 1", "- [ ] 2", at=0)),
+    Kind("fault-at-no-place", _fault_at("CPT018", 3)),
+    Kind("step-without-words", _of_kind("order", "CPT019", "1. Out.", "2. ", "3. Up.", at=6)),
     Kind("answer-on-its-page", answer_on_its_page),
     Kind("answer-in-search", answer_elsewhere),
     Kind("answer-in-description", answer_in_description),

@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import threading
+from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -71,9 +72,9 @@ class _Handler(SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def base(site: Path) -> Iterator[str]:
-    """The address of the served guide, without a slash at its end."""
+@contextmanager
+def serving(site: Path) -> Iterator[str]:
+    """Serve a site; yield its address, without a slash at its end."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -81,6 +82,13 @@ def base(site: Path) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def base(site: Path) -> Iterator[str]:
+    """The address of the served guide."""
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

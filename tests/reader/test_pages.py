@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 BUDGET = 120_000
 # A scheme changes nothing but colours: what does not look at them is the same in the other.
 COLOURS = {"runOnly": {"type": "tag", "values": ["cat.color"]}}
-SCRIPTS = Path(__file__).parents[2] / "overrides/assets/js"
-SCRIPT_BUDGET = 8 * 1024
+ASSETS = Path(__file__).parents[2] / "overrides/assets"
+SCRIPTS = [*ASSETS.glob("js/*.js"), ASSETS / "vendor/idb-keyval/idb-keyval.js"]
+SCRIPT_BUDGET = 18 * 1024
 
 
 @dataclass
@@ -69,7 +70,7 @@ def test_weighs_little(visit: Visit) -> None:
 
 
 def test_own_scripts_weigh_little() -> None:
-    sizes = {script.name: len(_sent(script.read_bytes())) for script in SCRIPTS.glob("*.js")}
+    sizes = {script.name: len(_sent(script.read_bytes())) for script in SCRIPTS}
     assert sum(sizes.values()) <= SCRIPT_BUDGET, sizes
 
 

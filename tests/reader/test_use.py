@@ -262,5 +262,12 @@ def test_reads_from_a_folder(page: Page, tmp_path: Path) -> None:
     page.get_by_role("article").get_by_role("link", name="egress-only internet gateway").first.hover()
     expect(page.get_by_role("tooltip")).to_be_visible()
     assert found(page, "rds proxy")[0] == "reference/glossary.html#term-rds-proxy"
+    asked = page.locator(".sg-checkpoint:has(input[type=radio])").first
+    asked.locator(".sg-options input").first.check()
+    asked.get_by_role("radio", name="Unsure", exact=True).check()
+    asked.get_by_role("button", name="Check").click()
+    said = asked.locator(".sg-result").inner_text()
+    page.reload()
+    expect(asked.locator(".sg-result")).to_have_text(re.compile(re.escape(said.split(".")[0])))
     assert [url for url in requests if not url.startswith(("file:", "data:", "blob:"))] == []
     assert complaints == []

@@ -103,6 +103,8 @@ class DirectivesExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
         """Put a processor wherever a mark or a directive has to be seen."""
+        # The parser lays its elements out as it does those of HTML.
+        md.block_level_elements.append("sg-question")
         include.install(md, self)
         # Before fences (25), which must not show marks; before raw HTML (20), which may hold directives.
         md.preprocessors.register(_Fences(md), "studyguide-fences", 26)

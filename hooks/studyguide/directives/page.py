@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from studyguide.directives.block import Block, as_block
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from studyguide.text.marks import Mark
 
 STASHED_RE = re.compile(r"^\x02wzxhzdk:(?P<number>\d+)\x03$")
+CODE_RE = re.compile(r"<code\b[^>]*>(?P<code>.*?)</code>", re.DOTALL)
+TAG_RE = re.compile(r"<[^>]*>")
 PLACEHOLDER = '<div class="sg-placeholder" data-drawing="{}"></div>'
 DRAWING_RE = re.compile(PLACEHOLDER.format(TOKEN_RE.pattern))
 # Marks that say where lines are, and nothing about what they ought to be.
@@ -156,6 +159,21 @@ class Page:
     def is_fence(self, line: str) -> bool:
         """Return whether a line stands for a fence."""
         return STASHED_RE.match(line.strip()) is not None
+
+    def code(self, line: str) -> str | None:
+        """Return the code of the fence that a line stands for, None if it stands for none."""
+        found = STASHED_RE.match(line.strip())
+        stashed = self.md.htmlStash.rawHtmlBlocks[int(found["number"])] if found and self.md else None
+        code = CODE_RE.search(stashed) if isinstance(stashed, str) else None
+        return marks.strip(unescape(TAG_RE.sub("", code["code"]))) if code else None
+
+    def sources(self, lines: Sequence[Line]) -> list[Line]:
+        """Return lines with the code of each fence in the place of what stands for it."""
+        return [line._replace(text=self._source(line.text)) if self.is_fence(line.text) else line for line in lines]
+
+    def _source(self, line: str) -> str:
+        number = self.drawing(line)
+        return self._drawn[number].code if number is not None else self.code(line) or ""
 
     def drawing(self, line: str) -> int | None:
         """Return the number of the drawing that a line stands for, None if it stands for none."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studyguide.directives.checkpoint.digest import digest
 from studyguide.model import Position
-from studyguide.published import answers, contract, redirects
+from studyguide.published import contract, redirects
 from studyguide.published.history import defined
 from studyguide.published.inventory import Answer
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def answers_of(checkpoints: Iterable[Checkpoint]) -> dict[str, Answer]:
     """Return what tells the answer of each question from another, by the question's id."""
-    return {each.id: Answer(answers.digest(each), each.reviewed) for each in checkpoints}
+    return {each.id: Answer(digest(each), each.reviewed) for each in checkpoints}
 
 
 def check(

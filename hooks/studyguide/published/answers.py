@@ -7,11 +7,10 @@ Of inventories of version 1 the digest knows the key alone: its first part is th
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from studyguide.directives.checkpoint.digest import LENGTH, PARTS, digest
 from studyguide.model import Problem
 
 if TYPE_CHECKING:
@@ -19,11 +18,6 @@ if TYPE_CHECKING:
 
     from studyguide.model import Checkpoint, CheckpointKind
     from studyguide.published.inventory import Answer
-
-LENGTH = 8
-PARTS = ("key", "stem", "options", "explanation")
-# Where a link with words leads is no part of what is said: a page that is renamed asks for no review.
-LINK_RE = re.compile(r"(?P<words>\[[^\[\]]+\])\([^()\s]*\)")
 
 
 class _Words(NamedTuple):
@@ -38,39 +32,11 @@ KEYS: dict[CheckpointKind, _Words] = {
     "one": OPTIONS,
     "several": OPTIONS,
     "fill": _Words("The accepted answers of {} are not those that were published", "Put the mark back"),
+    "number": _Words("The accepted answers of {} are not those that were published", "Put the mark back"),
+    "fault": OPTIONS,
     "order": _Words("The right order of {} is not the one that was published", "Put the steps back"),
     "match": _Words("The pairs of {} are not those that were published", "Put the sides back"),
 }
-
-
-def digest(checkpoint: Checkpoint) -> str:
-    """Return a short hash of each part of a question: what is right, the stem, all options, and every explanation."""
-    choices = checkpoint.choices
-    options = sorted(_said(f"{choice.text}\0{choice.match}") for choice in choices)
-    reasons = sorted(_said(f"{choice.text}\0{choice.reason}") for choice in choices)
-    parts = (_key(checkpoint), [_said(checkpoint.stem)], options, [_said(checkpoint.explanation), *reasons])
-    return ".".join(map(_hash, parts))
-
-
-def _key(checkpoint: Checkpoint) -> list[str]:
-    """Return what is right: of steps the order, of pairs who goes with whom, of options only which."""
-    right = [" ".join(choice.text.split()) for choice in checkpoint.choices if choice.right]
-    match checkpoint.kind:
-        case "order":
-            return ["order", *right]
-        case "match":
-            matches = [" ".join(choice.match.split()) for choice in checkpoint.choices]
-            return ["match", *(part for pair in sorted(zip(right, matches, strict=True)) for part in pair)]
-        case _:
-            return sorted(right)
-
-
-def _said(text: str) -> str:
-    return LINK_RE.sub(r"\g<words>", " ".join(text.split()))
-
-
-def _hash(parts: Iterable[str]) -> str:
-    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
 
 
 def _changed(before: str, now: str) -> list[str]:

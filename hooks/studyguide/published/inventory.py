@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 VERSION, KEYS_ONLY = 2, 1
 # Ids that the theme, the engine or the footnotes extension makes: nobody promised them.
-MADE_RE = re.compile(r"__|sg-|fn(?:ref)?\d*:|cp-.*-stem$|fig-.*-(?:title|desc|n-\d+)$")
+MADE_RE = re.compile(r"__|sg-|fn(?:ref)?\d*:|cp-.*(?:-stem|:\d+)$|fig-.*-(?:title|desc|n-\d+)$")
 SPACE_RE = re.compile(r"[ \t\r\n]*")
 AGAIN = "Publish the site once more and copy its objects.json here."
 

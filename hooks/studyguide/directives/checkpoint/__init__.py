@@ -1,10 +1,10 @@
 """A checkpoint: a question whose answer opens below it, without a script.
 
-/// checkpoint | Can it call?      ->  <section class="sg-checkpoint" id="cp-call">
-    id: cp-call                          the stem, <ol class="sg-options">
+/// checkpoint | Can it call?      ->  <section class="sg-checkpoint" id="cp-call" data-kind="one" ...>
+    id: cp-call                          the stem, <sg-question> <fieldset> radios, boxes, fields </fieldset>
 - [ ] Yes                                <details data-search-exclude> the right letters,
     > No route.                            a reason for each option, the explanation </details>
-- [x] No                               </section>
+- [x] No                               </sg-question> </section>
     > Right.
 """
 
@@ -16,9 +16,11 @@ from studyguide.directives.checkpoint.blank import with_blanks
 from studyguide.directives.checkpoint.faults import faults
 from studyguide.directives.checkpoint.items import CHOICE_RE, REASON_RE, joined, split
 from studyguide.directives.checkpoint.kinds import KIND, Form, form_of
+from studyguide.directives.checkpoint.number import Tolerance
+from studyguide.directives.checkpoint.place import place_faults
 from studyguide.directives.checkpoint.show import Question, show, shuffled
 from studyguide.directives.given import Line
-from studyguide.directives.options import Day, Id, Name, Names, Whole
+from studyguide.directives.options import Day, Id, Name, Names, OneOf, Whole
 from studyguide.kinds import KINDS
 from studyguide.model import Checkpoint, CheckpointKind, Choice, Target
 from studyguide.text import marks
@@ -44,23 +46,28 @@ OPTIONS = {
         known="Write `fact:` and a key of `docs/reference/sources.yml`, such as `fact:nat`.",
     ),
     "difficulty": Whole(least=1, most=3),
+    "shuffle": OneOf(names=("no",), known="Write `no` where the order says something, or remove the option."),
+    "tolerance": Tolerance(),
     "confused-with": Names(prefixes={"": ""}, known="Write the id of a question, a term or a figure."),
 }
 
 
 def make(block: Block, parent: ET.Element, page: Page) -> None:
     """Put the checkpoint into the page, with its value, target and references."""
-    key, form = block.key, form_of(block.text("kind"))
+    form = form_of(block.text("kind"))
     before, items, after = split(list(block.body), form)
     number = block.position.line
     stem, blanks = with_blanks([Line(block.title, number), Line("", number), *before])
-    page.define(Target("checkpoint", key, plain(block.title), block.at("id")))
-    page.ask(_value(block, form, items, after))
+    value = _value(block, form, items, after, joined(page.sources(before)))
+    page.define(Target("checkpoint", value.id, plain(block.title), block.at("id")))
+    page.ask(value)
     page.report(faults(block, form, items, blanks))
-    show(parent, page, Question(key, form, stem, items, after))
+    blocks = show(parent, page, Question(value, form, stem, items, after, block.values))
+    if form == "fault":
+        page.report(place_faults(block, items, blocks))
 
 
-def _value(block: Block, form: Form, items: list[Item], after: list[Line]) -> Checkpoint:
+def _value(block: Block, form: Form, items: list[Item], after: list[Line], setting: str) -> Checkpoint:
     choices = tuple(
         Choice(joined(item.text), joined(item.reason), item.right, block.place(item.first), joined(item.match))
         for item in items
@@ -77,6 +84,7 @@ def _value(block: Block, form: Form, items: list[Item], after: list[Line]) -> Ch
         block.values["evidence"],
         block.values["difficulty"],
         block.values["confused-with"],
+        setting,
     )
 
 

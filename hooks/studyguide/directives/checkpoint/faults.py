@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.directives.checkpoint.items import REASON_RE, joined, separator
 from studyguide.directives.checkpoint.kinds import KINDS
+from studyguide.directives.checkpoint.number import amount, around
 from studyguide.model import Problem
 from studyguide.text.source import plain
 
@@ -34,8 +35,17 @@ class _Words(NamedTuple):
 WORDS: dict[Form, _Words] = {
     "choose": _Words("option", "Write each as `- [ ] text`, the right one as `- [x] text`.", "it is right or wrong"),
     "fill": _Words("answer", "Write each as `- [x] text`, a known wrong one as `- [ ] text`.", "it is right or wrong"),
+    "number": _Words(
+        "answer", "Write each as `- [x] 900 seconds`, a known wrong one as `- [ ] 30`.", "it is right or wrong"
+    ),
+    "fault": _Words("place", "Write each as `- [ ] 3`, the faulty one as `- [x] 5`.", "the fault is there or not"),
     "order": _Words("step", "Write each as `1. text`, in the right order.", "it comes here"),
     "match": _Words("pair", "Write each as `- left :: right`.", "they belong together"),
+}
+# Options that not every kind has.
+ONLY: dict[str, tuple[tuple[Form, ...], str]] = {
+    "tolerance": (("number",), "`kind: number`"),
+    "shuffle": (("choose",), "questions with options"),
 }
 
 
@@ -46,23 +56,35 @@ def faults(block: Block, form: Form, items: list[Item], blanks: int) -> Iterator
         fix = "Write the question after a bar: `/// checkpoint | Why ...?`."
         yield Problem(block.position, "CPT005", "This checkpoint asks nothing.", fix)
     known = not kind or kind in KINDS  # else nobody can say how many items it needs
-    if known and form in ("choose", "fill"):
+    if known and form not in ("order", "match"):
         yield from _unanswered(block, words, items)
-        if form == "choose" and items and all(item.right for item in items):
+        if form in ("choose", "fault") and items and all(item.right for item in items):
             message = "Every option of this checkpoint is marked as right, so there is nothing to choose."
             yield Problem(block.position, "CPT013", message, "Add an option that is wrong, with the reason why.")
     elif known:
         yield from _few(block, words, items)
-    if kind == "fill":
+    if kind == "fill" or (kind == "number" and blanks):
         yield from _blanks(block, blanks)
     if kind == "match":
         yield from _no_pairs(block, items)
+    if kind == "number":
+        yield from _numbers(block, items)
+    yield from _of_another_kind(block, form)
     yield from _alike(block, form, items)
+    yield from _silent(block, form, items)
+    yield from _headings(block, items)
+
+
+def _silent(block: Block, form: Form, items: list[Item]) -> Iterator[Problem]:
+    """Yield the items that lack their text or their reason; a number, a place and a pair without text are none."""
+    words = WORDS[form]
     for item in items:
+        if form in ("choose", "fill", "order") and not joined(item.text):
+            fix = "Write its text behind its mark, or remove it."
+            yield Problem(block.place(item.first), "CPT019", f"This {words.item} says nothing.", fix)
         if not joined(item.reason):
             fix = f"Add a line `    > Why {words.reason}.` under it."
             yield Problem(block.place(item.first), "CPT003", f"This {words.item} has no reason.", fix)
-    yield from _headings(block, items)
 
 
 def _unanswered(block: Block, words: _Words, items: list[Item]) -> Iterator[Problem]:
@@ -100,9 +122,36 @@ def _no_pairs(block: Block, items: list[Item]) -> Iterator[Problem]:
             yield Problem(block.place(item.first), "CPT011", "This item is not a pair.", fix)
 
 
+def _numbers(block: Block, items: list[Item]) -> Iterator[Problem]:
+    found = [(item, amount(plain(joined(item.text)))) for item in items]
+    for item, known in found:
+        if known is None:
+            fix = "Write digits first, and the unit behind them if there is one, such as `- [x] 900 seconds`."
+            yield Problem(block.place(item.text[0]), "CPT015", "This answer is not a number.", fix)
+    rights = [known.value for item, known in found if item.right and known]
+    for item, known in found:
+        near = [
+            right for right in rights if known and abs(known.value - right) <= around(right, block.values["tolerance"])
+        ]
+        if not item.right and near:
+            message = "This answer is marked as wrong, and the tolerance of a right one takes it in."
+            yield Problem(
+                block.place(item.text[0]), "CPT016", message, "Make `tolerance:` smaller, or remove the answer."
+            )
+
+
+def _of_another_kind(block: Block, form: Form) -> Iterator[Problem]:
+    for name, (forms, whose) in ONLY.items():
+        if name in block.options and form not in forms:
+            message = f"`{name}` is of no use in a question of this kind."
+            yield Problem(block.options[name].position, "CPT014", message, f"Remove it: it belongs to {whose}.")
+
+
 def _alike(block: Block, form: Form, items: list[Item]) -> Iterator[Problem]:
     sides = {
         "fill": [("answer", [item.text for item in items])],
+        "number": [("answer", [item.text for item in items])],
+        "fault": [("place", [item.text for item in items])],
         "order": [("step", [item.text for item in items])],
         "match": [("left side", [item.text for item in items]), ("right side", [item.match for item in items])],
     }

@@ -23,7 +23,14 @@ CHOICE_RE = re.compile(r"^- \[(?P<mark>[ xX])\][ \t]+(?P<text>.*)$")
 # Marks are read where none belongs too, to be reported.
 STEP_RE = re.compile(r"^(?:\d+[.)][ \t]+|-[ \t]+(?=\[[ xX]\][ \t]))(?:\[(?P<mark>[ xX])\][ \t]+)?(?P<text>.*)$")
 PAIR_RE = re.compile(r"^-[ \t]+(?:\[(?P<mark>[ xX])\][ \t]+)?(?P<text>.*)$")
-ITEM_RES: dict[Form, re.Pattern[str]] = {"choose": CHOICE_RE, "fill": CHOICE_RE, "order": STEP_RE, "match": PAIR_RE}
+ITEM_RES: dict[Form, re.Pattern[str]] = {
+    "choose": CHOICE_RE,
+    "fill": CHOICE_RE,
+    "number": CHOICE_RE,
+    "order": STEP_RE,
+    "match": PAIR_RE,
+    "fault": CHOICE_RE,
+}
 REASON_RE = re.compile(r"^[ \t]+>[ \t]?(?P<text>.*)$")
 # `AWS::Lambda::Function` holds none: it stands between spaces.
 SEPARATOR_RE = re.compile(r"(?:^|[ \t]+)::(?:[ \t]+|$)")

@@ -11,12 +11,12 @@ from typing import Literal, cast
 from studyguide.directives.options import OneOf
 from studyguide.near import nearest
 
-Form = Literal["choose", "fill", "order", "match"]
+Form = Literal["choose", "fill", "number", "order", "match", "fault"]
 # What an author may write.
-KINDS: tuple[Form, ...] = ("fill", "order", "match")
+KINDS: tuple[Form, ...] = ("fill", "number", "order", "match", "fault")
 KIND = OneOf(
     names=KINDS,
-    known="Kinds are `fill`, `order` and `match`; a question with options has none.",
+    known="Kinds are `fill`, `number`, `order`, `match` and `fault`; a question with options has none.",
     code="CPT007",
 )
 

@@ -1,38 +1,57 @@
 """A checkpoint that was read -> its elements, complete without a script.
 
-Every kind has the same frame: label, stem, hint, question, and an answer to be opened. What a reader has to put in
-order or to match is shuffled, by the checkpoint's id: the same on every build, and never as it is right.
+Every kind has the same frame: label, stem, what a reader answers with, and an answer to be opened. What a reader has to
+put in order or to match is shuffled, by the checkpoint's id: the same on every build, and never as it is right. The
+section says in attributes what a script needs to know of the question.
 """
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from decimal import Decimal
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markdown.util import AtomicString
 
+from studyguide.directives.checkpoint.controls import SET_ASIDE, Choosable, Controls
+from studyguide.directives.checkpoint.digest import version
+from studyguide.directives.checkpoint.items import joined
+from studyguide.directives.checkpoint.number import amount, around
+from studyguide.directives.checkpoint.place import places_in
 from studyguide.directives.elements import element, words
+from studyguide.text.source import plain
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Mapping
 
     from studyguide.directives.checkpoint.items import Item
     from studyguide.directives.checkpoint.kinds import Form
+    from studyguide.directives.checkpoint.place import Places
     from studyguide.directives.given import Line
     from studyguide.directives.page import Page
+    from studyguide.model import Checkpoint
 
-HOW_MANY = {2: "Choose two.", 3: "Choose three.", 4: "Choose four."}
+LEADING_RE = re.compile(r"\d[\d,]*(?:\.\d+)?", re.ASCII)
+HOW_MANY = {2: "Choose two.", 3: "Choose three.", 4: "Choose four.", 5: "Choose five."}
 
 
 class Question(NamedTuple):
-    """What a checkpoint shows, its lines as Markdown."""
+    """What a checkpoint shows, its lines as Markdown, and what it is as a value."""
 
-    key: str
+    value: Checkpoint
     form: Form
     stem: list[Line]
     items: list[Item]
     explanation: list[Line]
+    options: Mapping[str, Any]
+
+    @property
+    def key(self) -> str:
+        """Its id."""
+        return self.value.id
 
 
 def shuffled(key: str, count: int) -> list[int]:
@@ -42,22 +61,55 @@ def shuffled(key: str, count: int) -> list[int]:
     return [*order[1:], *order[:1]] if sorted(order) in (order, order[::-1]) else order
 
 
-def show(parent: ET.Element, page: Page, question: Question) -> None:
-    """Put a checkpoint into the page."""
+def show(parent: ET.Element, page: Page, question: Question) -> list[Places]:
+    """Put a checkpoint into the page; return the blocks of code and the tables that its question shows."""
     key = question.key
-    whole = element(parent, "section", "sg-checkpoint", id=key, aria_labelledby=f"{key}-stem")
+    whole = element(parent, "section", "sg-checkpoint", id=key, aria_labelledby=f"{key}-stem", **_data(question))
     element(element(whole, "p", "sg-label"), "a", href=f"#{key}")
-    page.parse(element(whole, "div", "sg-stem", id=f"{key}-stem"), question.stem)
+    stem = element(whole, "div", "sg-stem")
+    page.parse(stem, question.stem)
+    # It is the name of what follows, wherever that is heard of: the question, without the code and tables under it.
+    plain_question = len(stem) and SET_ASIDE not in (stem[0].text or "")
+    (stem[0] if plain_question else stem).set("id", f"{key}-stem")
+    blocks = places_in(stem, page) if question.form == "fault" else []
+    if len(blocks) == 1:
+        question = question._replace(items=[replace(item, text=blocks[0].text(item)) for item in question.items])
     answers: dict[Form, Callable[[_Shown, Question], None]] = {
         "choose": _choose,
+        "fault": _choose,
         "fill": _fill,
+        "number": _number,
         "order": _order,
         "match": _match,
     }
-    shown = _Shown(whole, page, key)
+    shown = _Shown(element(whole, "sg-question"), page, key)
     answers[question.form](shown, question)
     if any(line.text.strip() for line in question.explanation):
         page.parse(element(shown.answer, "div", "sg-explanation"), question.explanation)
+    return blocks
+
+
+def _data(question: Question) -> dict[str, str]:
+    """Return what the section says of its question to whoever reads it by program."""
+    value = question.value
+    data = {
+        "data_id": value.id,
+        "data_kind": value.kind,
+        "data_objective": value.objective,
+        "data_version": version(value),
+        "data_difficulty": str(value.difficulty or ""),
+        "data_shuffle": "no" if question.options["shuffle"] or _in_order(question) else "",
+    }
+    return {name: text for name, text in data.items() if text}
+
+
+def _in_order(question: Question) -> bool:
+    """Return whether the options are places, or numbers that rise or fall: readers expect those in their order."""
+    if question.form != "choose":
+        return question.form == "fault"
+    found = [LEADING_RE.match(plain(joined(item.text))) for item in question.items]
+    numbers = [Decimal(match[0].replace(",", "")) for match in found if match]
+    return len(numbers) == len(found) and sorted(numbers) in (numbers, numbers[::-1])
 
 
 class _Shown:
@@ -65,23 +117,12 @@ class _Shown:
 
     def __init__(self, whole: ET.Element, page: Page, key: str) -> None:
         self._whole, self._page, self._key = whole, page, key
-        self._once: set[int] = set()
         self.answer = whole
 
-    def hint(self, text: str) -> None:
-        words(self._whole, "p", "sg-hint", text)
-
-    def items(
-        self, class_: str, texts: Iterable[list[Line]], *, into: ET.Element | None = None, **attributes: str
-    ) -> None:
-        """Show texts as the items of a list, lettered where its ``type`` says so."""
-        whole = element(self._whole if into is None else into, "ol", class_, **attributes)
-        for text in texts:
-            if self._page.parse(element(whole, "li"), text):
-                self._once.add(id(text))
-
-    def pairs(self) -> ET.Element:
-        return element(self._whole, "div", "sg-pairs")
+    def ask(self, hint: str) -> Controls:
+        """Begin what a reader answers with."""
+        self._controls = Controls(self._whole, self._page, self._key, hint)
+        return self._controls
 
     def open_answer(self, verdict: str, right: str, tag: str, class_: str, **attributes: str) -> ET.Element:
         """Begin the answer: what is right, and the list of reasons, which is returned."""
@@ -97,74 +138,107 @@ class _Shown:
         return element(self.answer, tag, class_, **attributes)
 
     def reason(
-        self, reasons: ET.Element, item: Item, mark: str, *again: list[Line], class_: str = "", place: int | None = None
+        self,
+        reasons: ET.Element,
+        item: Choosable,
+        reason: list[Line],
+        mark: str,
+        *again: list[Line],
+        class_: str = "",
+        **data: str,
     ) -> None:
         """Show an item of the answer: a mark, what it is about unless the mark says it, and the reason.
 
-        One that stood at another ``place`` in the question keeps its letter: ``value`` without styles, ``data-letter``
-        with. A text that holds what a page may hold once shows its first line only.
+        A text that holds what a page may hold once shows its first line only.
         """
-        letter = {} if place is None else {"value": str(place + 1), "data_letter": _letter(place)}
-        whole = element(reasons, "li", class_, **letter)
+        whole = element(reasons, "li", class_, data_item=str(item.number), **data)
         element(whole, "p", "sg-mark", mark)
         for text in again:
-            lines = text[:1] if id(text) in self._once else text
+            lines = text[:1] if self._controls.once(text) else text
             self._page.parse(element(whole, "div", "sg-item"), lines)
-        self._page.parse(whole, item.reason)
+        self._page.parse(whole, reason)
+
+
+def _choosable(items: list[Item]) -> list[Choosable]:
+    return [Choosable(number, item.text, item.right) for number, item in enumerate(items, start=1)]
 
 
 def _choose(shown: _Shown, question: Question) -> None:
-    right = [_letter(index) for index, item in enumerate(question.items) if item.right]
-    if hint := HOW_MANY.get(len(right)):
-        shown.hint(hint)
-    shown.items("sg-options", [item.text for item in question.items], type="A")
+    items = _choosable(question.items)
+    right = [_letter(item.number - 1) for item in items if item.right]
+    hint = HOW_MANY.get(len(right), "Choose all that are right.") if len(right) > 1 else "Choose one."
+    shown.ask(hint).choices(items, several=len(right) > 1)
     verdict = "Right: " if right else "No option is marked as right."
     reasons = shown.open_answer(verdict, " and ".join(right), "ol", "sg-reasons", type="A")
-    for item in question.items:
-        shown.reason(reasons, item, AtomicString("Right" if item.right else "Not this one"), class_=_side(item))
+    for item, written in zip(items, question.items, strict=True):
+        mark = AtomicString("Right" if item.right else "Not this one")
+        shown.reason(reasons, item, written.reason, mark, class_=_side(item))
 
 
 def _fill(shown: _Shown, question: Question) -> None:
     """Show answers to fill in: the accepted ones first, and none with the question."""
-    right = [item for item in question.items if item.right]
-    wrong = [item for item in question.items if not item.right]
-    shown.hint("Fill in the blank.")
-    accepted = " or ".join(f"<strong>{_inline(item.text)}</strong>" for item in right)
+    items = sorted(_choosable(question.items), key=lambda item: not item.right)
+    shown.ask("Fill in the blank.").field("Your answer")
+    accepted = " or ".join(f"<strong>{_inline(item.text)}</strong>" for item in items if item.right)
     verdict = f"Right: {accepted}" if accepted else "No answer is marked as right."
     reasons = shown.open_answer(verdict, "", "ul", "sg-reasons sg-reasons--fill")
-    for item in (*right, *wrong):
+    for item in items:
         mark = f"{'Right:' if item.right else 'Not'} {_inline(item.text)}"
-        shown.reason(reasons, item, mark, class_=_side(item))
+        reason, said = question.items[item.number - 1].reason, plain(joined(item.text))
+        shown.reason(reasons, item, reason, mark, class_=_side(item), data_answer=said)
+
+
+def _number(shown: _Shown, question: Question) -> None:
+    """Show the answers to a question for a number: the accepted ones first, each with how far off it may be."""
+    items = sorted(_choosable(question.items), key=lambda item: not item.right)
+    known = {item.number: amount(plain(joined(item.text))) for item in items}
+    units = {found.unit for item in items if item.right and (found := known[item.number])}
+    unit = units.pop() if len(units) == 1 else ""
+    shown.ask("Write a number.").field(f"Your answer, in {unit}" if unit else "Your answer", mode="decimal")
+    tolerance = question.options["tolerance"]
+    accepted = " or ".join(f"<strong>{_inline(item.text)}</strong>" for item in items if item.right)
+    about = f", give or take {tolerance}" if tolerance else ""
+    verdict = f"Right: {accepted}{about}" if accepted else "No answer is marked as right."
+    reasons = shown.open_answer(verdict, "", "ul", "sg-reasons sg-reasons--fill")
+    for item in items:
+        mark, found = f"{'Right:' if item.right else 'Not'} {_inline(item.text)}", known[item.number]
+        data = {"data_number": f"{found.value:f}"} if found else {}
+        if found and item.right:
+            data["data_tolerance"] = f"{around(found.value, tolerance):f}"
+        shown.reason(reasons, item, question.items[item.number - 1].reason, mark, class_=_side(item), **data)
 
 
 def _order(shown: _Shown, question: Question) -> None:
     order = shuffled(question.key, len(question.items))
     places = [order.index(index) for index in range(len(question.items))]
-    shown.hint("Put the letters in the right order.")
-    shown.items("sg-options", [question.items[index].text for index in order], type="A")
+    items = _choosable(question.items)
+    shown.ask("Put the letters in the right order.").places([items[index] for index in order])
     right = ", ".join(map(_letter, places))
     reasons = shown.open_answer("Right order: ", right, "ol", "sg-reasons", type="A")
-    for step, (place, item) in enumerate(zip(places, question.items, strict=True), start=1):
-        shown.reason(reasons, item, AtomicString(f"Step {step}"), item.text, place=place)
+    for item, place, written in zip(items, places, question.items, strict=True):
+        # It keeps the letter that it had in the question: `value` without styles, `data-letter` with.
+        letter = {"value": str(place + 1), "data_letter": _letter(place)}
+        mark = AtomicString(f"Step {item.number}")
+        shown.reason(reasons, item, written.reason, mark, item.text, **letter)
 
 
 def _match(shown: _Shown, question: Question) -> None:
     order = shuffled(question.key, len(question.items))
-    pairs = [f"{number} {_letter(order.index(number - 1))}" for number in range(1, len(question.items) + 1)]
-    shown.hint("Give every number a letter.")
-    whole = shown.pairs()
-    shown.items("sg-numbers", [item.text for item in question.items], into=whole)
-    shown.items("sg-options", [question.items[index].match for index in order], into=whole, type="A")
+    letters = [_letter(order.index(index)) for index in range(len(question.items))]
+    items = _choosable(question.items)
+    right = [question.items[index].match for index in order]
+    shown.ask("Give every number a letter.").pairs(items, right, letters)
+    pairs = [f"{item.number} {letter}" for item, letter in zip(items, letters, strict=True)]
     reasons = shown.open_answer("Right: ", ", ".join(pairs), "ul", "sg-reasons sg-reasons--match")
-    for pair, item in zip(pairs, question.items, strict=True):
-        shown.reason(reasons, item, AtomicString(pair), item.text, item.match)
+    for item, pair, written in zip(items, pairs, question.items, strict=True):
+        shown.reason(reasons, item, written.reason, AtomicString(pair), written.text, written.match)
 
 
 def _letter(index: int) -> str:
     return chr(ord("A") + index)
 
 
-def _side(item: Item) -> str:
+def _side(item: Choosable) -> str:
     return "sg-right" if item.right else "sg-wrong"
 
 
