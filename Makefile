@@ -36,14 +36,18 @@ check: $(VENV)/dev ## the quick loop: lint, types, unit tests, the guide's own c
 	$(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadgroup -m "not reader"
 	$(BIN)/studyguide check
 
-test: check mutate-sample reader example prove-figures properdocs ## every test, the browser's and the figures' included
+test: ## every test, the browser's and the figures' included
+	$(MAKE) check
+	$(MAKE) mutate-sample
+	@# A browser and a database are mostly waited for.
+	$(MAKE) -j2 --output-sync=target reader example prove-figures properdocs
 
 mutate-sample: $(VENV)/dev
 	$(BIN)/studyguide mutate --sample 1
 
 reader: $(VENV)/dev ## the built site, read in Chromium
 	$(BIN)/python tests/reader/browser.py
-	$(BIN)/pytest -q -n 3 --dist loadgroup -m reader
+	$(BIN)/pytest -q -n 2 --dist loadgroup -m reader
 
 properdocs: $(VENV)/dev ## the guide as MkDocs' fork builds it, into tests/output/properdocs; any problem is a failure
 	$(BIN)/properdocs build --strict --config-file mkdocs.yml --site-dir tests/output/properdocs
