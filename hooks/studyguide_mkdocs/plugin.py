@@ -58,6 +58,10 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.hooks.studyguide")
 ANYWHERE = ["studyguide.text.addresses:AddressExtension", "studyguide.text.notes:NotesExtension"]
 TWICE = "The study guide is in the settings twice, and each would take the other's place: keep the plugin, or the hook."
+DROPPED = (
+    "A plugin or a hook has put other `markdown_extensions` in place of those that read the study guide's directives: "
+    "let it add to the list that it is given."
+)
 UNWRITTEN = "What was checked cannot be written into the site, which is not to be published so: {}: {}."
 COLOURS = "assets/css/figures.css"
 # Before the theme's search writes its index.
@@ -174,7 +178,9 @@ class StudyGuide(BasePlugin[Settings]):
                 m for m in config.plugins.events["post_page"] if getattr(m, "__self__", None) is not mermaid2
             ]
 
-    def on_files(self, files: Files, **_: object) -> None:
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
+        if self.project.directives and not any(isinstance(e, DirectivesExtension) for e in config.markdown_extensions):
+            raise PluginError(DROPPED)
         for file in list(files):
             if file.src_uri in self._build.reader.unreadable():
                 files.remove(file)
