@@ -17,10 +17,11 @@ from markdown.util import BLOCK_LEVEL_ELEMENTS
 
 from studyguide.checks.html import CLOSED
 from studyguide.checks.locate import is_code
-from studyguide.checks.reasons import Place, is_on, mark_of, quoted, why
+from studyguide.checks.reasons import Place, is_on, mark_of, why
 from studyguide.model import Problem
+from studyguide.near import quoted
 from studyguide.site.stayed import CODE, PATTERNS, find
-from studyguide.text.source import ESCAPE_RE
+from studyguide.text.source import ESCAPE_RE, FENCE_RE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,6 +55,8 @@ HASHES_RE = re.compile(r"[ \t]*#{1,6}[ \t]*")
 ICON_RE = re.compile(PATTERNS["emoji"].pattern + r"\Z")
 ITEM_RE = re.compile(r"(?:[-*+]|\d+[.)])[ \t]")
 SHOWN = 60
+# What follows the marks of a fence that somebody meant as one: a language, with or without options.
+NAMED_RE = re.compile(r"\{?[ ]*\.?[A-Za-z][\w+#-]*(?:[ {}]|$)")
 # What may be any text, unless it is plainly written: code on several lines, a box in a cell, a line that starts so.
 SURE = ("fence", "task", "explained", "break")
 # What is any text where the guide is not written in our syntax.
@@ -63,13 +66,17 @@ OURS = ("name", "template", "explained", "task", "break")
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for everything that stayed in a page somebody wrote."""
     for page, source in book.written():
-        if page.stayed:
-            yield from _page(page, [source, *book.included.get(page.path, ())], book)
+        yield from _page(page, [source, *book.included.get(page.path, ())], book)
 
 
 def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
+    swallowed = [problem for each in texts for problem in _swallowed(each)]
+    yield from swallowed
+    if not page.stayed:
+        return
     # What the parser reports needs no second word.
-    reported = {(p.position.path, p.position.line) for p in book.said if p.code.startswith(PARSED)}
+    said = [*swallowed, *(p for p in book.said if p.code.startswith(PARSED))]
+    reported = {(p.position.path, p.position.line) for p in said}
     # An option is of no question where the question is not read.
     unread = any(p.code.startswith("DIR") and p.position.path in {each.path for each in texts} for p in book.said)
     warned = {p.position for p in book.said if p.code == "BLD001"}
@@ -82,11 +89,30 @@ def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
             continue
         if kind in CODES and _is_read(kind, text, book):
             places = [place for each in texts for place in _places(each, kind, text)]
+            # The page does not say which of several fences that begin alike it shows as text.
+            if {place.source.position(place.offset) for place in places} & {each.position for each in swallowed}:
+                continue
             for place in places or _unplaced(page, texts, kind, text, book):
                 problem = _problem(kind, place, book)
                 at = problem.position
                 if (at.path, at.line) not in reported and at not in warned and not _has_a_cause(kind, place):
                     yield problem
+
+
+def _swallowed(source: Source) -> Iterator[Problem]:
+    """Yield the fences that hold the first line of another: what is between is shown as code."""
+    for fence in source.fences:
+        marks = FENCE_RE.match(source.lines[fence.first])
+        for number in range(fence.first + 1, fence.last) if marks else ():
+            other = FENCE_RE.match(source.lines[number])
+            if marks and other and NAMED_RE.match(other["info"]) and other["marks"].startswith(marks["marks"]):
+                opening = quoted(source.lines[fence.first].strip(" \t>"))
+                message = (
+                    f"{opening} is never closed before the fence on line {number + 1}, which is shown as its code."
+                )
+                fix = "Close it, or give it more marks than what it is to show."
+                yield Problem(fence.opening, "TXT003", message, fix)
+                break
 
 
 def _unplaced(page: Page, texts: list[Source], kind: str, text: str, book: Book) -> list[Place]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from studyguide.near import did_you_mean
+from studyguide.near import did_you_mean, quoted
 from studyguide.site.stayed import PATTERNS
 from studyguide.text.source import LINK_DEFINITION_RE
 
@@ -126,10 +126,6 @@ def mark_of(text: str) -> str:
     found = PATTERNS["block"].match(text)
     mark = found["mark"] if found else ""
     return "8<" if "8<" in mark else mark[:3]
-
-
-def quoted(text: str) -> str:
-    return f"`` {text} ``" if "`" in text else f"`{text}`"
 
 
 def why(kind: str, place: Place, book: Book) -> tuple[str, str]:
