@@ -10,6 +10,7 @@ import importlib
 import logging
 import tempfile
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from building import afresh
@@ -18,15 +19,14 @@ from mkdocs.config import load_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 class Server(logging.Handler):
     """A server of one project; it hears what MkDocs logs."""
 
-    def __init__(self, settings: Path) -> None:
+    def __init__(self, settings: Path, *, dirty: bool = False) -> None:
         super().__init__(logging.INFO)
-        self._settings = settings
+        self._settings, self._dirty = settings, dirty
         self._stack = ExitStack()
         self._log: list[str] = []
         self.made: list[str] = []
@@ -34,12 +34,13 @@ class Server(logging.Handler):
     def __enter__(self) -> Self:
         self._stack.enter_context(afresh(self._settings.parent))
         self._site = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="studyguide-"))
+        self.site = Path(self._site)
         logger = logging.getLogger("mkdocs")
         logger.setLevel(logging.INFO)
         logger.addHandler(self)
         self._note(importlib.import_module("studyguide_mkdocs.memory").Memory)
         config = load_config(str(self._settings), site_dir=self._site)
-        config.plugins.on_startup(command="serve", dirty=False)
+        config.plugins.on_startup(command="serve", dirty=self._dirty)
         # A server keeps the plugins that want to be told of its end.
         self._stack.callback(config.plugins.on_shutdown)
         return self
@@ -50,7 +51,7 @@ class Server(logging.Handler):
     def build(self) -> list[str]:
         """Build, as at the start and after every save; return the log since the build before."""
         self.made = []
-        build(load_config(str(self._settings), site_dir=self._site))
+        build(load_config(str(self._settings), site_dir=self._site), dirty=self._dirty)
         log, self._log = self._log, []
         return log
 

@@ -137,6 +137,25 @@ def test_what_other_plugins_do_is_one_finding_at_its_place(tmp_path: Path, capsy
     )
 
 
+DROPS = """
+from mkdocs.plugins import event_priority
+
+@event_priority(-100)
+def on_config(config, **_):
+    config.markdown_extensions = ["toc", "attr_list"]
+"""
+
+
+def test_a_build_whose_directives_would_not_be_read_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "drops.py").write_text(DROPS, "utf-8")
+    settings = project(tmp_path, {"index.md": "# Home\n"}, "plugins: [studyguide]\nhooks: [drops.py]\n")
+    assert main(["check", "--config", str(settings)]) == NOT_CHECKED
+    assert capsys.readouterr().err == (
+        "studyguide: not checked: MkDocs did not build the site: A plugin or a hook has put other `markdown_extensions` in "
+        "place of those that read the study guide's directives: let it add to the list that it is given.\n"
+    )
+
+
 def test_a_warning_of_mkdocs_is_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = project(tmp_path, {"index.md": "# Home\n"}, "not_a_setting: 1\nplugins: [studyguide]\n")
     words = "MkDocs warns: Config value 'not_a_setting': Unrecognised configuration name: not_a_setting."

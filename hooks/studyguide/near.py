@@ -119,7 +119,12 @@ def near_anchor(anchor: str, known: Near, *, words: str = "") -> str:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return "Did you mean `x`? " for the nearest known word, "" where nothing is near."""
     near = nearest(word, known)
-    return f"Did you mean `{near}`? " if near else ""
+    return f"Did you mean {quoted(near)}? " if near else ""
+
+
+def quoted(text: str) -> str:
+    """Return a text as code, whatever marks of code it holds."""
+    return f"`` {text} ``" if "`" in text else f"`{text}`"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

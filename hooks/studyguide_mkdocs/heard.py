@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 OURS = "mkdocs.hooks.studyguide"
 # MkDocs' logger, and that of its fork, which hears the former's records too.
 LOGGERS = ("mkdocs", "properdocs")
+SERVER = "mkdocs.livereload"
 LONGEST = 300
 SETTING_RE = re.compile(r"^Config value '(?P<key>[^']+)'")
 QUOTED_RE = re.compile(r"(?P<quote>['\"])(?P<target>[^'\"\s]+)(?P=quote)")
@@ -52,8 +53,10 @@ class Ear(logging.Handler):
         self._messages = {}
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep what a record says."""
-        if record.name != OURS:
+        """Keep what a record says; what the server says of a build that failed is about that one."""
+        if record.name == SERVER:
+            self.forget()
+        elif record.name != OURS:
             self._messages[" ".join(record.getMessage().split())] = None
 
     def problems(self, project: Project, listing: Listing, texts: Mapping[str, str]) -> list[Problem]:

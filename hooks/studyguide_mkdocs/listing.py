@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 # What a part of the parser registers, where it is on.
 SYNTAX = {
-    "admonitions": "admonition", "attributes": "attr_list", "blocks": "blocks", "folds": "details",
-    "footnotes": "footnote", "snippets": "snippet", "tabs": "tabbed",
+    "abbreviations": "abbr", "admonitions": "admonition", "attributes": "attr_list", "blocks": "blocks",
+    "definitions": "deflist", "folds": "details", "footnotes": "footnote", "snippets": "snippet", "tabs": "tabbed",
 }  # fmt: skip
 
 

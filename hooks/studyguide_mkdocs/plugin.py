@@ -10,6 +10,7 @@ import logging
 import os
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote
@@ -36,6 +37,7 @@ from studyguide.reports.text import delta, render, summary
 from studyguide.site.site import read_site
 from studyguide.text.names import NamesExtension, filled
 
+from studyguide_mkdocs.bare import Bare
 from studyguide_mkdocs.heard import EAR, is_quiet
 from studyguide_mkdocs.listing import listing_of, names_of, pages_of, part_of, project_of, source_of
 from studyguide_mkdocs.memory import Memory
@@ -58,6 +60,10 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.hooks.studyguide")
 ANYWHERE = ["studyguide.text.addresses:AddressExtension", "studyguide.text.notes:NotesExtension"]
 TWICE = "The study guide is in the settings twice, and each would take the other's place: keep the plugin, or the hook."
+DROPPED = (
+    "A plugin or a hook has put other `markdown_extensions` in place of those that read the study guide's directives: "
+    "let it add to the list that it is given."
+)
 UNWRITTEN = "What was checked cannot be written into the site, which is not to be published so: {}: {}."
 COLOURS = "assets/css/figures.css"
 # Before the theme's search writes its index.
@@ -100,6 +106,7 @@ class StudyGuide(BasePlugin[Settings]):
         self._builds: list[_Build] = []
         self._last: Report | None = None
         self._dirty = self._serving = False
+        self._bare = Bare()
         # What a check from outside asks for, and what it gets.
         self.request: Request | None = None
         self.audit: Audit | None = None
@@ -174,7 +181,9 @@ class StudyGuide(BasePlugin[Settings]):
                 m for m in config.plugins.events["post_page"] if getattr(m, "__self__", None) is not mermaid2
             ]
 
-    def on_files(self, files: Files, **_: object) -> None:
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
+        if self.project.directives and not any(isinstance(e, DirectivesExtension) for e in config.markdown_extensions):
+            raise PluginError(DROPPED)
         for file in list(files):
             if file.src_uri in self._build.reader.unreadable():
                 files.remove(file)
@@ -281,6 +290,9 @@ class StudyGuide(BasePlugin[Settings]):
         project, listing, history = manuscript.project, manuscript.listing, History(manuscript.project.root)
         heard = EAR.problems(project, listing, manuscript.texts)
         manuscript = replace(manuscript, problems=[*manuscript.problems, *heard])
+        current = {page.file for page in listing.pages}
+        if self._dirty:
+            self._bare.restore(folder, current)
         site = read_site(folder, listing.pages, project.site_url, templates=project.templates)
         guide = Guide(manuscript, compose.register(manuscript), site, history)
         outcome = self._check(guide)
@@ -290,7 +302,9 @@ class StudyGuide(BasePlugin[Settings]):
         try:
             finish.receipts(folder, site, listing, outcome, history)
             if self._serving:
-                finish.panels(folder, served(manuscript.sources, manuscript.parts, site), report.problems, change)
+                pages = served(manuscript.sources, manuscript.parts, site)
+                panels = partial(finish.panels, folder, pages, report, change)
+                self._bare.put_in(panels, folder, current) if self._dirty else panels()
             known = record.of(manuscript, guide.registry, outcome.written)
             finish.data(folder, outcome, guide.inventory, known, history, partial=self._dirty)
         except OSError as error:

@@ -21,6 +21,11 @@ from studyguide.text.srcset import addresses
         ("www.example.org/x", "LNK005"),
         ("me@example.org", "LNK005"),
         ("mialto:me@example.org", "LNK005"),
+        ("mailto:", "LNK005"),
+        ("tel: ", "LNK005"),
+        ("https://.org/x", "LNK005"),
+        ("https://example,org/", "LNK005"),
+        ("//example..org/x", "LNK005"),
         ("D:/x.png", "LNK006"),
         ("FILE:///etc/passwd", "LNK006"),
         ("\\\\server\\x", "LNK006"),
@@ -41,7 +46,7 @@ def test_address_is_wrong(href: str, code: str) -> None:
 @pytest.mark.parametrize(
     "href",
     [
-        "https://example.org", "HTTP://example.org:8000/x", "//example.org/", "mailto:me@example.org", "tel:+49", "data:,x",
+        "https://example.org", "HTTP://example.org:8000/x", "//example.org/", "mailto:me@example.org", "tel:+49", "data:,x", "https://größe.example.", "http://me:word@ex_a-mple.org:80/", "http://[2001:db8::1]/",
         "vscode:extension/x", "web+coffee:x", "magnet:?xt=1", "s3://bucket/key", "obsidian://open", "https://localhost.org/",
         "http://10.0.0.5/", "http://128.0.0.1/", "a.md", "../a/", "#x", "?q=http:/x", "/x", "", "logo@2x.png", "www/index.md",
         "httpd.md", "https.md#http:/", "C/plan.md", "javascript:void(0)", "example.org/x",

@@ -115,6 +115,22 @@ def checkpoint_all_right(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "CPT013", *lines)
 
 
+def name_unknown(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", "The {{ mutant }} word.")
+
+
+def entity_unknown(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", "A&mutant;word.")
+
+
+def tag_unread(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT003", "{% include 'mutant.md' %}")
+
+
+def option_of_nothing(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", "- [ ] A mutant")
+
+
 KINDS = (
     Kind("link-undefined", link_undefined),
     Kind("link-reversed", link_reversed),
@@ -141,4 +157,8 @@ KINDS = (
     Kind("snippets-missing", list_of_snippets_missing),
     Kind("fence-nearly-a-drawing", fence_nearly_a_drawing),
     Kind("checkpoint-all-right", checkpoint_all_right),
+    Kind("name-unknown", name_unknown),
+    Kind("entity-unknown", entity_unknown),
+    Kind("tag-unread", tag_unread),
+    Kind("option-of-nothing", option_of_nothing),
 )

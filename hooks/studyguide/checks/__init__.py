@@ -22,6 +22,7 @@ from studyguide.checks import (
     portability,
     references,
     spoilers,
+    styles,
     terms,
     used,
     words,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from studyguide.model import Problem
 
 # What rendered pages show: in any MkDocs project, and in one whose directives are read.
-ANYWHERE = (links, ids, nav, assets, footnotes, leftovers, admonitions)
+ANYWHERE = (links, ids, nav, assets, footnotes, leftovers, admonitions, styles)
 OURS = (html, headings, images, portability)
 # What takes what the parser found in the sources, and so a build.
 WRITTEN = (references, used, spoilers, age, objectives, terms, words, alts, forms)

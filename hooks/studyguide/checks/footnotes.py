@@ -21,10 +21,25 @@ NOTE_RE = re.compile(r"\[\^(?P<id>[^\[\]^]+)\](?P<defines>:(?=[ \t\n]|$))?")
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every footnote without a definition, without a use, with two definitions, or with one that is not read."""
     if "footnotes" not in book.listing.syntax:
-        return  # every mark stays text, so none of them is a footnote
+        # Every mark stays text: a slip in a guide of ours, and anything in another project.
+        yield from _unread(book) if book.project.directives else ()
+        return
     for page, source in book.written():
         if "[^" in source.text and "[^" in source.prose:
             yield from _page(page, source)
+
+
+def _unread(book: Book) -> Iterable[Problem]:
+    """Yield the first mark of every page that shows one."""
+    for page, source in book.written():
+        shown = _stayed(page, "note", -1) | _stayed(page, "noted", -2)
+        marks = NOTE_RE.finditer(source.prose) if shown else ()
+        for match in marks:
+            at = source.position(match.start())
+            if " ".join(match["id"].split()) in shown and not is_code(source, at):
+                message = f"The footnote `{match['id']}` stayed text: the extension `footnotes` is off."
+                yield Problem(at, "FTN001", message, f"Add it to `markdown_extensions` in {book.project.name}.")
+                break
 
 
 def _page(page: Page, source: Source) -> Iterable[Problem]:

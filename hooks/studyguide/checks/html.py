@@ -24,7 +24,10 @@ CLOSED = frozenset(
         "tfoot", "thead", "time", "u", "ul", "var", "video",
     ]
 )  # fmt: skip
-TAG_RE = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)>")
+# What stands in these marks where a link leads is its address.
+TAG_RE = re.compile(
+    r"(?<!\]\()(?<!\]: )<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)>"
+)
 # An attribute whose quotes hold the rest of its paragraph.
 QUOTE_RE = re.compile(
     r"<(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?:\s+[\w:.@-]+(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=]+))?)*"

@@ -17,10 +17,11 @@ from markdown.util import BLOCK_LEVEL_ELEMENTS
 
 from studyguide.checks.html import CLOSED
 from studyguide.checks.locate import is_code
-from studyguide.checks.reasons import Place, is_on, mark_of, quoted, why
+from studyguide.checks.reasons import Place, is_on, mark_of, why
 from studyguide.model import Problem
+from studyguide.near import quoted
 from studyguide.site.stayed import CODE, PATTERNS, find
-from studyguide.text.source import ESCAPE_RE
+from studyguide.text.source import ESCAPE_RE, FENCE_RE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,6 +34,7 @@ CODES = {
     "reference": "TXT001", "reversed": "TXT001", "spaced": "TXT001", "link": "TXT001", "wiki": "TXT001", "definition": "TXT001",
     "strong": "TXT002", "open": "TXT002", "ticked": "TXT002", "marked": "TXT002", "inserted": "TXT002", "struck": "TXT002", "emoji": "TXT002",
     "numbered": "TXT002", "code": "TXT002", "heading": "TXT002", "list": "TXT002", "table": "TXT002", "attributes": "TXT002",
+    "name": "TXT002", "template": "TXT003", "entity": "TXT002", "break": "TXT002", "task": "TXT002", "explained": "TXT002", "abbreviation": "TXT002",
     "block": "TXT003", "fence": "TXT003", "callout": "TXT003", "citation": "CIT002",
 }  # fmt: skip
 # What the parser itself says of our syntax.
@@ -53,26 +55,43 @@ HASHES_RE = re.compile(r"[ \t]*#{1,6}[ \t]*")
 ICON_RE = re.compile(PATTERNS["emoji"].pattern + r"\Z")
 ITEM_RE = re.compile(r"(?:[-*+]|\d+[.)])[ \t]")
 SHOWN = 60
+# What follows the marks of a fence that somebody meant as one: a language, with or without options.
+NAMED_RE = re.compile(r"\{?[ ]*\.?[A-Za-z][\w+#-]*(?:[ {}]|$)")
+# What may be any text, unless it is plainly written: code on several lines, a box in a cell, a line that starts so.
+SURE = ("fence", "task", "explained", "break")
+# What is any text where the guide is not written in our syntax.
+OURS = ("name", "template", "explained", "task", "break")
 
 
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for everything that stayed in a page somebody wrote."""
     for page, source in book.written():
-        if page.stayed:
-            yield from _page(page, [source, *book.included.get(page.path, ())], book)
+        yield from _page(page, [source, *book.included.get(page.path, ())], book)
 
 
 def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
+    swallowed = [problem for each in texts for problem in _swallowed(each)]
+    yield from swallowed
+    if not page.stayed:
+        return
     # What the parser reports needs no second word.
-    reported = {(p.position.path, p.position.line) for p in book.said if p.code.startswith(PARSED)}
+    said = [*swallowed, *(p for p in book.said if p.code.startswith(PARSED))]
+    reported = {(p.position.path, p.position.line) for p in said}
+    # An option is of no question where the question is not read.
+    unread = any(p.code.startswith("DIR") and p.position.path in {each.path for each in texts} for p in book.said)
     warned = {p.position for p in book.said if p.code == "BLD001"}
     blocks = sum(kind == "block" for kind, _ in page.stayed)
     for kind, text in page.stayed:
         # The end of a fence stays where its start does.
         if kind == "block" and blocks > 1 and not _letters(kind, text):
             continue
+        if kind == "task" and unread:
+            continue
         if kind in CODES and _is_read(kind, text, book):
             places = [place for each in texts for place in _places(each, kind, text)]
+            # The page does not say which of several fences that begin alike it shows as text.
+            if {place.source.position(place.offset) for place in places} & {each.position for each in swallowed}:
+                continue
             for place in places or _unplaced(page, texts, kind, text, book):
                 problem = _problem(kind, place, book)
                 at = problem.position
@@ -80,9 +99,25 @@ def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
                     yield problem
 
 
+def _swallowed(source: Source) -> Iterator[Problem]:
+    """Yield the fences that hold the first line of another: what is between is shown as code."""
+    for fence in source.fences:
+        marks = FENCE_RE.match(source.lines[fence.first])
+        for number in range(fence.first + 1, fence.last) if marks else ():
+            other = FENCE_RE.match(source.lines[number])
+            if marks and other and NAMED_RE.match(other["info"]) and other["marks"].startswith(marks["marks"]):
+                opening = quoted(source.lines[fence.first].strip(" \t>"))
+                message = (
+                    f"{opening} is never closed before the fence on line {number + 1}, which is shown as its code."
+                )
+                fix = "Close it, or give it more marks than what it is to show."
+                yield Problem(fence.opening, "TXT003", message, fix)
+                break
+
+
 def _unplaced(page: Page, texts: list[Source], kind: str, text: str, book: Book) -> list[Place]:
     """Return the nearest place of what is not plainly written in a page; none where it is meant, or a problem already."""
-    if kind == "fence":  # code on several lines is any code, unless it is that of a fence
+    if kind in SURE:
         return []
     if any(_is_meant(each, kind, text) or _is_unfenced(each, page, text) for each in texts):
         return []
@@ -98,7 +133,9 @@ def _is_read(kind: str, text: str, book: Book) -> bool:
     if kind == "citation":
         return book.project.directives
     if kind == "attributes":
-        return "attributes" in book.listing.syntax
+        return is_on(kind, book) or book.project.directives
+    if kind in OURS:
+        return book.project.directives
     if kind == "block":
         name = mark_of(text)
         return is_on(name, book) or book.project.directives
@@ -113,6 +150,8 @@ def _letters(kind: str, text: str) -> str:
 def _places(source: Source, kind: str, text: str) -> list[Place]:
     """Return where something that stayed is written: in the prose, or in the code of raw HTML."""
     wanted = _letters(kind, text)
+    if kind == "name":
+        return list(_named(source, text))
     if kind == "fence":
         return [
             _place(fence, source) for fence in source.fences if wanted == _letters(kind, f"{fence.info}{fence.code}")
@@ -129,6 +168,14 @@ def _places(source: Source, kind: str, text: str) -> list[Place]:
     # Code is blanked in the prose, even in raw HTML; and what stayed there may be read elsewhere.
     inside = [place for place in _matches(source, source.unfenced, kind, wanted) if place.in_html]
     return inside if inside and kind in UNREAD else outside
+
+
+def _named(source: Source, text: str) -> Iterator[Place]:
+    """Yield where a name of the settings is written, in front matter too."""
+    prose = f"{source.text[: source.body_start]}{source.prose[source.body_start :]}"
+    for match in PATTERNS["name"].finditer(prose):
+        if match.group() == text and not is_code(source, source.position(match.start())):
+            yield Place(source, match.start(), text, in_html=False)
 
 
 def _shown(source: Source) -> str:

@@ -158,7 +158,7 @@ def _nameless(page: Page, locator: Locator, book: Book) -> Iterable[Problem]:
         if link.text or link.image or _forgotten(link, book):
             continue
         fix = "Write the words between the brackets."
-        yield Problem(link.position, "LNK004", f"This link to `{_clip(link.dest)}` has no words.", fix)
+        yield Problem(link.position, "LNK004", f"This link to {_code(link.dest)} has no words.", fix)
 
 
 class _Finding:
@@ -182,40 +182,38 @@ class _Finding:
         meant = self._meant.anchor(place, link)
         fix = f"{meant.question}Link to a heading or an id that is there."
         notes = self._book.notes(target.path, place.anchor) if target.path else ()
-        message = f"`{_clip(target.path or target.url)}` has no anchor `#{_clip(place.anchor)}`."
+        message = f"{_code(target.path or target.url)} has no anchor {_code('#' + place.anchor)}."
         return Problem(link.position, "LNK002", message, fix, notes, meant.edit)
 
     def _no_file(self, use: Use, place: Place, link: Link) -> Problem:
-        path, source = _clip(use.href.partition("#")[0]), self._meant.source_path(link.dest)
+        path, source = _code(use.href.partition("#")[0]), self._meant.source_path(link.dest)
         notes = () if source.startswith("..") else self._book.notes(source)
         if use.tag not in PAGES:
             meant = self._meant.file(use, place, link)
             fix = f"{meant.question}Put the file under docs, or mend its path."
-            return Problem(link.position, "LNK003", f"There is no file `{path}`.", fix, notes, meant.edit)
+            return Problem(link.position, "LNK003", f"There is no file {path}.", fix, notes, meant.edit)
         if key := _forgotten(link, self._book):
-            message = f"`{path}` leads nowhere: an id is named with `#`."
+            message = f"{path} leads nowhere: an id is named with `#`."
             edit = Edit(link.start, link.dest, f"#{key}") if link.start else None
             return Problem(link.position, "LNK001", message, f"Write `#{key}`.", edit=edit)
         if not is_raw(link) and source.endswith(MARKDOWN) and _is_file(self._book.project.docs / source):
             fix = f"Link to a page that is, or let it in: see `exclude_docs` in {self._book.project.name}."
-            return Problem(link.position, "LNK001", f"`{path}` is there, and left out of the site.", fix)
+            return Problem(link.position, "LNK001", f"{path} is there, and left out of the site.", fix)
         if unrendered := self._site.pages.get(source):
             meant = self._meant.rendered(unrendered, link)
             fix = f"Write a Markdown link, or link to `{meant.text}`."
-            message = f"`{path}` is not an address of the site: MkDocs leaves raw HTML as it is."
+            message = f"{path} is not an address of the site: MkDocs leaves raw HTML as it is."
             return Problem(link.position, "LNK001", message, fix, edit=meant.edit)
         meant = self._meant.page(use, place, link)
         form = "Write the address of a page, relative to this one's." if is_raw(link) else FORM
-        return Problem(
-            link.position, "LNK001", f"`{path}` leads nowhere.", f"{meant.question}{form}", notes, meant.edit
-        )
+        return Problem(link.position, "LNK001", f"{path} leads nowhere.", f"{meant.question}{form}", notes, meant.edit)
 
     def _no_id(self, key: str, link: Link) -> Problem:
         if key.startswith("src-"):
             return no_source(key.removeprefix("src-"), self._book.registry, link.position)
         pages = self._book.links.pages_of(key)
         if len(pages) > 1 and self._book.project.directives:
-            message = f"`#{_clip(key)}` is on several pages: {', '.join(sorted(pages))}."
+            message = f"{_code('#' + key)} is on several pages: {', '.join(sorted(pages))}."
             return Problem(link.position, "REF002", message, "Name the page: `[words](page.md#id)`.")
         if kind_of(key) and self._book.project.directives:
             return no_target(key, self._book, link.position)
@@ -223,7 +221,7 @@ class _Finding:
         fix = f"{meant.question}Link to a heading or an id that is there."
         where = "No page of the guide has an anchor" if self._book.project.directives else "This page has no anchor"
         notes = self._book.notes(self._page.path, key) if self._page.path else ()
-        return Problem(link.position, "LNK002", f"{where} `#{_clip(key)}`.", fix, notes, meant.edit)
+        return Problem(link.position, "LNK002", f"{where} {_code('#' + key)}.", fix, notes, meant.edit)
 
 
 def _forgotten(link: Link, book: Book) -> str:
@@ -235,15 +233,15 @@ def no_target(key: str, book: Book, at: Position) -> Problem:
     """Return the problem of an id that nothing in the guide has."""
     kind = kind_of(key)
     fix = f"{near.did_you_mean(key, book.registry.ids())}Use the `id:` of {a(kind.name) if kind else 'something'} in the guide."
-    return Problem(at, "REF001", f"Nothing in the guide has the id `{_clip(key)}`.", fix, book.notes("", key))
+    return Problem(at, "REF001", f"Nothing in the guide has the id {_code(key)}.", fix, book.notes("", key))
 
 
 def no_source(key: str, registry: Registry, at: Position) -> Problem:
     """Return the problem of a citation whose key is not in the sources."""
     keys = [name.removeprefix("src-") for name in registry.ids() if name.startswith("src-")]
     fix = f"{near.did_you_mean(key, keys)}Sources are in docs/reference/sources.yml."
-    return Problem(at, "CIT001", f"There is no source `{_clip(key)}`.", fix)
+    return Problem(at, "CIT001", f"There is no source {_code(key)}.", fix)
 
 
-def _clip(text: str) -> str:
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
+def _code(text: str) -> str:
+    return near.quoted(text if len(text) <= SHOWN else f"{text[:SHOWN]}...")

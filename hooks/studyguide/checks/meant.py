@@ -40,7 +40,7 @@ class Guess(NamedTuple):
     @property
     def question(self) -> str:
         """What a fix asks first."""
-        return f"Did you mean `{self.text}`? " if self.text else ""
+        return f"Did you mean {near.quoted(self.text)}? " if self.text else ""
 
 
 class Meant:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from studyguide.near import did_you_mean
+from studyguide.near import did_you_mean, quoted
 from studyguide.site.stayed import PATTERNS
 from studyguide.text.source import LINK_DEFINITION_RE
 
@@ -61,13 +61,36 @@ REASONS = {
         "there is nothing before it that could have attributes",
         "Put it right after its element, without a space.",
     ),
+    "name": (
+        "no name of the settings stands for it here",
+        "Names are under `extra: names:` in the settings, and are read in prose and in front matter.",
+    ),
+    "template": (
+        "nothing here reads such a tag",
+        "Turn on the plugin that does, or write it as code if a reader is meant to see it.",
+    ),
+    "entity": (
+        "HTML knows no such character",
+        "Mend its name, or write `&amp;{words};` if a reader is meant to see it.",
+    ),
+    "break": ("a backslash breaks no line here", "End the line with two spaces, or write `<br>`."),
+    "task": (
+        "it is an option of no question",
+        "Put it between `/// checkpoint | Question?` and `///`; a list to tick off needs `pymdownx.tasklist`.",
+    ),
+    "explained": ("it explains no word", "Write the word on the line above it."),
+    "abbreviation": ("it is not read where it stands", "Write it on a line of its own, outside of anything else."),
 }
+# The extension without which other syntax says nothing, by what it is called where the build says what is on.
+OFF = {"attributes": "attr_list", "explained": "def_list", "abbreviation": "abbr"}
 # The extension without which a block's mark says nothing.
 EXTENSIONS = {
     "!!!": "admonition", "???": "pymdownx.details", "===": "pymdownx.tabbed", "8<": "pymdownx.snippets", "///": "pymdownx.blocks",
 }  # fmt: skip
 # What it is called where the build says what is on.
-SYNTAX = {"!!!": "admonitions", "???": "folds", "===": "tabs", "8<": "snippets", "///": "blocks"}
+SYNTAX = {
+    "attributes": "attributes", "explained": "definitions", "abbreviation": "abbreviations", "!!!": "admonitions", "???": "folds", "===": "tabs", "8<": "snippets", "///": "blocks",
+}  # fmt: skip
 LIKE = {
     "!!!": '!!! note "Title"',
     ":::": '!!! note "Title"',
@@ -79,6 +102,8 @@ LIKE = {
 DOTTED_RE = re.compile(r"\s*:::[ ]+(?P<name>[\w-]+(?:\.\w+)+)\s*$")
 # A block that is written as one is.
 RIGHT_RE = re.compile(r"(?:!!!|\?{3}\+?)[ ]+[\w-]+(?:[ ]+[\w-]+)*(?:[ ]+\"[^\"]*\")?|===[+!]?[ ]+\"[^\"]+\"")
+# What raw HTML has no part in.
+ANYWHERE = ("reversed", "citation", "name", "template", "entity")
 COMMA_RE = re.compile(r",(?=\s*-?@)")
 
 
@@ -103,18 +128,23 @@ def mark_of(text: str) -> str:
     return "8<" if "8<" in mark else mark[:3]
 
 
-def quoted(text: str) -> str:
-    return f"`` {text} ``" if "`" in text else f"`{text}`"
-
-
 def why(kind: str, place: Place, book: Book) -> tuple[str, str]:
     """Return why something stayed, and how to mend it."""
     if kind == "fence":
         return _why_fence(place)
     if kind == "block":
         return _why_block(place, book)
-    if place.in_html and kind not in ("reversed", "citation"):
+    if place.in_html and kind not in ANYWHERE:
         return RAW
+    return _why_off(kind, book) if kind in OFF and not is_on(kind, book) else _why_marks(kind, place)
+
+
+def _why_off(kind: str, book: Book) -> tuple[str, str]:
+    fix = f"Add it to `markdown_extensions` in {book.project.name}, or write it otherwise."
+    return f"the extension `{OFF[kind]}` is off", fix
+
+
+def _why_marks(kind: str, place: Place) -> tuple[str, str]:
     if kind == "citation" and COMMA_RE.search(place.text):
         return "two citations are parted by a semicolon", f"Write `{COMMA_RE.sub(';', place.text)}`."
     # What starts a line is found after one.

@@ -44,6 +44,7 @@ class Phrases:
 
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every answer that shows outside the answer it belongs to."""
+    yield from _open(book)
     answers = list(_answers(book))
     searched = _searched(book) if answers else ""
     if searched is None:
@@ -71,6 +72,17 @@ def check(book: Book) -> Iterable[Problem]:
                     message,
                     "Describe the page, not the answer.",
                 )
+
+
+def _open(book: Book) -> Iterable[Problem]:
+    """Yield the checkpoints that a page shows with their answer open: something changed what the build made."""
+    for path, part in book.parts.items():
+        page = book.site.pages.get(path)
+        for checkpoint in part.checkpoints if page else ():
+            if page and checkpoint.id in page.ids and checkpoint.id not in page.folded:
+                message = "The answer to this question stands open in the built page."
+                fix = 'Look for the plugin, hook or template that changes `<details class="sg-answer">`.'
+                yield Problem(checkpoint.position, "SPL003", message, fix)
 
 
 def _answers(book: Book) -> Iterable[Answer]:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 UNSEEN = "\x0b\x0c\x85\xa0\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\u3000\ufeff"
 # A line that may be meant as the first of a directive: behind the marks of whatever may hold it, with a bar or without.
 LOOSE_RE = re.compile(
-    rf"^(?P<lead>[ \t>{UNSEEN}]*(?:(?:[-*+|]|\#{{1,6}}|\d+[.)]|:|\[\^[^\]\n]+\]:)[ \t]+)*[{UNSEEN}]*)(?P<slashes>/{{2,}})[ \t]*"
-    r"(?P<name>[A-Za-z][\w-]*)(?P<rest>[ \t].*|\|.*)?$"
+    rf"^(?P<lead>[ \t>{UNSEEN}]*(?:(?:[-*+|]|\#{{1,6}}|\d+[.)]|:|\[\^[^\]\n]+\]:)[ \t]+)*[{UNSEEN}]*)(?P<slashes>/{{2,}})[ \t{UNSEEN}]*"
+    rf"(?P<name>[A-Za-z][\w-]*)(?P<rest>[ \t{UNSEEN}].*|\|.*)?$"
 )
 END_RE = re.compile(r"^[ \t>]*(?P<slashes>/{3,})[ \t]*$")
 ITEM_RE = re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)]|#{1,6})[ \t]+(?=\S)")

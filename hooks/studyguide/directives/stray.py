@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MARKDOWN = "In raw HTML, Markdown is read only in an element with the attribute `markdown`."
 
 
+# What looks like the bar before a title.
+BARS = "|\u00a6\u2502\u2758\uff5c"
 # What may stand before no directive.
 ALONE = f"#|{UNSEEN}"
 OUT = f"Write it in a paragraph of its own or in words that are shown. {MARKDOWN}"
@@ -71,7 +73,7 @@ def _directive(found: re.Match[str], at: Position, *, unclosed: bool) -> Problem
         return _unknown(name, at)
     strict = HEADER_RE.match(found.string[found.end("lead") :])
     if strict is None:
-        title = (found["rest"] or "").strip().lstrip("|").strip()
+        title = (found["rest"] or "").strip(f" \t{UNSEEN}{BARS}")
         fix = f"Write `/// {name} | {title}`." if title else f"Write `/// {name} | Title`."
         return Problem(at, "DIR007", f"This looks like a {name}, and is not read as one.", fix)
     if unclosed:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from studyguide.exports.record import Record
     from studyguide.listing import Listing
-    from studyguide.model import Problem
     from studyguide.outcome import Outcome
+    from studyguide.reports.report import Report
     from studyguide.site.site import Site
 
 OBJECTS = "objects.json"
@@ -63,11 +63,11 @@ def receipts(folder: Path, site: Site, listing: Listing, outcome: Outcome, state
         file.write_text(html.replace(MARK, link).replace(COMMIT, state_of), "utf-8")
 
 
-def panels(folder: Path, pages: Sequence[places.ServedPage], problems: Sequence[Problem], change: str) -> None:
+def panels(folder: Path, pages: Sequence[places.ServedPage], report: Report, change: str) -> None:
     """Put the panel of problems into every page that is served."""
     (folder / panel.STYLESHEET).parent.mkdir(parents=True, exist_ok=True)
     (folder / panel.STYLESHEET).write_text(panel.STYLES, "utf-8")
-    for each in panel.panels(pages, problems, change):
+    for each in panel.panels(pages, report.problems, change, report.not_checked):
         file = folder / (
             f"{each.page.url}index.html" if each.page.url.endswith("/") or not each.page.url else each.page.url
         )

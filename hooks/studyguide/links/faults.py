@@ -23,6 +23,8 @@ WEB = ("http", "https")
 MEANT = (*WEB, "mailto", "tel")
 KNOWN = frozenset({*MEANT, "ftp", "ftps", "sftp", "sms", "data", "blob", "about", "javascript", "ssh", "git", "svn", "irc", "ircs", "xmpp", "urn", "doi", "geo", "ws", "wss", "news", "nntp", "ldap", "magnet", "view-source"})  # fmt: skip
 SHOWN = 120
+# A machine's name: parts with a dot between each two, of letters of any language.
+HOST_RE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.?")
 
 
 class Fault(NamedTuple):
@@ -48,6 +50,8 @@ def fault(href: str) -> Fault | None:
     if match is None:
         half = HALF_RE.match(href)
         return _unopened(shown, "mailto:" if half and "@" in half.group() else "https://") if half else None
+    if scheme in ("mailto", "tel") and not match["rest"].strip():
+        return Fault("LNK005", f"No browser opens `{shown}`.", f"Write whom it is for after `{scheme}:`.")
     if scheme in WEB:
         return _web(href, shown, match["rest"])
     meant = "" if scheme in KNOWN else nearest(scheme, MEANT)
@@ -59,7 +63,7 @@ def _web(href: str, shown: str, rest: str) -> Fault | None:
         host = urlsplit(href).hostname or ""
     except ValueError:  # such as an unclosed [
         host = ""
-    if not rest.startswith("//") or not host or host in WEB or " " in host:
+    if not rest.startswith("//") or host in WEB or not (HOST_RE.fullmatch(host) or ":" in host):
         return _unopened(shown, "https://")
     if host == "localhost" or host.endswith(".localhost") or _is_own(host):
         fix = "Link to where readers find it, or write the address as the words of the link if each reader runs it."

@@ -30,6 +30,7 @@ STYLES = Path(__file__).with_name("panel.css").read_text("utf-8")
 STYLESHEET = "assets/css/studyguide-panel.css"
 HELP_PAGE = "authoring/problems.md"
 
+PARTIAL = ", as far as it was checked"
 # How many other pages and files a panel lists: every page has a panel, and a thousand may have problems.
 MOST = 20
 
@@ -40,17 +41,23 @@ CODE_RE = re.compile(r"`([^`]+)`")
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What the panel of one page says; ``counts`` are all pages with problems and how many each has."""
+    """What the panel of one page says; ``counts`` are all pages with problems and how many each has.
+
+    ``not_checked`` is what was not looked at, in words: without findings such a page is not clean.
+    """
 
     page: ServedPage
     problems: tuple[Problem, ...] = ()
     counts: tuple[tuple[ServedPage, int], ...] = ()
     elsewhere: tuple[Problem, ...] = ()
     change: str = ""
+    not_checked: tuple[str, ...] = ()
     help: ServedPage | None = None
 
 
-def panels(pages: Sequence[ServedPage], problems: Iterable[Problem], change: str = "") -> list[Panel]:
+def panels(
+    pages: Sequence[ServedPage], problems: Iterable[Problem], change: str = "", not_checked: Iterable[str] = ()
+) -> list[Panel]:
     """Return the panel of every page; ``change`` is the terminal's line about what is new since the last build."""
     found: dict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
@@ -59,7 +66,8 @@ def panels(pages: Sequence[ServedPage], problems: Iterable[Problem], change: str
     counts = tuple((page, len(found[page.path])) for page in pages if page.path in found)
     elsewhere = tuple(problem for path, some in found.items() if path not in paths for problem in some)
     explained = next((page for page in pages if f"/{page.path}".endswith(f"/{HELP_PAGE}")), None)
-    return [Panel(page, tuple(found.get(page.path, ())), counts, elsewhere, change, explained) for page in pages]
+    left = tuple(not_checked)
+    return [Panel(page, tuple(found.get(page.path, ())), counts, elsewhere, change, left, explained) for page in pages]
 
 
 def insert(html: str, panel: Panel) -> str:
@@ -86,10 +94,11 @@ def _panel(panel: Panel, anchors: list[str]) -> str:
     others = [(page, number) for page, number in panel.counts if page != panel.page]
     number = sum(number for _, number in others)
     more = f"{number} {'more ' if own else ''}on other {'page' if len(others) == 1 else 'pages'}" if number else ""
-    here = f"{count(len(own), 'problem') if own else 'No problems'} on this page"
+    here = f"{count(len(own), 'problem') if own else 'No problems'} on this page{PARTIAL if panel.not_checked else ''}"
     aside = f' <span class="sg-panel__more">{more}</span>' if more and not own else ""
     links = [f'<li><a href="{_href(page.url, panel)}">{escape(page.title)}</a> {times}</li>' for page, times in others]
-    clean = "" if own or others or panel.elsewhere else "No problems in the guide."
+    left = f"Not checked: {'; '.join(panel.not_checked)}." if panel.not_checked else ""
+    clean = "" if own or others or panel.elsewhere or left else "No problems in the guide."
     return (
         f'<link rel="stylesheet" href="{_href(STYLESHEET, panel)}">'
         f'<section class="sg-panel sg-panel--{worst}" aria-label="Problems found by the build">'
@@ -97,7 +106,7 @@ def _panel(panel: Panel, anchors: list[str]) -> str:
         f'<summary><span class="sg-panel__count">{here}</span>{aside}</summary><div class="sg-panel__body">'
         f"{'<ol>' + ''.join(own) + '</ol>' if own else ''}{_list(more, links)}"
         f"{_list('In other files', [_item(problem, panel) for problem in panel.elsewhere])}"
-        f"{_paragraph('clean', clean)}{_paragraph('change', panel.change)}"
+        f"{_paragraph('clean', clean)}{_paragraph('left', left)}{_paragraph('change', panel.change)}"
         f"</div></details></section>"
     )
 

@@ -52,6 +52,8 @@ SUMMARIES = frozenset({"description", "og:description", "twitter:description"})
 MANY = 200
 # In a plain list an element would be found once for every part that it fits.
 ELEMENTS = f":is([id],meta,style,[style*='url('],{','.join([*ADDRESSES, *sorted(HEADINGS)])})"
+# An answer as the build makes it: there once a reader opens it.
+FOLD = "details.sg-answer:not([open])"
 # What ``aliases`` puts into a page.
 MARKS = ".sg-alias, .sg-moved"
 
@@ -82,7 +84,7 @@ class Page:
     ``ids`` and ``uses`` map each id and address to how often the page has it, in document order.
     ``nameless`` are the addresses of links and headings without words; ``unlabelled`` those of images
     without them. ``summaries`` are the descriptions for search engines and link previews, ``visible`` the
-    text outside answers (of pages that have answers), ``marks`` the ids that aliases put there, ``links`` how many
+    text outside answers (of pages that have answers), ``folded`` the ids of checkpoints whose answer is to be opened, ``marks`` the ids that aliases put there, ``links`` how many
     links it has, ``stayed`` the syntax that it still shows.
     """
 
@@ -96,6 +98,7 @@ class Page:
     nameless: tuple[str, ...] = ()
     summaries: tuple[str, ...] = ()
     visible: str = ""
+    folded: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
     links: int = 0
 
@@ -127,7 +130,8 @@ def parse(path: str, url: str, html: str | bytes) -> Page:
         unlabelled=tuple(reader.unlabelled),
         nameless=tuple(reader.nameless),
         summaries=tuple(reader.summaries),
-        visible=_visible(LexborHTMLParser(data)) if b'class="sg-answer"' in data else "",
+        visible=_visible(LexborHTMLParser(data)) if b"sg-answer" in data else "",
+        folded=frozenset(map(_checkpoint, tree.css(FOLD))) if b"sg-answer" in data else frozenset(),
         marks=frozenset(node.id or "" for node in tree.css(MARKS)) if b"sg-" in data else frozenset(),
         links=len(reader.links) + sum(use.tag == "area" for use in reader.uses),
         # Last, for it takes the tree apart.
@@ -233,6 +237,14 @@ def _visible(tree: LexborHTMLParser) -> str:
     return " ".join((tree.body.text(separator=" ") if tree.body else "").split())
 
 
+def _checkpoint(fold: LexborNode) -> str:
+    """Return the id of the checkpoint that an answer is in."""
+    node = fold.parent
+    while node is not None and not node.id:
+        node = node.parent
+    return (node.id if node else "") or ""
+
+
 def file_of(url: str) -> str:
     """Return the file behind an address of the site."""
     return f"{url}index.html" if not url or url.endswith("/") else url
@@ -302,6 +314,7 @@ def _packed(page: Page) -> tuple[object, ...]:
         page.nameless,
         page.summaries,
         page.visible,
+        page.folded,
         page.marks,
         page.links,
     )

@@ -24,6 +24,8 @@ CONTENTS = ("article", "[role=main]", "main", "body")
 NOT_PROSE = "pre, code, kbd, samp, var, script, style, template, textarea, svg, math, .arithmatex, .MathJax"
 NOT_WRITTEN = "nav, sup[id^=fnref], .sg-cites, .headerlink, .sg-checkpoint .sg-label"
 INLINE = ["a", "abbr", "b", "bdi", "cite", "del", "dfn", "em", "i", "ins", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u"]  # fmt: skip
+# What is said to who does not see a page.
+SAID = ("content", "alt", "title", "aria-label")
 # Between two blocks, and where code was: no page holds these as text.
 BREAK, CODE = "\x1e", "\ufffc"
 
@@ -37,6 +39,7 @@ _KEYWORDS = r"(?:kw\w*|args|opts|options|params|attrs|extras?|data|\w+_\w*)\b"
 # A line that ends with a colon, as a page shows it and as it may be written: in bold, or with a break after it.
 _COLON = r"(?:(?<=:\n)|(?<=:[ \x1e*_]\n)|(?<=:[ *_]{2}\n)|(?<=:[*_]{3}\n))"
 _MATH = r"\$\$?(?=[^\s$])[^$\x1e]{1,500}?(?<=\S)\$\$?(?!\d)|\\\([^\x1e]{1,500}?\\\)"
+_START = r"(?:(?<=\n)|(?<=\x1e)|\A)"
 # Each kind by what is left of it. An index (``a[i][j]``) follows a word, and is none of them.
 PATTERNS: dict[str, re.Pattern[str]] = {
     "reference": re.compile(
@@ -79,8 +82,16 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     ),
     "table": re.compile(r"(?<=\n)[ \t]*(?:\|[ \t]*:?-+:?[ \t]*(?:\|[ \t:-]*)*|:?-+:?[ \t]*\|[ \t|:-]*)(?=\n|\Z|\x1e)"),
     "attributes": re.compile(
-        r"(?<![\w{$\\])\{:?[ ]?[#.][A-Za-z][\w-]*(?:[ ]+(?:[#.][\w-]+|[\w-]+=[^\s{}]+))*[ ]?\}(?!\})"
+        r"(?:(?<![\w{$\\])|(?<=\w)(?=\{(?::|[ ])))\{:?[ ]?[#.][A-Za-z][\w-]*(?:[ ]+(?:[#.][\w-]+|[\w-]+=[^\s{}]+))*[ ]?\}(?!\})"
     ),
+    # Names of the settings and tags of templates; entities that HTML does not know; a line's end that breaks no line.
+    "name": re.compile(r"(?<![\\{])\{\{[ ]*[A-Za-z][\w-]*[ ]*\}\}(?!\})"),
+    "template": re.compile(r"\{%-?[ ]*[a-z][^%{}\x1e]{0,300}%\}|\{![ ]*[\w./-][^!{}\x1e]{0,300}![ ]*\}"),
+    "entity": re.compile(r"(?<![A-Z])&(?P<words>[A-Za-z][A-Za-z0-9]{2,30});"),
+    "break": re.compile(r"[^\s\\\x1e]+\\(?=\n[^\n\x1e])"),
+    "task": re.compile(rf"(?:{_START}|(?<=[-*+.)] ))\[[ xX]\][ ](?P<words>\S[^\n\x1e]*)"),
+    "explained": re.compile(rf"{_START}[ ]{{0,3}}:[ ]{{1,3}}(?P<words>[^\s:|][^\n\x1e]*)"),
+    "abbreviation": re.compile(rf"{_START}[ ]{{0,3}}\*\[(?P<words>[^\[\]\x1e\n]{{1,80}})\][ ]?:[^\n\x1e]*"),
     "block": re.compile(
         r"(?:(?<=\n)|(?<=\x1e)|\A)[ \t]*(?P<mark>/{3,}(?=[ \t]*\w)|:{3,}(?=[ \t]*\{?\.?\w)|!!!(?=[ \t]*[\w\"'])|\?{3}\+?(?=[ \t]*[\w\"'])"
         r"|===[+!]?(?=[ \t]*[\"'])|-+8<-+|(?:`{3,}|~{3,})(?=[ \t]*\{?\.?\w*))[^\n\x1e]*"
@@ -90,6 +101,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
 SIGNS = (
     "][", "](", "[!", ":::", "] (", "]\n(", "] [", "]\n[", "[[", "]:", "] :", ")[", "[^", "@", "**", "`", "~~", ":material-", ":octicons-", ":fontawesome-", ":simple-", "==", "^^", "\n#", "\n- ", "\n* ", "\n+ ", "\n1. ", "1) ",
     "|-", "| -", "|:", "| :", "-|", "- |", "{.", "{#", "{:", "{ ", "///", "!!!", "???", "===", "-8<-",
+    "{{", "{%", "{!", "&", "\\\n", "[ ] ", "[x] ", "[X] ", "\n: ", "*[",
 )  # fmt: skip
 # What brackets hold where they are no link: numbers and marks, single letters and ions, ranges of characters.
 PLAIN_RE = re.compile(r"[^\w\ufffc]*|[\d\W]*\d[^\w\ufffc]*|[xX]|[A-Z][A-Za-z]?[\d+\u2212-]*|\^?(?:[^\s-]-[^\s-])+|\\\w")
@@ -117,6 +129,7 @@ def stayed(tree: LexborHTMLParser, data: bytes) -> tuple[Stayed, ...]:
     """Return what stayed in a page, each once, in order; the tree is of no use afterwards."""
     folds = data.count(b"<details") - data.count(ANSWER)
     found = list(_blocks(tree)) if folds > 0 or any(sign in data for sign in BLOCK_SIGNS) else []
+    found += _unseen(tree) if b"{{" in data else ()
     found += [Stayed("fence", unescape(each.decode("utf-8", "replace"))) for each in LINES_RE.findall(data)]
     content = next((node for name in CONTENTS if (node := tree.css_first(name)) is not None), None)
     if content is not None and _may_hold(content):
@@ -124,6 +137,13 @@ def stayed(tree: LexborHTMLParser, data: bytes) -> tuple[Stayed, ...]:
         if _may_hold(content):
             found += [Stayed(kind, text) for kind, text in find(_melted(tree, content))]
     return tuple(dict.fromkeys(found))
+
+
+def _unseen(tree: LexborHTMLParser) -> Iterator[Stayed]:
+    """Yield the names that stand for nothing in what a page says without showing it: titles, descriptions, alt texts."""
+    texts = [(node.attributes.get(name) or "") for name in SAID for node in tree.css(f"[{name}*='{{{{']")]
+    for text in [*texts, *(node.text() or "" for node in tree.css("head title"))]:
+        yield from (Stayed("name", match.group()) for match in PATTERNS["name"].finditer(text))
 
 
 def _may_hold(content: LexborNode) -> bool:
@@ -142,6 +162,8 @@ def find(text: str) -> Iterator[tuple[str, str]]:
 
 def _is_plain(match: re.Match[str]) -> bool:
     """Return whether brackets are no link, such as ``[1][2]``, ``[H+][OH-]``, ``[a-z][0-9]`` and ``[x] (a.md)``."""
+    if match.re is PATTERNS["entity"]:
+        return unescape(match.group()) != match.group()
     parts = [(match[name] or "").strip() for name in ("words", "label") if name in match.re.groupindex]
     if match.re not in (PATTERNS["reference"], PATTERNS["spaced"]):
         return match.re is PATTERNS["wiki"] and LISTED_RE.fullmatch(match["dest"]) is not None
