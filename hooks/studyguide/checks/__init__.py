@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studyguide.checks import (
+    addresses,
     admonitions,
     age,
     alts,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from studyguide.model import Problem
 
 # What rendered pages show: in any MkDocs project, and in one whose directives are read.
-ANYWHERE = (links, ids, nav, assets, footnotes, leftovers, admonitions, styles)
+ANYWHERE = (links, ids, nav, assets, footnotes, leftovers, admonitions, styles, addresses)
 OURS = (html, headings, images, portability)
 # What takes what the parser found in the sources, and so a build.
 WRITTEN = (references, used, spoilers, age, objectives, terms, words, alts, forms)

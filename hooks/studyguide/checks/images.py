@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from studyguide.checks.locate import Locator
+from studyguide.checks.locate import Locator, is_code
 from studyguide.model import Problem
 from studyguide.site.page import Use
 from studyguide.text.source import is_indented_code
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from studyguide.text.source import Source
 
 
+ALT_RE = re.compile(r"(?<!\\)!\[(?P<alt>(?:[^\[\]]|\[[^\[\]]*\](?:\([^()\s]*\))?)*)\](?=[(\[])")
+REFERENCE_RE = re.compile(r"\[\]\(#[^()\s]+\)")
 # What people call the engines.
 NEARLY = {"mermaid": "mermaid", "mermaidjs": "mermaid", "mermaid.js": "mermaid", "mmd": "mermaid", "tikz": "tikz", "tikzpicture": "tikz", "tkz": "tikz"}  # fmt: skip
 
@@ -27,6 +30,7 @@ def check(book: Book) -> Iterable[Problem]:
         if page.unlabelled:
             yield from _page(page, book)
         yield from _undrawn(source)
+        yield from _linked(source) if "![" in source.prose else ()
 
 
 def _page(page: Page, book: Book) -> Iterable[Problem]:
@@ -36,6 +40,16 @@ def _page(page: Page, book: Book) -> Iterable[Problem]:
         if link.start and locator.has_no_alt(link):
             fix = "Write it in the brackets: `![What it shows](file.png)`."
             yield Problem(link.position, "FIG001", "This image has no alt text.", fix)
+
+
+def _linked(source: Source) -> Iterable[Problem]:
+    """Yield a problem for every reference in an alt text, of which the parser keeps the words, and so nothing."""
+    for image in ALT_RE.finditer(source.prose):
+        for inner in REFERENCE_RE.finditer(source.prose, image.start("alt"), image.end("alt")):
+            at = source.position(inner.start())
+            if not is_code(source, at):
+                message = "This reference stands in words that become an attribute, where no link can be."
+                yield Problem(at, "REF003", message, "Write it in words that the page shows.")
 
 
 def _undrawn(source: Source) -> Iterable[Problem]:

@@ -139,6 +139,8 @@ def _is_a_problem_of_its_own(use: Use, place: Place, locator: Locator, book: Boo
     """
     if use.href.startswith("#src-") and (SOURCES in book.unread or book.registry.get(use.href[1:])):
         return False
+    if _is_lost(place, book):
+        return False
     if locator.is_written(use):
         return True
     if f"{place.url}#{place.anchor}" in {alias.new for alias in book.aliases}:
@@ -146,6 +148,12 @@ def _is_a_problem_of_its_own(use: Use, place: Place, locator: Locator, book: Boo
     if place.url in book.missing or use.href.startswith("#fnref"):
         return False
     return book.project.directives or not use.href.startswith("#__")
+
+
+def _is_lost(place: Place, book: Book) -> bool:
+    """Return whether an id was read on the page that it is wanted on, and its page has lost it: that is a problem already."""
+    target = book.site.page_at.get(file_of(place.url)) if place.anchor else None
+    return bool(target and book.registry.get(place.anchor) and book.registry.page(place.anchor) == target.path)
 
 
 def _nameless(page: Page, locator: Locator, book: Book) -> Iterable[Problem]:

@@ -20,7 +20,7 @@ from studyguide.directives.lines import OPENING_RE, inside
 from studyguide.directives.marking import marked
 from studyguide.directives.options import look
 from studyguide.directives.part import Part, id_taken
-from studyguide.directives.stray import linked, stray
+from studyguide.directives.stray import linked, stray, unseen
 from studyguide.kinds import KINDS
 from studyguide.model import Figure, Position, Problem
 from studyguide.text import inputs, marks
@@ -90,6 +90,7 @@ class Page:
         self._strays: dict[Mark, None] = {}
         self._unclosed: set[Mark] = set()
         self._within: set[Mark] = set()
+        self._unseen: set[Mark] = set()
         self._blocks: list[Block] = []
         self._targets: list[Target] = []
         self._figures: list[Figure] = []
@@ -125,6 +126,7 @@ class Page:
             source = self.files[mark.file]
             at = Position(source.path, mark.line, mark.column)
             found = linked(mark.kind, at) if mark in self._within else None
+            found = found or (unseen(mark.kind, at) if mark in self._unseen else None)
             if problem := found or stray(mark.kind, at, source, unclosed=mark in self._unclosed):
                 yield problem
 
@@ -319,6 +321,8 @@ class Page:
                 element.tail = _like(element.tail, self._swept(self.restore(element.tail)))
             for name, value in element.items():
                 if isinstance(value, str) and marks.CLOSE in value:
+                    if name != "href":
+                        self._unseen |= {marks.of(found) for found in MARK_RE.finditer(value)}
                     element.set(name, self._swept(value, quiet=name == "href" and element not in inner))
 
     def finish(self, html: str) -> str:

@@ -61,6 +61,13 @@ def linked(kind: Kind, at: Position) -> Problem | None:
     )
 
 
+def unseen(kind: Kind, at: Position) -> Problem | None:
+    """Return what is wrong with a link of ours in words that no page shows, such as a title."""
+    code = {"reference": "REF003", "citation": "CIT002"}.get(kind)
+    message = f"This {kind} stands in words that become an attribute, where no link can be."
+    return Problem(at, code, message, "Write it in words that the page shows.") if code else None
+
+
 def _made(at: Position) -> Problem:
     """Return the problem of a directive that is not in the source: a plugin made it of what is."""
     message = "A plugin makes a directive of this, which is not read where it stands, so it shows as text."

@@ -97,11 +97,16 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         r"|===[+!]?(?=[ \t]*[\"'])|-+8<-+|(?:`{3,}|~{3,})(?=[ \t]*\{?\.?\w*))[^\n\x1e]*"
     ),
 }  # fmt: skip
+# What a text has to hold for a kind to be worth looking for.
+NEEDS = {
+    "name": ("{{",), "template": ("{%", "{!"), "entity": ("&",), "break": ("\\\n",), "task": ("[ ] ", "[x] ", "[X] "),
+    "explained": ("\n: ", f"{BREAK}: "), "abbreviation": ("*[",),
+}  # fmt: skip
 # Without one of these in its text a page holds nothing to find: they are found much faster than patterns.
 SIGNS = (
     "][", "](", "[!", ":::", "] (", "]\n(", "] [", "]\n[", "[[", "]:", "] :", ")[", "[^", "@", "**", "`", "~~", ":material-", ":octicons-", ":fontawesome-", ":simple-", "==", "^^", "\n#", "\n- ", "\n* ", "\n+ ", "\n1. ", "1) ",
     "|-", "| -", "|:", "| :", "-|", "- |", "{.", "{#", "{:", "{ ", "///", "!!!", "???", "===", "-8<-",
-    "{{", "{%", "{!", "&", "\\\n", "[ ] ", "[x] ", "[X] ", "\n: ", "*[",
+    *(sign for signs in NEEDS.values() for sign in signs),
 )  # fmt: skip
 # What brackets hold where they are no link: numbers and marks, single letters and ions, ranges of characters.
 PLAIN_RE = re.compile(r"[^\w\ufffc]*|[\d\W]*\d[^\w\ufffc]*|[xX]|[A-Z][A-Za-z]?[\d+\u2212-]*|\^?(?:[^\s-]-[^\s-])+|\\\w")
@@ -154,7 +159,8 @@ def _may_hold(content: LexborNode) -> bool:
 def find(text: str) -> Iterator[tuple[str, str]]:
     """Yield the kind and text of everything in a page's text that looks like syntax."""
     text = re.sub(_MATH, CODE, text) if "$" in text or "\\(" in text else text
-    for kind, pattern in PATTERNS.items():
+    kinds = [kind for kind in PATTERNS if kind not in NEEDS or any(sign in text for sign in NEEDS[kind])]
+    for kind, pattern in ((kind, PATTERNS[kind]) for kind in kinds):
         for match in pattern.finditer(text):
             if not _is_plain(match):
                 yield kind, match.group().strip()

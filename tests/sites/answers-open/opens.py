@@ -6,6 +6,7 @@ CHANGES = {
     "opened.md": ('<details class="sg-answer"', '<details open class="sg-answer"'),
     "unfolded.md": ("details", "div"),
     "renamed.md": ('class="sg-answer"', 'class="answer"'),
+    "lost.md": ('id="cp-lost"', ""),
     "styled.md": ('class="sg-answer"', 'class="more sg-answer"'),
 }
 
