@@ -1,6 +1,5 @@
 // Measures every label of every figure in the page: its contrast with what lies under it, and whether it is clipped
-// or lies on another label. Evaluated in the page by the tests; returns what is wrong, as text, and the size of the
-// smallest words of every figure.
+// or lies on another label. Evaluated in the page by the tests; returns what is wrong, as text.
 () => {
   const LABELS = ".sg-figure svg text, .sg-figure svg use";
   const AA = 4.5;
@@ -101,15 +100,5 @@
       }
     });
   }
-  // How large the words are on the screen: a letter's shape has a thousand units to the size of its font.
-  const sizes = {};
-  for (const figure of document.querySelectorAll(".sg-figure:has(svg)")) {
-    const shown = [...figure.querySelectorAll(".sg-svg text, .sg-svg use")].filter((label) => label.checkVisibility());
-    const size = (label) => {
-      const { c, d } = label.getScreenCTM();
-      return Math.hypot(c, d) * (label.localName === "use" ? 1000 : parseFloat(getComputedStyle(label).fontSize));
-    };
-    sizes[figure.id] = Math.min(...shown.map(size));
-  }
-  return { sizes, labels: document.querySelectorAll(LABELS).length, wrong };
+  return { labels: document.querySelectorAll(LABELS).length, wrong };
 }

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SCREEN = {"width": 1360, "height": 900}
 PHONE = {"width": 390, "height": 844}
-LABELS = (Path(__file__).parent / "labels.js").read_text("utf-8")
+LABELS, SIZES = ((Path(__file__).parent / name).read_text("utf-8") for name in ("labels.js", "sizes.js"))
 DOCS = Path(__file__).parents[2] / "docs"
 
 
@@ -27,6 +27,7 @@ def _address(page: Path) -> str:
 
 
 PAGES = sorted(map(_address, DOCS.rglob("*.md")))
+_FILES = {_address(file): file for file in DOCS.rglob("*.md")}
 EVERYWHERE = [*PAGES, "/404.html"]
 
 
@@ -41,6 +42,11 @@ def found(page: Page, words: str) -> list[str]:
     base = page.locator("guide-search").evaluate("(search) => search.url('').href")
     links = page.locator(".sg-find ol a").evaluate_all("(links) => links.map((link) => link.href)")
     return [link.removeprefix(base) for link in links]
+
+
+def source_of(address: str) -> str:
+    """Return what somebody wrote of a page."""
+    return _FILES[address].read_text("utf-8")
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
-from reader.pages import LABELS, PAGES, PHONE, SCREEN, reading
+from reader.pages import PAGES, PHONE, SCREEN, SIZES, reading, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -159,7 +159,8 @@ def test_axe_finds_nothing_in_it(chromium: Browser, base: str, scheme: str, view
         page.goto(base + ROUTES)
         _control(page).click()
         page.keyboard.press("+")
-        assert [item["id"] for item in Axe().run(page).response["violations"]] == []
+        # What is behind an open dialog is nobody's to reach.
+        assert [item["id"] for item in Axe().run(page, context="dialog[open]").response["violations"]] == []
 
 
 def test_only_a_drawing_that_can_be_scrolled_is_a_tab_stop(chromium: Browser, base: str) -> None:
@@ -205,24 +206,21 @@ def test_without_script_a_figure_is_a_page_that_fits(chromium: Browser, base: st
 
 
 # The narrowest of each kind of screen, and the least size of words on it.
+DRAWN = [address for address in PAGES if "/// figure" in source_of(address) and "/authoring/" not in address]
 LEAST = ((PHONE, 11), ({"width": 768, "height": 1024}, 11), ({"width": 1024, "height": 768}, 12), (SCREEN, 12))
 
 
-def test_words_of_every_figure_are_large_enough(chromium: Browser, base: str) -> None:
-    small: dict[tuple[str, int], float] = {}
-    seen = 0
+@pytest.mark.parametrize("address", DRAWN)
+def test_words_of_every_figure_are_large_enough(chromium: Browser, base: str, address: str) -> None:
     with reading(chromium) as page:
-        for address in PAGES:
-            page.goto(base + address)
-            for viewport, least in LEAST:
-                page.set_viewport_size(viewport)
-                # None of ours is wider than its place.
-                expect(page.get_by_role("region", name="scrollable")).to_have_count(0)
-                sizes = page.evaluate(LABELS)["sizes"]
-                small |= {(name, viewport["width"]): size for name, size in sizes.items() if size < least}
-                seen += len(sizes)
-    assert small == {}
-    assert seen > len(PAGES) * len(LEAST)
+        page.goto(base + address)
+        for viewport, least in LEAST:
+            page.set_viewport_size(viewport)
+            # None of ours is wider than its place.
+            expect(page.get_by_role("region", name="scrollable")).to_have_count(0)
+            sizes = page.evaluate(SIZES)
+            assert sizes
+            assert {(name, viewport["width"]): size for name, size in sizes.items() if size < least} == {}
 
 
 def test_a_figure_of_two_forms_shows_one(chromium: Browser, base: str) -> None:

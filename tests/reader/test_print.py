@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from reader.pages import LABELS, PAGES, reading
+from reader.pages import PAGES, SIZES, reading
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -26,7 +26,7 @@ def test_nothing_that_stays_whole_takes_half_a_sheet(chromium: Browser, base: st
         page.emulate_media(media="print")
         page.goto(base + address)
         assert [(name, height) for name, height in page.evaluate(WHOLE) if height > SHEET["height"] / 2] == []
-        sizes = page.evaluate(LABELS)["sizes"]
+        sizes = page.evaluate(SIZES)
         assert {name: size for name, size in sizes.items() if size < SMALLEST} == {}
         # Paper is as wide as the page, and nothing is left to press.
         assert page.evaluate("document.scrollingElement.scrollWidth") <= SHEET["width"]
