@@ -72,7 +72,7 @@ def test_files_that_are_not_as_they_should_be(tmp_path: Path, capsys: pytest.Cap
             "docs/dangling.md:1:1: error INP003 `docs/dangling.md` cannot be read.",
             "docs/dangling.png:1:1: error INP003 `docs/dangling.png` cannot be read.",
             f"docs/far.md:3:1: error LNK001 `{far[:120]}...` leads nowhere.",
-            f"docs/far.md:3:100013: error LNK002 No page of the guide has an anchor `#{far[:120]}...`.",
+            f"docs/far.md:3:100013: error LNK002 No page of the guide has an anchor `#{far[:119]}...`.",
             "docs/index.md:3:1: error LNK001 `gone.md` leads nowhere.",
             "docs/index.md:7:2: error LNK001 `item.md` leads nowhere.",
             "docs/itself.md:3:9: error SNP001 `itself.md` includes itself here, which would never end.",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING
 
 from studyguide.model import Position
 
 from mutate.insert import paragraphs
-from mutate.mutant import Kind, Mutant, Symlink, expect
+from mutate.mutant import Content, Kind, Mutant, Symlink, expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from mutate.original import Original
 
+CHECKPOINT_RE = re.compile(r" {4}id: cp-")
 WAIVER = "<!-- studyguide: ignore {} -->"
 
 
@@ -150,7 +152,30 @@ def waiver_of_the_block_before(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "LNK001", *lines, at=3)
 
 
+def address_twice(original: Original) -> Iterator[Mutant]:
+    """Yield every page beside which another comes that is built to the same address."""
+    for path in original.sources:
+        name = path.removesuffix(".md")
+        if not name.endswith("/index"):
+            other = f"{name}/index.md"
+            files: dict[str, Content] = {other: b"# Mutant\n"}
+            yield Mutant(Position(other, 1), f"`{other}` was put beside `{path}`", files, (expect("INP008", other, 1),))
+
+
+def content_left_out(original: Original) -> Iterator[Mutant]:
+    """Yield every page with a checkpoint whose template shows nothing of it."""
+    for path, source in _with_front_matter(original):
+        line = next((number for number, text in enumerate(source.lines, 1) if CHECKPOINT_RE.match(text)), 0)
+        if line and len(source.lines[line - 2]) - len(source.lines[line - 2].lstrip()) == 0:
+            files = original.apply([original.lines(path, 2, 1, ["template: mutant.html"])])
+            template = {"overrides/mutant.html": b"{% extends 'base.html' %}{% block content %}{% endblock %}\n"}
+            change = "its template leaves out what it says"
+            yield Mutant(Position(path, 2), change, {**files, **template}, (expect("ID002", path, line + 1),))
+
+
 KINDS = (
+    Kind("address-twice", address_twice),
+    Kind("content-left-out", content_left_out),
     Kind("front-matter-shifted", front_matter_shifted),
     Kind("front-matter-late", front_matter_late),
     Kind("front-matter-unclosed", front_matter_unclosed),
