@@ -24,7 +24,8 @@ ROOT = Path(__file__).parents[2]
 SETTINGS = f"""
 INHERIT: {ROOT}/mkdocs.yml
 site_name: Questions
-repo_url: https://git.example.org/guide/
+extra:
+  report: https://git.example.org/guide/issues/new
 docs_dir: docs
 nav: [Home: index.md]
 exclude_docs: ""
