@@ -147,7 +147,7 @@ def _copied(page: Page, block: Locator) -> str:
 
 
 def test_copying_a_session_leaves_out_prompts_and_answers(page: Page, base: str, site: Path) -> None:
-    address = "/example/private-mysql/"
+    address = "/example/deploy/"
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     body = (site / address.strip("/") / "index.html").read_text("utf-8")
     session = SESSION + SESSION.replace("$ ", "").replace("gp", "p")
