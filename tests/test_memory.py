@@ -10,7 +10,7 @@ from building import build, problems
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from serving import Server
-from studyguide_mkdocs import guard
+from studyguide_mkdocs import guard, memory
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,3 +91,8 @@ def test_other_mkdocs_is_built_in_full_and_said_once(
     assert problems(first) == problems(again)
     assert problems(again)[0].startswith("docs/page-2.md:3:4: error LNK001 `page-3.md` leads nowhere.")
     assert [words in first, words in again] == [True, False]
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "folder/" * 700 + "a.md", "a\0.md", "\ud800.md", "nowhere.md"])
+def test_a_name_that_no_file_can_have_is_kept_under_no_text(tmp_path: Path, name: str) -> None:
+    assert memory._included(f'--8<-- "{name}"\n', tmp_path) == ()  # noqa: SLF001 - a served page would end the build

@@ -28,7 +28,7 @@ from studyguide.guide import Guide
 from studyguide.links.registry import Registry
 from studyguide.published.history import History
 from studyguide.site.site import read_site
-from studyguide.text import settings
+from studyguide.text import inputs, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -227,7 +227,7 @@ def _scratch() -> Iterator[Path]:
 def _ask(task: Task) -> Audit | tuple[Project, Listing] | str:
     """Return a child's answer: what it found, or in words why it found nothing."""
     file = task.request.file.resolve()
-    if not os.path.isfile(file):  # noqa: PTH113 - a name may be too long for Path
+    if not inputs.is_file(file):
         return f"there is no file {task.request.file}."
     return _start(task._replace(request=replace(task.request, file=file)), file.parent)
 

@@ -182,7 +182,7 @@ def _mutate(options: argparse.Namespace) -> int:
 
 def _figure(options: argparse.Namespace) -> int:
     engine = ENGINES.get(options.source.suffix)
-    if engine is None or not os.path.isfile(options.source):  # noqa: PTH113 - a name may be too long for Path
+    if engine is None or not inputs.is_file(options.source):
         reason = "no such file" if engine else f"not a {' or '.join(ENGINES)} file"
         output.say(f"{options.source}: {reason}")
         return NOT_CHECKED

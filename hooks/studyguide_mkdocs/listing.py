@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import markdown
 from studyguide.listing import Entry, Listed, Listing, Project
-from studyguide.text import settings
+from studyguide.text import inputs, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,7 +78,7 @@ def names_of(config: MkDocsConfig) -> dict[str, str]:
 def source_of(file: File, project: Project) -> str:
     """Return what problems print for a page: its file below the project's root, or its name and who made it."""
     path = file.abs_src_path
-    if file.generated_by and not (path and os.path.isfile(path) and _is_below(path, project.root)):  # noqa: PTH113
+    if file.generated_by and not (path and inputs.is_file(path) and _is_below(path, project.root)):
         return f"<{file.generated_by}>/{file.src_uri}"
     return os.path.relpath(path, project.root).replace(os.sep, "/") if path else project.prefix + file.src_uri
 

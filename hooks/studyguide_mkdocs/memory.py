@@ -24,7 +24,7 @@ from mkdocs.theme import Theme
 from studyguide.directives import DirectivesExtension
 from studyguide.site import site
 from studyguide.site.page import read_pages
-from studyguide.text import inclusions, marks
+from studyguide.text import inclusions, inputs, marks
 
 from studyguide_mkdocs import guard
 
@@ -224,7 +224,7 @@ def _included(markdown: str, docs: Path) -> Hashable:
     if "8<" not in markdown:
         return ()
     named = [docs / name.partition(":")[0] for name, _ in inclusions.named(markdown) if name]
-    texts = {file: file.read_bytes() for file in named if file.is_file()}
+    texts = {file: file.read_bytes() for file in named if inputs.is_file(file)}
     if len(MARK_RE.findall(markdown)) > len(named) or any(b"8<" in text for text in texts.values()):
         texts = {file: file.read_bytes() for file in sorted(docs.rglob("*")) if file.is_file()}
     return tuple(texts.items())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -18,11 +17,10 @@ from studyguide.links.faults import Fault, fault
 from studyguide.model import Edit, Position, Problem
 from studyguide.site.page import PAGES, Page, Use, file_of
 from studyguide.site.site import Place
-from studyguide.text.inputs import MARKDOWN
+from studyguide.text.inputs import MARKDOWN, is_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from studyguide.checks.book import Book
     from studyguide.links.registry import Registry
@@ -101,16 +99,11 @@ def _nowhere(use: Use, page: Page, book: Book) -> Place | None:
 
 def _as_written(use: Use, place: Place, page: Page, book: Book) -> Use:
     """Return an address as it was before MkDocs made one of the site of it, where a page's file is there and left out."""
-    left_out = next((path for path in book.sources_of(place.url) if _is_file(book.project.docs / path)), "")
+    left_out = next((path for path in book.sources_of(place.url) if is_file(book.project.docs / path)), "")
     if not (left_out and page.path and use.tag == "a") or left_out in book.site.pages:
         return use
     path = posixpath.relpath(left_out, posixpath.dirname(page.path) or ".")
     return Use(use.tag, f"{path}#{place.anchor}" if place.anchor else path)
-
-
-def _is_file(path: Path) -> bool:
-    """Return whether a file is there; an address may make a path that no file can have."""
-    return os.path.isfile(path)  # noqa: PTH113 - the method of a path raises then
 
 
 def _is_elsewhere(use: Use, place: Place, page: Page, book: Book) -> bool:
@@ -123,7 +116,7 @@ def _is_elsewhere(use: Use, place: Place, page: Page, book: Book) -> bool:
         return False
     if place.url.startswith(".."):
         below = "" if path.startswith("/") else posixpath.join(posixpath.dirname(page.path), path)
-        own = bool(below) and bool(page.path) and os.path.isfile(book.project.docs / below)  # noqa: PTH113 - a name may be too long for Path
+        own = bool(below) and bool(page.path) and is_file(book.project.docs / below)
         lacking = place.url.lstrip("./")  # the path of this site
         return not own and not (lacking and book.site.exists(lacking))
     beside = use.href.startswith("/") and place.url.partition("/")[0] not in book.site.folders
@@ -204,7 +197,7 @@ class _Finding:
             message = f"{path} leads nowhere: an id is named with `#`."
             edit = Edit(link.start, link.dest, f"#{key}") if link.start else None
             return Problem(link.position, "LNK001", message, f"Write `#{key}`.", edit=edit)
-        if not is_raw(link) and source.endswith(MARKDOWN) and _is_file(self._book.project.docs / source):
+        if not is_raw(link) and source.endswith(MARKDOWN) and is_file(self._book.project.docs / source):
             fix = f"Link to a page that is, or let it in: see `exclude_docs` in {self._book.project.name}."
             return Problem(link.position, "LNK001", f"{path} is there, and left out of the site.", fix)
         if unrendered := self._site.pages.get(source):

@@ -26,6 +26,10 @@ DAY_RE = re.compile(r"\d{4}-\d{2}-\d{2}")
 CODE = "DIR008"
 
 
+# An id is part of addresses, and of the names of files.
+LONGEST = 100
+
+
 class Fault(NamedTuple):
     """What is wrong with a value, where, and how to mend it."""
 
@@ -80,6 +84,9 @@ class Id(Text):
             fix = f"Write `{prefix}` and then small letters, digits and hyphens."
             message = f"`{key}` is not the id of {a(asked.directive)}."
             yield Fault(asked.option.position, message, fix, "DIR005")
+        elif len(key) > LONGEST:
+            message = f"This id has {len(key)} characters, and an id has {LONGEST} at most."
+            yield Fault(asked.option.position, message, "Give it a shorter one.", "DIR005")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,7 +59,7 @@ class Inclusions(SnippetPreprocessor):  # type: ignore[misc]
     def get_snippet_path(self, path: str) -> str | None:
         """Return where the file is."""
         found: str | None = super().get_snippet_path(path)
-        if found is None or not os.path.isfile(found):  # noqa: PTH113 - a name may be too long for Path
+        if found is None or not inputs.is_file(found):
             found = None
             fix = "Give its path below docs; nothing outside can be included."
             self._report(f"There is no file `{self._asked}` to include.", fix)
@@ -100,7 +100,7 @@ def as_written(source: Source, docs: Path, prefix: str) -> list[Source]:
     while waiting:
         name = waiting.pop(0).partition(":")[0]
         file = os.path.normpath(docs / name)
-        if name not in found and os.path.isfile(file) and Path(file).is_relative_to(docs):  # noqa: PTH113 - a name may be too long for Path
+        if name not in found and inputs.is_file(file) and Path(file).is_relative_to(docs):
             found[name] = Source(prefix + name, inputs.read(Path(file), prefix + name)[0])
             waiting += [inner for inner, _ in found[name].snippets]
     return list(found.values())

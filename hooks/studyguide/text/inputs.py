@@ -61,7 +61,7 @@ def walk(docs: Path, prefix: str) -> Found:
 
 def _is_readable(file: Path) -> bool:
     """Return whether this is a file that can be read: to read a pipe would never end."""
-    return os.access(file, os.R_OK) and file.is_file()
+    return os.access(file, os.R_OK) and is_file(file)
 
 
 def _is_loop(folder: Path, name: str) -> bool:
@@ -72,12 +72,17 @@ def _is_loop(folder: Path, name: str) -> bool:
         return True
 
 
+def is_file(path: str | Path) -> bool:
+    """Return whether a file is there that can be read to its end; a name that no file can have is none."""
+    return os.path.isfile(path)  # noqa: PTH113 - the method of a path raises for a name that is too long
+
+
 def read(file: Path, path: str) -> tuple[str, list[Problem]]:
     """Return a text file's content without its byte order mark, and what is wrong with it.
 
     Bytes that are not UTF-8 come back as replacement characters, an unreadable file as nothing.
     """
-    if not os.path.isfile(file):  # noqa: PTH113 - to read a pipe would never end, and Path raises for a name that is too long
+    if not is_file(file):
         return "", [_unreadable(Position(path))]
     try:
         data = file.read_bytes()
