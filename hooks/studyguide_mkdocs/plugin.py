@@ -238,9 +238,9 @@ class StudyGuide(BasePlugin[Settings]):
         composed = compose.compose(manuscript, registry, rendered) if self.project.directives else {}
         for path, content in composed.items():
             words, self._build.drawn[path] = compose.set_aside(content)
-            is_found = _searched(config) is not None and not _is_left_out(pages[path])
-            self._build.finds += search.entries(registry, rendered[path].url, words) if is_found else ()
-            pages[path].content = search.apart(words) if is_found else words
+            is_searched = _searched(config) is not None
+            self._build.finds += search.entries(registry, rendered[path].url, words) if is_searched else ()
+            pages[path].content = search.apart(words) if is_searched else words
         made: dict[str, str | bytes] = {
             COLOURS: compose.stylesheet(manuscript),
             **compose.drawings(manuscript, registry, config.extra_css),
@@ -270,7 +270,9 @@ class StudyGuide(BasePlugin[Settings]):
         # --dirty reads changed pages only: search keeps what it had.
         if entries is None or (self._dirty and self._last):
             return
-        entries += self._build.finds
+        # A page that asks to be left out has no entry of the theme's.
+        found = {entry["location"].partition("#")[0] for entry in entries}
+        entries += [find for find in self._build.finds if find["location"].partition("#")[0] in found]
         if synonyms is not None:
             index = search.script(entries, synonyms)
             write_file(index.encode(), os.path.join(config.site_dir, search.FILE))  # noqa: PTH118 - as MkDocs has it
@@ -334,12 +336,6 @@ class StudyGuide(BasePlugin[Settings]):
         if self._memory:
             self._memory.remove()
             self._memory = None
-
-
-def _is_left_out(page: Page) -> bool:
-    """Return whether a page asks the theme's search to leave it out."""
-    asked = page.meta.get("search")
-    return isinstance(asked, dict) and bool(asked.get("exclude"))
 
 
 def _searched(config: MkDocsConfig) -> list[Any] | None:
