@@ -120,7 +120,7 @@ def name_unknown(original: Original) -> Iterator[Mutant]:
 
 
 def entity_unknown(original: Original) -> Iterator[Mutant]:
-    return paragraphs(original, "TXT002", "A&mutant;word.")
+    return paragraphs(original, "TXT002", "A word,&mutant;and one more.")
 
 
 def tag_unread(original: Original) -> Iterator[Mutant]:

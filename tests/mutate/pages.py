@@ -55,7 +55,7 @@ def explicit_id_dropped(original: Original) -> Iterator[Mutant]:
             edit = original.lines(heading.path, heading.line, heading.line, [f"{heading.marks} {heading.words}"])
             change = f"the id `{heading.id}` of a heading went"
             mutant = _without_anchor(original, heading, edit, change)
-            gone = expect("CON002", heading.path, 1)
+            gone = expect("CON002", heading.path, heading.line)
             at = Position(heading.path, heading.line)
             yield Mutant(at, change, original.apply([edit]), (*(mutant.expected if mutant else ()), gone))
 
@@ -86,7 +86,7 @@ def _gone(original: Original, path: str) -> tuple[Expected, ...]:
 
 
 def page_outside_nav(original: Original) -> Iterator[Mutant]:
-    for folder in sorted({posixpath.dirname(path) for path in original.pages}):
+    for folder in sorted({posixpath.dirname(path) for path in original.nav}):
         path = f"{folder}/mutant.md"
         change = "a page that the navigation does not name was added"
         yield Mutant(Position(path), change, {path: b"# Mutant\n\nA page.\n"}, (expect("NAV001", path, 1),))

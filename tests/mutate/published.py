@@ -53,7 +53,8 @@ def _renamed(original: Original, name: str) -> Iterator[Mutant]:
         texts = {path: pattern.sub(f"{found.id}-mutant", original.text(path)) for path in original.pages}
         files = {path: text.encode() for path, text in texts.items() if text != original.text(path)}
         change = f"`{found.id}` became `{found.id}-mutant` everywhere"
-        yield Mutant(found.block.at("id"), change, files, (expect("CON002", found.path, 1),))
+        at = found.block.at("id")
+        yield Mutant(at, change, files, (expect("CON002", found.path, at.line),))
 
 
 def published_figure(original: Original) -> Iterator[Mutant]:
@@ -76,9 +77,11 @@ def published_anchor(original: Original) -> Iterator[Mutant]:
     for heading in original.headings:
         if not heading.explicit and not original.uses(heading.id):
             edit = original.lines(heading.path, heading.line, heading.line, [f"{heading.marks} Mutant words"])
-            expected = (expect("CON002", heading.path, 1),)
+            # Where it stood is not known any more, so the page's own first line is its place.
+            first = original.sources[heading.path].body_line
             at = Position(heading.path, heading.line)
-            yield Mutant(at, f"`{heading.words}` was renamed", original.apply([edit]), expected)
+            change = f"`{heading.words}` was renamed"
+            yield Mutant(at, change, original.apply([edit]), (expect("CON002", heading.path, first),))
 
 
 def published_page(original: Original) -> Iterator[Mutant]:

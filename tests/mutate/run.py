@@ -15,6 +15,7 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Timer
@@ -168,13 +169,12 @@ def read(project: Project, listing: Listing, contents: Mapping[str, bytes], publ
     prefix = project.prefix
     urls = {prefix + entry.source: url for url, entry in known.pages.items()}
     order = [page.source for page in listing.pages]
+    named = partial(place, project.settings, "nav")
     return Original(
         files={**contents, prefix + PUBLISHED: published},
         pages={path: urls[path] for path in order},
         anchors={path: known.pages[urls[path]].anchors for path in order},
-        nav={
-            page.source: line for page in listing.pages if (line := place(project.settings, "nav", page.path).line) > 1
-        },
+        nav={page.source: at.line for page in listing.pages if (at := named(page.path)) != named("")},
         prefix=prefix,
         settings=project.name,
     )
