@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 # Its tools are heavy, and no other command needs them. Where there is the function's own Python, its tests run in that.
 EXAMPLE := .venv-example
 EXAMPLE_PYTHON ?= $(shell python3.13 -c "" 2>/dev/null && echo python3.13 || echo $(PYTHON))
+# What is installed is compiled when it is first used: most of it never is.
+export PIP_NO_COMPILE := 1
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 # Material's advertisement for its successor is not a problem of this guide.

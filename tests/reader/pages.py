@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -44,6 +45,31 @@ def found(page: Page, words: str) -> list[str]:
     return [link.removeprefix(base) for link in links]
 
 
+def violations(page: Page, *, within: str | None = None, tags: tuple[str, ...] = ()) -> list[str]:
+    """Return what axe finds wrong in a page, or in a part of it; ``tags`` names the kinds of rules that are asked."""
+    only = {"runOnly": {"type": "tag", "values": list(tags)}} if tags else {}
+    # Describing each element that is right takes longer than looking at it.
+    found = Axe().run(page, context=within, options={"resultTypes": ["violations"], **only})
+    return [
+        f"{item['id']}: {node['target'][0]} {node['failureSummary'].splitlines()[-1].strip()}"
+        for item in found.response["violations"]
+        for node in item["nodes"]
+    ]
+
+
+# The pages as the browser reads them, without drawing any.
+PARSE = """([addresses, selector]) => Promise.all(addresses.map(async (address) => {
+    const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html")
+    return [...page.querySelectorAll(selector)].map((one) => (one.content ?? one.textContent).replace(/\\s+/g, " ").trim())
+}))"""
+
+
+def texts(page: Page, base: str, selector: str) -> dict[str, list[str]]:
+    """Return the text of each such element of every page, or what it says as one of the head, by the page's address."""
+    page.goto(base + "/404.html")
+    return dict(zip(PAGES, page.evaluate(PARSE, [PAGES, selector]), strict=True))
+
+
 def source_of(address: str) -> str:
     """Return what somebody wrote of a page."""
     return _FILES[address].read_text("utf-8")
@@ -53,6 +79,6 @@ def source_of(address: str) -> str:
 def reading(browser: Browser, **options: Any) -> Iterator[Page]:
     """Open an empty page of a reader without cookies, storage or a past."""
     with browser.new_context(reduced_motion="reduce", **options) as context:
-        # Everything is on this machine: what is not there after five seconds will not come.
-        context.set_default_timeout(5_000)
+        # Everything is on this machine: what is not there by then will not come, however busy it is.
+        context.set_default_timeout(20_000)
         yield context.new_page()

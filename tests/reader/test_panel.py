@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
-from reader.pages import reading
+from reader.pages import reading, violations
 from studyguide import directives
 from studyguide.model import Position, Problem
 from studyguide.reports.panel import STYLES, STYLESHEET, insert, panels
@@ -94,14 +93,6 @@ def visit(request: pytest.FixtureRequest, chromium: Browser, base: str, site: Pa
         yield visit
 
 
-def _violations(page: Page) -> list[str]:
-    return [
-        f"{item['id']}: {node['target'][0]} {node['failureSummary'].splitlines()[-1].strip()}"
-        for item in Axe().run(page).response["violations"]
-        for node in item["nodes"]
-    ]
-
-
 def _to_the_end(page: Page) -> None:
     """Scroll to the page's end; questions that come near on the way get their controls, and the end moves down."""
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
@@ -116,14 +107,14 @@ def test_axe_finds_nothing(visit: Visit, url: str) -> None:
     visit.page.on("console", lambda message: complaints.append(message.text))
     visit.open(url)
     visit.page.locator(".sg-panel details").evaluate("(details) => { details.open = true }")
-    assert _violations(visit.page) == []
+    assert violations(visit.page) == []
     assert complaints == []
 
 
 def test_axe_finds_nothing_on_a_page_without_theme(visit: Visit) -> None:
     visit.show("bare/", insert(f"{BARE}".replace("<main>", "<body><main>"), PANELS[WAYS.url]))
     visit.page.locator(".sg-panel summary").wait_for()
-    assert _violations(visit.page) == []
+    assert violations(visit.page) == []
 
 
 def test_each_finding_leads_to_its_place(visit: Visit) -> None:

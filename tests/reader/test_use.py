@@ -11,7 +11,7 @@ import pytest
 from building import guide
 from PIL import Image
 from playwright.sync_api import expect
-from reader.pages import PAGES, PHONE, SCREEN, found, reading
+from reader.pages import PAGES, PHONE, SCREEN, found, reading, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,12 +77,9 @@ def test_first_page_says_how_much_there_is(page: Page, base: str) -> None:
     said = page.get_by_text(re.compile(r"^\d+ lessons, about \d+ hours, \d+ questions$")).inner_text()
     lessons, hours, questions = map(int, re.findall(r"\d+", said))
     assert lessons == sum(address.startswith("/learn/") for address in PAGES)
-    minutes, asked = 0, 0
-    for address in PAGES:
-        page.goto(base + address)
-        asked += page.locator(".sg-checkpoint").count()
-        if address.startswith("/learn/"):
-            minutes += int(re.findall(r"About (\d+)", page.locator(".sg-reading").inner_text())[0])
+    times = texts(page, base, ".sg-reading")
+    minutes = sum(int(re.findall(r"About (\d+)", times[address][0])[0]) for address in PAGES if "/learn/" in address)
+    asked = sum(map(len, texts(page, base, ".sg-checkpoint").values()))
     assert (hours, questions) == (round(minutes / 60), asked)
 
 
@@ -234,11 +231,9 @@ def test_missing_page_says_where_to_go(page: Page, base: str) -> None:
 
 
 def test_every_page_describes_itself(page: Page, base: str) -> None:
-    described = {}
-    for address in PAGES:
-        page.goto(base + address)
-        described[address] = page.locator("meta[name=description]").get_attribute("content")
-    assert len(set(described.values())) == len(PAGES), described
+    described = texts(page, base, "meta[name=description]")
+    assert {address for address, found in described.items() if len(found) != 1 or not found[0]} == set()
+    assert len({found[0] for found in described.values()}) == len(PAGES), described
 
 
 def test_sitemap_lists_every_page(site: Path) -> None:
@@ -262,6 +257,7 @@ def test_reads_from_a_folder(page: Page, tmp_path: Path) -> None:
     page.get_by_role("article").get_by_role("link", name="egress-only internet gateway").first.hover()
     expect(page.get_by_role("tooltip")).to_be_visible()
     assert found(page, "rds proxy")[0] == "reference/glossary.html#term-rds-proxy"
+    page.keyboard.press("Escape")
     asked = page.locator(".sg-checkpoint:has(input[type=radio])").first
     asked.locator(".sg-options input").first.check()
     asked.get_by_role("radio", name="Unsure", exact=True).check()
