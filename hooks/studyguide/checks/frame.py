@@ -90,7 +90,8 @@ def _names(framed: Framed) -> list[str]:
     # A template may make the page's address and write what follows it alone.
     anchor = f"#{place.anchor}" if place and place.anchor else ""
     own = [address.removeprefix(framed.page.url) for address in (framed.use.href, whole)]
-    names = [whole.removeprefix("../"), UP_RE.sub("", framed.use.href), framed.use.href, anchor, *own]
+    from_root = framed.use.href if framed.use.href.startswith("/") else ""
+    names = [from_root, whole.removeprefix("../"), UP_RE.sub("", framed.use.href), framed.use.href, anchor, *own]
     return list(dict.fromkeys(filter(None, names)))
 
 

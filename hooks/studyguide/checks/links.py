@@ -127,18 +127,18 @@ def _is_a_problem_of_its_own(use: Use, place: Place, locator: Locator, book: Boo
     """Return whether this is not one problem of many that have another cause.
 
     A citation may be right where only the page of sources is missing, or their file cannot be read; an entry of the navigation that leads nowhere
-    is on every page; a footnote that nothing refers to leads back to nothing. In a project that is not ours an
+    is on every page; a footnote that nothing refers to leads back to nothing, and one that is read as a link leads nowhere. In a project that is not ours an
     anchor that a theme's script makes is the theme's.
     """
     if use.href.startswith("#src-") and (SOURCES in book.unread or book.registry.get(use.href[1:])):
         return False
-    if _is_lost(place, book):
+    if _is_lost(place, book) or locator.is_note(use):
         return False
     if locator.is_written(use):
         return True
     if f"{place.url}#{place.anchor}" in {alias.new for alias in book.aliases}:
         return False  # that alias leads nowhere, which its own line says
-    if place.url in book.missing or use.href.startswith("#fnref"):
+    if place in book.missing_places or use.href.startswith("#fnref"):
         return False
     return book.project.directives or not use.href.startswith("#__")
 

@@ -59,12 +59,15 @@ class Locator:
         self._page, self._book, self._source = page, book, book.sources.get(page.path)
         self._texts: dict[str, Source] = {}
         self._written: dict[str, list[Link]] = {}
+        self._notes: dict[str, list[Link]] = {}
         self._loose: dict[str, list[Link]] | None = None
         self._found: set[Link] = set()
         texts = [self._source, *book.included.get(page.path, ())] if self._source else []
         for text in texts:
             self._texts[text.path] = text
             self._take((link for link in text.links if not is_code(text, link.position)), self._written)
+            if "footnotes" not in book.listing.syntax:
+                self._take(text.note_links.values(), self._notes if book.project.directives else self._written)
             for key, position in text.citations:
                 self._written.setdefault(f"#src-{key}", []).append(Link(f"#src-{key}", position))
 
@@ -116,10 +119,18 @@ class Locator:
         """Return whether the author wrote this address: what is not written is the theme's."""
         return bool(self._places(use))
 
+    def is_note(self, use: Use) -> bool:
+        """Return whether this is what became of a footnote, where none is read: that is a problem of its own."""
+        return not self._written_as(use, self._written) and bool(self._written_as(use, self._notes))
+
     def _places(self, use: Use) -> list[Link]:
-        names = [self._name(use.href), use.href, unquote(use.href)]
-        found = next((self._written[name] for name in names if self._written.get(name)), [])
-        return found or self._loosely(names)
+        return self._written_as(use, self._written) or self._loosely(self._names(use))
+
+    def _written_as(self, use: Use, written: dict[str, list[Link]]) -> list[Link]:
+        return next((written[name] for name in self._names(use) if written.get(name)), [])
+
+    def _names(self, use: Use) -> list[str]:
+        return [self._name(use.href), use.href, unquote(use.href)]
 
     def _loosely(self, names: list[str]) -> list[Link]:
         """Return what may be the link where the source does not show it plainly: the page has it, so it is written."""
