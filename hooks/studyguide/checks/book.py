@@ -46,6 +46,7 @@ class Book:
 
     ``included`` are the files that a page includes; ``assets`` are the files below docs that are no pages.
     ``undrawn`` are the keys of figures whose source is broken, each with its page's path.
+    ``partial`` says that pages which did not change are as an earlier build left them.
     ``unused`` says that files which nothing uses are asked for: then one is a warning, else a hint.
     ``said`` are the problems of the sources that are known without the pages.
     ``unread`` are the files of data, below docs, that cannot be read: what they hold is not known to be missing.
@@ -68,6 +69,7 @@ class Book:
     memory: Memory = field(default_factory=NoMemory)
     undrawn: frozenset[tuple[str, str]] = frozenset()
     today: date = date.min
+    partial: bool = False
     unused: bool = False
 
     def written(self) -> Iterable[tuple[Page, Source]]:
