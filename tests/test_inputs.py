@@ -108,6 +108,42 @@ def test_page_is_large_beyond_a_million_characters() -> None:
     assert [problem.code for problem in inputs.page_problems("x" * (LARGE + 1), "docs/a.md")] == ["INP005"]
 
 
+EMPTY = {
+    "nothing.md": b"",
+    "mark.md": b"\xef\xbb\xbf",
+    "lines.md": b"\n \n\t\n",
+    "front.md": b"---\ntitle: Front\n---\n",
+    "comment.md": b"---\ntitle: Comment\n---\n\n<!-- later -->\n",
+    "part.md": b'--8<-- "lines.md"\n',
+}
+FULL = {
+    "word.md": b"Word\n",
+    "title.md": b"# A title alone\n",
+    "rule.md": b"---\ntitle: x\n---\n\n---\n",
+    "raw.md": b'<img src="../dot.png" alt="A dot">\n',
+    "template.md": b"---\ntemplate: own.html\n---\n",
+    "sources.md": b"<!-- studyguide: sources -->\n",
+    "reference/sources.yml": b"a: {fact: F., title: T, url: 'https://example.org/', checked: 2026-11-22, confidence: official-2026}\n",
+    "index.md": b"[@a]\n",
+    "dot.png": b"0",
+    "own.html": b"<main>Own</main>",
+}
+
+
+def test_empty_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the page came to decides: a part that is empty, a template that shows what it likes."""
+    own = "exclude_docs: own.html\nnot_in_nav: '*'\n"
+    settings = project(tmp_path, {**EMPTY, **FULL}, own)
+    settings.write_text(
+        settings.read_text("utf-8").replace("name: mkdocs", "name: mkdocs\n  custom_dir: docs"), "utf-8"
+    )
+    run = build(settings, tmp_path / "site")
+    expected = [f"docs/{name}:1:1: warning INP009 This page is empty." for name in sorted(EMPTY)]
+    assert (run.returncode, heads(run.stderr)) == (1, expected)
+    assert checked(settings, capsys, "--site", str(tmp_path / "site")) == (PROBLEMS, expected)
+    assert checked(settings, capsys) == (PROBLEMS, expected)
+
+
 @pytest.mark.parametrize("target", [".", "..", "loop"])
 def test_link_that_leads_round(tmp_path: Path, target: str, capsys: pytest.CaptureFixture[str]) -> None:
     """MkDocs would follow it until the file system says no, so no page is built."""
