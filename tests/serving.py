@@ -59,7 +59,7 @@ class Server(logging.Handler):
         try:
             build(load_config(str(self._settings), site_dir=self._site), dirty=self._dirty)
         except MkDocsException:
-            logging.getLogger("mkdocs.livereload").error(STUCK)
+            logging.getLogger("mkdocs.livereload").error(STUCK)  # noqa: TRY400 - the server prints no trace through it
         log, self._log = self._log, []
         return log
 
