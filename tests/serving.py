@@ -16,9 +16,14 @@ from typing import TYPE_CHECKING, Any, Self
 from building import afresh
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+# What the server says of a build that failed, before it waits for the next save.
+STUCK = "An error happened during the rebuild. The server will appear stuck until build errors are resolved."
 
 
 class Server(logging.Handler):
@@ -51,7 +56,10 @@ class Server(logging.Handler):
     def build(self) -> list[str]:
         """Build, as at the start and after every save; return the log since the build before."""
         self.made = []
-        build(load_config(str(self._settings), site_dir=self._site), dirty=self._dirty)
+        try:
+            build(load_config(str(self._settings), site_dir=self._site), dirty=self._dirty)
+        except MkDocsException:
+            logging.getLogger("mkdocs.livereload").error(STUCK)  # noqa: TRY400 - the server prints no trace through it
         log, self._log = self._log, []
         return log
 

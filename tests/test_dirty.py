@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 from building import problems
 from serving import Server
 from test_listing import project
@@ -73,9 +74,37 @@ def test_a_page_that_is_gone_is_no_longer_served(tmp_path: Path) -> None:
         server.build()
         (tmp_path / "docs/other.md").rename(tmp_path / "docs/new.md")
         log = server.build()
-        # The others still lead there, in their navigation too.
         assert heads(log) == [
+            "docs/index.md:3:1: error LNK001 `other.md` leads nowhere.",
             "docs/new.md:3:3: error LNK001 `gone.md` leads nowhere.",
-            "mkdocs.yml:1:1: error LNK001 `other/` leads nowhere, and 2 pages link to it.",
         ]
         assert not (server.site / "other/index.html").exists()
+
+
+LINKS = "[o](../other.md#x) <a href='../../other/'>raw</a>\n\n[d]: ./../other.md\n\n[d]\n"
+
+
+@pytest.mark.parametrize(
+    "more", ["", "use_directory_urls: false\n", "nav: [index.md, other.md, third.md, sub/deep.md]\n"]
+)
+def test_links_to_a_page_that_is_gone_stand_where_a_full_build_has_them(tmp_path: Path, more: str) -> None:
+    """Pages that were not built again have the address that it had; the navigation that they show is nobody's to mend."""
+    settings = project(tmp_path, {**PAGES, "sub/deep.md": f"# Deep\n\n{LINKS}"}, SETTINGS + more)
+    with Server(settings, dirty=True) as server:
+        server.build()
+        (tmp_path / "docs/other.md").rename(tmp_path / "docs/new.md")
+        found = heads(server.build())
+    assert "docs/sub/deep.md:3:1: error LNK001 `../other.md` leads nowhere." in found
+    assert "docs/sub/deep.md:5:6: error LNK001 `./../other.md` leads nowhere." in found
+    with Server(settings) as server:
+        assert found == heads(server.build())
+
+
+def test_what_nobody_writes_is_no_finding_of_a_partial_build(tmp_path: Path) -> None:
+    settings = project(tmp_path, {"index.md": "# Home\n", "other.md": "# Other\n"}, SETTINGS)
+    with Server(settings, dirty=True) as server:
+        server.build()
+        (tmp_path / "docs/other.md").rename(tmp_path / "docs/new.md")
+        log = server.build()
+        assert heads(log) == []
+        assert summary(log).endswith(LEFT)

@@ -60,12 +60,30 @@ def test_what_may_be_changed(tmp_path: Path) -> None:
     names = {"link.md": tmp_path / "link.md", "new/b.yml": tmp_path / "new/b.yml"}
     assert files.read(names, [tmp_path]) == {"link.md": "\ufeffone\r\n"}
     (tmp_path / "a.md").chmod(0o640)
-    files.write({tmp_path / "link.md": "\ufeff2\r\n", tmp_path / "new/b.yml": "b\n"})
+    files.write(
+        {tmp_path / "link.md": "\ufeff2\r\n", tmp_path / "new/b.yml": "b\n"}, {tmp_path / "link.md": "\ufeffone\r\n"}
+    )
     assert (tmp_path / "link.md").is_symlink()
     assert (tmp_path / "a.md").read_bytes() == b"\xef\xbb\xbf2\r\n"
     assert (tmp_path / "a.md").stat().st_mode & 0o777 == 0o640
     assert (tmp_path / "new/b.yml").read_bytes() == b"b\n"
     assert sorted(os.listdir(tmp_path)) == ["a.md", "link.md", "new"]  # noqa: PTH208 - names alone
+
+
+@pytest.mark.parametrize("now", ["somebody's\n", None])
+def test_what_changed_since_it_was_read_stays(tmp_path: Path, now: str | None) -> None:
+    """Of a file that was not there too: nothing is written over, beside it or instead of it."""
+    names = {name: tmp_path / name for name in ("a.md", "b.md", "new.yml")}
+    names["a.md"].write_text("a", "utf-8")
+    names["b.md"].write_text("b", "utf-8")
+    known = {names[name]: text for name, text in files.read(names, [tmp_path]).items()}
+    changed = names["b.md"] if now is None else names["new.yml"]
+    changed.unlink() if now is None else changed.write_text(now, "utf-8")
+    before = {file.name: file.read_text("utf-8") for file in tmp_path.iterdir()}
+    with pytest.raises(files.NotMendedError) as raised:
+        files.write(dict.fromkeys(names.values(), "mended"), known)
+    assert str(raised.value) == f"{changed} was changed meanwhile: run this again."
+    assert {file.name: file.read_text("utf-8") for file in tmp_path.iterdir()} == before
 
 
 @pytest.mark.parametrize("breaks_at", [1, 2, 3, 4])
@@ -92,7 +110,8 @@ def test_a_disk_that_fails_in_the_middle(tmp_path: Path, breaks_at: int, monkeyp
     counted(kind, "replace")
     with pytest.raises(files.NotMendedError, match=r"cannot be written: No space left on device\.$"):
         files.write(
-            {tmp_path / "a.md": "1", tmp_path / "b.md": "2", **({tmp_path / "n/c.md": "3"} if breaks_at > 2 else {})}
+            {tmp_path / "a.md": "1", tmp_path / "b.md": "2", **({tmp_path / "n/c.md": "3"} if breaks_at > 2 else {})},
+            {tmp_path / "a.md": "a", tmp_path / "b.md": "b"},
         )
     monkeypatch.undo()
     assert {file.name: file.read_text("utf-8") for file in tmp_path.iterdir()} == {"a.md": "a", "b.md": "b"}

@@ -71,6 +71,7 @@ def test_files_that_are_not_as_they_should_be(tmp_path: Path, capsys: pytest.Cap
         [
             "docs/dangling.md:1:1: error INP003 `docs/dangling.md` cannot be read.",
             "docs/dangling.png:1:1: error INP003 `docs/dangling.png` cannot be read.",
+            "docs/empty.md:1:1: warning INP009 This page is empty.",
             f"docs/far.md:3:1: error LNK001 `{far[:120]}...` leads nowhere.",
             f"docs/far.md:3:100013: error LNK002 No page of the guide has an anchor `#{far[:119]}...`.",
             "docs/index.md:3:1: error LNK001 `gone.md` leads nowhere.",
@@ -106,6 +107,38 @@ def test_five_megabytes_in_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_page_is_large_beyond_a_million_characters() -> None:
     assert not inputs.page_problems("x" * LARGE, "docs/a.md")
     assert [problem.code for problem in inputs.page_problems("x" * (LARGE + 1), "docs/a.md")] == ["INP005"]
+
+
+EMPTY = {
+    "nothing.md": b"",
+    "mark.md": b"\xef\xbb\xbf",
+    "lines.md": b"\n \n\t\n",
+    "front.md": b"---\ntitle: Front\n---\n",
+    "comment.md": b"---\ntitle: Comment\n---\n\n<!-- later -->\n",
+    "part.md": b'--8<-- "lines.md"\n',
+}
+FULL = {
+    "word.md": b"Word\n",
+    "title.md": b"# A title alone\n",
+    "rule.md": b"---\ntitle: x\n---\n\n---\n",
+    "raw.md": b'<img src="../dot.png" alt="A dot">\n',
+    "template.md": b"---\ntemplate: own.html\n---\n",
+    "sources.md": b"<!-- studyguide: sources -->\n",
+    "reference/sources.yml": b"a: {fact: F., title: T, url: 'https://example.org/', checked: 2026-11-22, confidence: official-2026}\n",
+    "index.md": b"[@a]\n",
+    "dot.png": b"0",
+    "own.html": b"<main>Own</main>",
+}
+
+
+def test_empty_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the page came to decides: a part that is empty, a template that shows what it likes."""
+    own = "exclude_docs: own.html\nnot_in_nav: '*'\n"
+    settings = project(tmp_path, {**EMPTY, **FULL}, own)
+    settings.write_text(
+        settings.read_text("utf-8").replace("name: mkdocs", "name: mkdocs\n  custom_dir: docs"), "utf-8"
+    )
+    agree(settings, capsys, [f"docs/{name}:1:1: warning INP009 This page is empty." for name in sorted(EMPTY)])
 
 
 @pytest.mark.parametrize("target", [".", "..", "loop"])

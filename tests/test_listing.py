@@ -137,6 +137,36 @@ def test_what_other_plugins_do_is_one_finding_at_its_place(tmp_path: Path, capsy
     )
 
 
+OUTLINE = """
+from mkdocs.structure.nav import Link
+
+def on_nav(nav, config, files):
+    nav.items += [Link("Lost", "sec/lost.md"), Link("Part", "part.md#two"), Link("Nowhere", "nowhere.md")]
+"""
+
+
+def test_an_entry_that_a_plugin_reads_from_a_file_that_is_no_page_stands_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "outline.py").write_text(OUTLINE, "utf-8")
+    settings = project(
+        tmp_path,
+        {
+            "index.md": "# Home\n",
+            "part.md": "# Part\n",
+            "OUTLINE.md": "* [Home](index.md)\n* [Part](part.md#two)\n",
+            "sec/OUTLINE.md": "* [Lost](lost.md)\n",
+        },
+        "plugins: [studyguide]\nhooks: [outline.py]\nexclude_docs: OUTLINE.md\n",
+    )
+    expected = [
+        "docs/OUTLINE.md:2:3: error NAV002 The navigation names `part.md#two`: its entries are whole pages.",
+        "docs/sec/OUTLINE.md:1:3: error NAV002 The navigation names `sec/lost.md`, and there is no such page.",
+        "mkdocs.yml:1:1: error NAV002 The navigation names `nowhere.md`, and there is no such page.",
+    ]
+    assert found(settings, capsys) == (PROBLEMS, expected)
+
+
 DROPS = """
 from mkdocs.plugins import event_priority
 

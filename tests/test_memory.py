@@ -6,10 +6,10 @@ import functools
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from building import build, problems
+from building import build, problems, project
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
-from serving import Server
+from serving import STUCK, Server
 from studyguide_mkdocs import guard, memory
 
 if TYPE_CHECKING:
@@ -69,6 +69,34 @@ def test_a_save_makes_one_page_of_two_hundred(guide: Path) -> None:
         ]
     assert (Page.render, Theme.get_env) == before
     assert found == problems(build(guide / "mkdocs.yml", guide / "cold").log)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "site_name: [Many\n",
+        SETTINGS.replace("[studyguide]", "[nope, studyguide]"),
+        SETTINGS.replace("site_name: Many", "not_a_setting: 1"),
+        SETTINGS.replace("name: mkdocs", "name: nope"),
+        "",
+    ],
+)
+def test_settings_that_are_broken_for_a_while_leave_nothing_behind(tmp_path: Path, broken: str) -> None:
+    """What MkDocs warned of them is over with them, and a page that was saved meanwhile is built."""
+    settings = project(tmp_path, {"index.md": "# Home\n\n[gone](gone.md)\n"})
+    right = settings.read_text("utf-8")
+    with Server(settings) as server:
+        first = problems(server.build())
+        settings.write_text(broken, "utf-8")
+        assert [line for line in server.build() if line.startswith("ERROR")][-1] == f"ERROR   -  {STUCK}"
+        (tmp_path / "docs/index.md").write_text("# Home\n\n[lost](lost.md)\n", "utf-8")
+        assert problems(server.build()) == []
+        settings.write_text(right, "utf-8")
+        last = problems(server.build())
+    assert [problem.partition("\n")[0] for problem in [*first, *last]] == [
+        "docs/index.md:3:1: error LNK001 `gone.md` leads nowhere.",
+        "docs/index.md:3:1: error LNK001 `lost.md` leads nowhere.",
+    ]
 
 
 @pytest.mark.parametrize("has_source", [True, False])

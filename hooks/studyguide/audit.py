@@ -85,9 +85,10 @@ class Task(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What ``--fix`` would write: the new text of each file, and the difference for people to read."""
+    """What ``--fix`` would write: the new text of each file, what was read of those, and the difference for people to read."""
 
     texts: Mapping[str, str]
+    before: Mapping[str, str]
     diff: str
 
 
@@ -263,7 +264,8 @@ def fixes(found: Audit) -> Change:
     names = {problem.edit.position.path for problem in problems if problem.edit} | set(found.aliases)
     before = files.read({name: found.root / name for name in names}, [found.root, found.docs])
     after = {**fix.apply(problems, before).texts, **found.aliases}
-    return Change({path: text for path, text in after.items() if before.get(path) != text}, fix.diff(before, after))
+    texts = {path: text for path, text in after.items() if before.get(path) != text}
+    return Change(texts, before, fix.diff(before, after))
 
 
 def _on_its_file(problem: Problem, root: Path) -> Problem:
@@ -278,4 +280,5 @@ def _on_its_file(problem: Problem, root: Path) -> Problem:
 
 def write(root: Path, change: Change) -> None:
     """Write the change, all of it or nothing; every byte outside it stays."""
-    files.write({root / path: text for path, text in change.texts.items()})
+    now, before = ({root / path: text for path, text in texts.items()} for texts in (change.texts, change.before))
+    files.write(now, before)

@@ -33,6 +33,7 @@ RULES: dict[str, Rule] = {
     "BLD001": Rule("build", "warning", "A warning of MkDocs or a plugin"),
     "INP007": Rule("input", "error", "A character that is none"),
     "INP008": Rule("input", "error", "Two sources of one address"),
+    "INP009": Rule("input", "warning", "An empty page"),
     "DIR001": Rule("directives", "error", "Unknown directive"),
     "DIR002": Rule("directives", "error", "Unknown option"),
     "DIR003": Rule("directives", "error", "No id"),

@@ -1,7 +1,7 @@
 """Files of a project that are to be changed: read exactly, and written all or none.
 
-read(paths, ...)   -> their texts, or for each that cannot be changed the reason
-write(texts)       -> every file, or an error and every file as it was
+read(paths, ...)      -> their texts, or for each that cannot be changed the reason
+write(texts, known)   -> every file, or an error and every file as it was
 """
 
 from __future__ import annotations
@@ -68,10 +68,16 @@ def _is_writable(path: Path) -> bool:
     return os.access(path, os.W_OK) and bool(path.stat().st_mode & ANY_WRITE)
 
 
-def write(texts: Mapping[Path, str]) -> None:
-    """Write every file or none: each is written beside its place first, and put there once all of them are."""
+def write(texts: Mapping[Path, str], known: Mapping[Path, str]) -> None:
+    """Write every file or none: each is written beside its place first, and put there once all of them are.
+
+    ``known`` are the texts of those that were read: what is not as it was then is somebody's work, and stays.
+    """
     targets = {path.resolve(): text for path, text in texts.items()}
     before = {path: path.read_bytes() if path.exists() else None for path in targets}
+    read = {path.resolve(): text.encode("utf-8") for path, text in known.items()}
+    if changed := [path for path, content in before.items() if content != read.get(path)]:
+        raise NotMendedError(f"{path} was changed meanwhile: run this again." for path in changed)
     made = [folder for path in targets for folder in path.parents if not folder.exists()]
     staged = {path: path.with_name(f".{path.name}{STAGED}") for path in targets}
     done = list[Path]()

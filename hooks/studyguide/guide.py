@@ -61,7 +61,7 @@ class Guide:
         before, whose manuscript has what the directives showed then; ``web`` is what was found out about the web's
         addresses; ``unused`` asks for files that nothing uses.
         """
-        manuscript, book = self.manuscript, self.book(today=today, unused=unused)
+        manuscript, book = self.manuscript, self.book(today=today, partial=partial, unused=unused)
         written = {*reading_problems(manuscript, self.registry), *_no_sources_page(manuscript)}
         written |= set() if again else {*checks.check_written(book), *self._answers(today)}
         found = {*written, *checks.check(book), *self._contract(), *(web.problems if web else ())}
@@ -143,7 +143,7 @@ class Guide:
         ]
         return inventory.of(pages, placed, published.answers_of(self.manuscript.checkpoints))
 
-    def book(self, *, today: date = date.min, unused: bool = False) -> Book:
+    def book(self, *, today: date = date.min, partial: bool = False, unused: bool = False) -> Book:
         """Return what the families of rules look at."""
         manuscript, pages = self.manuscript, self.site.pages
         ids = {path: page.ids for path, page in pages.items() if page.path}
@@ -164,6 +164,7 @@ class Guide:
             memory=self.memory,
             undrawn=frozenset(key for key, drawing in manuscript.drawings.items() if not drawing.svg),
             today=today,
+            partial=partial,
             unused=unused,
         )
 

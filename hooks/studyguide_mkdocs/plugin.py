@@ -35,6 +35,7 @@ from studyguide.published.history import History
 from studyguide.reports.places import served
 from studyguide.reports.text import delta, render, summary
 from studyguide.site.site import read_site
+from studyguide.text import inputs
 from studyguide.text.names import NamesExtension, filled
 
 from studyguide_mkdocs.bare import Bare
@@ -95,6 +96,7 @@ class _Build:
     drawn: dict[str, list[str]] = field(default_factory=dict)
     finds: list[search.Entry] = field(default_factory=list)
     inner: list[Manuscript] = field(default_factory=list)
+    empty: list[Problem] = field(default_factory=list)
 
 
 class StudyGuide(BasePlugin[Settings]):
@@ -262,6 +264,9 @@ class StudyGuide(BasePlugin[Settings]):
         return cards
 
     def on_post_page(self, output: str, *, page: Page, **_: object) -> str:
+        # A template of its own may show what it likes, and only a page that somebody wrote is somebody's to fill.
+        if self.project.directives and not (page.file.generated_by or page.meta.get("template")):
+            self._build.empty += inputs.empty(page.content or "", source_of(page.file, self.project))
         return compose.put_back(output, self._build.drawn.get(page.file.src_uri, ()))
 
     @event_priority(FIRST)
@@ -280,6 +285,7 @@ class StudyGuide(BasePlugin[Settings]):
     @event_priority(LAST)
     def _end_build(self, config: MkDocsConfig) -> None:
         done = self._builds.pop()
+        done.manuscript = replace(done.manuscript, problems=[*done.manuscript.problems, *done.empty])
         if self._builds:
             self._build.inner += [*done.inner, done.manuscript]
         else:

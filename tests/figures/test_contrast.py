@@ -81,6 +81,31 @@ def test_mermaid(studio: Studio) -> None:
     assert found == [(2, 5, "FIG018", said("Pale", 2.5), FIX)]
 
 
+PAINT = "fill:#ff8000,color:#fff"
+
+
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        # A letter is the name of a node, what an arrow says, what a node says, and a word of the syntax.
+        (["a -->|a| b", "a[Long a] --> c", "linkStyle 0 color:#ff0"], (2, 9)),
+        (["A -->|a| B", "C -->|b| a", f"style a {PAINT}"], (3, 12)),
+        (["x[a] --> a", "a --> b", f"style a {PAINT}"], (2, 12)),
+        (["x[a] --> a", "a --> b", f"style x {PAINT}"], (2, 5)),
+        (['b["a b"] -->|a| B[B]', "a[b] --> B", f"style a {PAINT}"], (3, 5)),
+        (["subgraph a", "x[a]", "end", f"style x {PAINT}"], (3, 5)),
+        (["%% a comment a", "x[a] -- a --> y[a]", f"style y {PAINT}"], (3, 19)),
+        (["end1[fill] --> style1[end1]", f"style style1 {PAINT}"], (2, 25)),
+    ],
+)
+def test_mermaid_label_of_one_word_of_the_source_among_others(
+    studio: Studio, lines: list[str], place: tuple[int, int]
+) -> None:
+    source = "\n".join(["flowchart LR", *(f"  {line}" for line in lines)])
+    found = [finding for finding in studio.draw("mermaid", source).findings if finding.code == "FIG018"]
+    assert [(finding.line, finding.column) for finding in found] == [place]
+
+
 @pytest.mark.parametrize(
     "style",
     [

@@ -41,6 +41,13 @@ def front_matter_shifted(original: Original) -> Iterator[Mutant]:
             yield Mutant(Position(placed.path, line), change, files, (expect("LNK001", placed.path, line),))
 
 
+def page_emptied(original: Original) -> Iterator[Mutant]:
+    for path, source in _with_front_matter(original):
+        if "template:" not in source.text[: source.body_start]:
+            files = {path: source.text[: source.body_start].encode()}
+            yield Mutant(Position(path), "front matter alone was left", files, (expect("INP009", path, 1),))
+
+
 def front_matter_late(original: Original) -> Iterator[Mutant]:
     for path, source in _with_front_matter(original):
         files = {path: b"\n" + source.text.encode()}
@@ -177,6 +184,7 @@ KINDS = (
     Kind("address-twice", address_twice),
     Kind("content-left-out", content_left_out),
     Kind("front-matter-shifted", front_matter_shifted),
+    Kind("page-emptied", page_emptied),
     Kind("front-matter-late", front_matter_late),
     Kind("front-matter-unclosed", front_matter_unclosed),
     Kind("front-matter-not-yaml", front_matter_not_yaml),

@@ -13,7 +13,7 @@ from studyguide import near
 from studyguide.checks import prose
 from studyguide.published.aliases import canonical, final, moves
 from studyguide.published.memory import NoMemory
-from studyguide.site.page import file_of
+from studyguide.site.page import Page, file_of
 from studyguide.site.site import Place
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from studyguide.near import Near
     from studyguide.published.aliases import Alias
     from studyguide.published.memory import Memory
-    from studyguide.site.page import Page
     from studyguide.site.site import Site
     from studyguide.text.source import Source
     from studyguide.text.sources import Cited
@@ -47,6 +46,7 @@ class Book:
 
     ``included`` are the files that a page includes; ``assets`` are the files below docs that are no pages.
     ``undrawn`` are the keys of figures whose source is broken, each with its page's path.
+    ``partial`` says that pages which did not change are as an earlier build left them.
     ``unused`` says that files which nothing uses are asked for: then one is a warning, else a hint.
     ``said`` are the problems of the sources that are known without the pages.
     ``unread`` are the files of data, below docs, that cannot be read: what they hold is not known to be missing.
@@ -69,6 +69,7 @@ class Book:
     memory: Memory = field(default_factory=NoMemory)
     undrawn: frozenset[tuple[str, str]] = frozenset()
     today: date = date.min
+    partial: bool = False
     unused: bool = False
 
     def written(self) -> Iterable[tuple[Page, Source]]:
@@ -113,6 +114,12 @@ class Book:
         """The paths that the navigation names and that nothing in the site has."""
         named = {entry.path for entry in self.listing.missing}
         return frozenset(path for path in named if not self.site.exists(unquote(path)))
+
+    @cached_property
+    def missing_places(self) -> frozenset[Place | None]:
+        """Where those entries lead on every page."""
+        home = Page("", "")
+        return frozenset(self.site.place(path, home) for path in self.missing)
 
     def notes(self, path: str, key: str = "") -> tuple[str, ...]:
         """Return what is remembered of a file below docs that is gone, or of an id that was on it."""

@@ -21,25 +21,25 @@ NOTE_RE = re.compile(r"\[\^(?P<id>[^\[\]^]+)\](?P<defines>:(?=[ \t\n]|$))?")
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every footnote without a definition, without a use, with two definitions, or with one that is not read."""
     if "footnotes" not in book.listing.syntax:
-        # Every mark stays text: a slip in a guide of ours, and anything in another project.
-        yield from _unread(book) if book.project.directives else ()
+        # What stayed text, or became a link, is a slip in a guide of ours, and anything in another project.
+        for page, source in book.written() if book.project.directives else ():
+            yield from _unread(page, source, book.project.name) if "[^" in source.text else ()
         return
     for page, source in book.written():
         if "[^" in source.text and "[^" in source.prose:
             yield from _page(page, source)
 
 
-def _unread(book: Book) -> Iterable[Problem]:
-    """Yield the first mark of every page that shows one."""
-    for page, source in book.written():
-        shown = _stayed(page, "note", -1) | _stayed(page, "noted", -2)
-        marks = NOTE_RE.finditer(source.prose) if shown else ()
-        for match in marks:
-            at = source.position(match.start())
-            if " ".join(match["id"].split()) in shown and not is_code(source, at):
-                message = f"The footnote `{match['id']}` stayed text: the extension `footnotes` is off."
-                yield Problem(at, "FTN001", message, f"Add it to `markdown_extensions` in {book.project.name}.")
-                break
+def _unread(page: Page, source: Source, settings: str) -> Iterable[Problem]:
+    """Yield the first mark that the page shows, or has a link for: what defines it in one word defines a link."""
+    shown = _stayed(page, "note", -1) | _stayed(page, "noted", -2)
+    for match in NOTE_RE.finditer(source.prose):
+        at, key = source.position(match.start()), match["id"]
+        became = "became a link" if key in source.note_links else "stayed text" if _plain(key) in shown else ""
+        if became and not is_code(source, at):
+            message = f"The footnote `{key}` {became}: the extension `footnotes` is off."
+            yield Problem(at, "FTN001", message, f"Add it to `markdown_extensions` in {settings}.")
+            break
 
 
 def _page(page: Page, source: Source) -> Iterable[Problem]:
@@ -50,7 +50,7 @@ def _page(page: Page, source: Source) -> Iterable[Problem]:
     used = {match["id"] for match, defines in notes if not defines}
     for match, defines in notes:
         at, key = source.position(match.start()), match["id"]
-        if defines and " ".join(key.split()) in inner:
+        if defines and _plain(key) in inner:
             defined.setdefault(key, match)
             message = (
                 f"The footnote `{key}` is defined in another footnote or in raw HTML, where no definition is read."
@@ -69,7 +69,7 @@ def _page(page: Page, source: Source) -> Iterable[Problem]:
                 )
     stayed = _stayed(page, "note", -1)
     for match, defines in notes:
-        key = " ".join(match["id"].split())
+        key = _plain(match["id"])
         if not defines and match["id"] not in defined and key in stayed:
             fix = f"Add a line `[^{key}]: ...`."
             yield Problem(source.position(match.start()), "FTN001", f"The footnote `{key}` is not defined.", fix)
@@ -77,7 +77,11 @@ def _page(page: Page, source: Source) -> Iterable[Problem]:
 
 def _stayed(page: Page, kind: str, end: int) -> set[str]:
     """Return the names of the marks of a kind that the page shows as text, each of which ends so far from its end."""
-    return {" ".join(text[2:end].split()) for each, text in page.stayed if each == kind}
+    return {_plain(text[2:end]) for each, text in page.stayed if each == kind}
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split())
 
 
 def _defines(match: re.Match[str], source: Source) -> bool:

@@ -61,11 +61,19 @@ def problems(found: Sequence[Framed], book: Book) -> Iterator[tuple[Framed, Prob
         causes.setdefault(key, (position, written, []))[2].extend(group)
     for position, written, group in causes.values():
         pages = len({framed.page.url for framed in group})
+        if position is None and _is_left(group[0], book):
+            continue
         if position is None and pages == 1 and group[0].page.path:
             yield group[0], None
         else:
             cause = _Cause(group[0], written, position or Position(book.project.name), pages)
             yield group[0], _problem(cause, book, known=position is not None)
+
+
+def _is_left(framed: Framed, book: Book) -> bool:
+    """Return whether this leads to a page that is gone, from one that was not built since: nobody can mend it there."""
+    place = framed.place
+    return book.partial and place is not None and framed.use.tag in PAGES and not book.site.exists(place.url)
 
 
 def _by_cause(found: Sequence[Framed]) -> Iterable[list[Framed]]:
@@ -90,7 +98,8 @@ def _names(framed: Framed) -> list[str]:
     # A template may make the page's address and write what follows it alone.
     anchor = f"#{place.anchor}" if place and place.anchor else ""
     own = [address.removeprefix(framed.page.url) for address in (framed.use.href, whole)]
-    names = [whole.removeprefix("../"), UP_RE.sub("", framed.use.href), framed.use.href, anchor, *own]
+    from_root = framed.use.href if framed.use.href.startswith("/") else ""
+    names = [from_root, whole.removeprefix("../"), UP_RE.sub("", framed.use.href), framed.use.href, anchor, *own]
     return list(dict.fromkeys(filter(None, names)))
 
 

@@ -75,7 +75,9 @@ def _cut(source: Source) -> Iterable[Problem]:
         if not is_code(source, source.position(tag.start())):
             message = f"An attribute of `<{tag['name']}` has no closing quote."
             yield Problem(source.position(tag.start()), "HTM001", message, f"Add `{tag['quote']}` after its value.")
-    for tag in CUT_RE.finditer(source.prose):
+    # What the value of an attribute holds is no element of the page, as in `srcdoc`.
+    cut = CUT_RE.finditer(TAG_RE.sub(lambda tag: re.sub(r"[^\n]", " ", tag.group()), source.prose))
+    for tag in cut:
         if tag["name"].lower() in CLOSED and "=" in tag.group() and not is_code(source, source.position(tag.start())):
             message = f"The tag `<{tag['end']}{tag['name']}` has no `>`."
             yield Problem(source.position(tag.start()), "HTM001", message, "Add it after the tag's last attribute.")

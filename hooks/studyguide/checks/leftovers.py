@@ -10,6 +10,8 @@ what is escaped there, or written as entities, is.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -24,7 +26,7 @@ from studyguide.site.stayed import CODE, PATTERNS, find
 from studyguide.text.source import ESCAPE_RE, FENCE_RE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from studyguide.checks.book import Book
     from studyguide.site.page import Page
@@ -55,6 +57,8 @@ HASHES_RE = re.compile(r"[ \t]*#{1,6}[ \t]*")
 ICON_RE = re.compile(PATTERNS["emoji"].pattern + r"\Z")
 ITEM_RE = re.compile(r"(?:[-*+]|\d+[.)])[ \t]")
 SHOWN = 60
+# What is known of so many texts at once: a page's, in all its kinds.
+KEPT = 64
 # What follows the marks of a fence that somebody meant as one: a language, with or without options.
 NAMED_RE = re.compile(r"\{?[ ]*\.?[A-Za-z][\w+#-]*(?:[ {}]|$)")
 # What may be any text, unless it is plainly written: code on several lines, a box in a cell, a line that starts so.
@@ -156,18 +160,21 @@ def _places(source: Source, kind: str, text: str) -> list[Place]:
         return [
             _place(fence, source) for fence in source.fences if wanted == _letters(kind, f"{fence.info}{fence.code}")
         ]
-    prose = _shown(source)
-    if kind in ("block", "callout"):
-        prose = CONTAINERS_RE.sub(lambda match: " " * len(match.group()), prose)
+    shown = [
+        *_matches(source, kind).get(wanted, ()),
+        *(_fences(source, wanted) if kind == "block" else ()),
+    ]
     outside = [
         place
-        for place in [*_matches(source, prose, kind, wanted), *(_fences(source, wanted) if kind == "block" else ())]
+        for place in shown
         if (kind in ("heading", "block") or not is_code(source, source.position(place.offset)))
         and (kind not in FAR or place.in_html or _is_joined(source, place, FAR[kind]))
     ]
+    if kind not in UNREAD:
+        return outside
     # Code is blanked in the prose, even in raw HTML; and what stayed there may be read elsewhere.
-    inside = [place for place in _matches(source, source.unfenced, kind, wanted) if place.in_html]
-    return inside if inside and kind in UNREAD else outside
+    inside = [place for place in _matches(source, kind, code=True).get(wanted, ()) if place.in_html]
+    return inside or outside
 
 
 def _named(source: Source, text: str) -> Iterator[Place]:
@@ -178,8 +185,11 @@ def _named(source: Source, text: str) -> Iterator[Place]:
             yield Place(source, match.start(), text, in_html=False)
 
 
-def _shown(source: Source) -> str:
-    """Return the prose with a mark where code is, as a page's text has one."""
+@lru_cache(KEPT)
+def _shown(source: Source, *, contained: bool = True) -> str:
+    """Return the prose with a mark where code is, as a page's text has one; or without what holds a block."""
+    if not contained:
+        return CONTAINERS_RE.sub(lambda match: " " * len(match.group()), _shown(source))
     both = zip(source.prose, source.unfenced, strict=True)
     return "".join(CODE if blank == " " and char not in " \t\n" else blank for blank, char in both)
 
@@ -218,13 +228,18 @@ def _place(fence: Fence, source: Source) -> Place:
     return Place(source, offset, source.lines[fence.first].strip(" \t>"), in_html=False)
 
 
-def _matches(source: Source, text: str, kind: str, wanted: str) -> Iterator[Place]:
+@lru_cache(KEPT)
+def _matches(source: Source, kind: str, *, code: bool = False) -> Mapping[str, list[Place]]:
+    """Return where a kind may be written, by what is left of each however it is marked up; with ``code``, in code too."""
+    text = source.unfenced if code else _shown(source, contained=kind not in ("block", "callout"))
+    found: dict[str, list[Place]] = {}
     for match in PATTERNS[kind].finditer(text):
         whole = match.group()
-        if _letters(kind, whole) == wanted:
-            offset = match.start() + len(whole) - len(whole.lstrip())
-            written = source.text[offset : match.end()].rstrip()
-            yield Place(source, offset, written, bool(_opened(source, offset)))
+        offset = match.start() + len(whole) - len(whole.lstrip())
+        written = source.text[offset : match.end()].rstrip()
+        place = Place(source, offset, written, bool(_opened(source, offset)))
+        found.setdefault(_letters(kind, whole), []).append(place)
+    return found
 
 
 def _has_a_cause(kind: str, place: Place) -> bool:
@@ -246,16 +261,30 @@ def _is_joined(source: Source, place: Place, above: int) -> bool:
 
 def _is_meant(source: Source, kind: str, text: str) -> bool:
     """Return whether a text needs no word: its marks are escaped to be seen, or it goes on with what is reported."""
-    if kind in FAR and any(_matches(source, _shown(source), kind, _letters(kind, text))):
+    if kind in FAR and _letters(kind, text) in _matches(source, kind):
         return True
+    return (kind, _letters(kind, text)) in _meant(source)
+
+
+@lru_cache(KEPT)
+def _meant(source: Source) -> frozenset[tuple[str, str]]:
+    """Return what would look like syntax if no mark of it were escaped."""
     plain = unescape(ESCAPED_RE.sub(lambda match: match.group()[1:], source.unfenced))
-    return any(found == kind and _letters(kind, match) == _letters(kind, text) for found, match in find(plain))
+    return frozenset((kind, _letters(kind, match)) for kind, match in find(plain))
 
 
 def _opened(source: Source, offset: int) -> str:
     """Return the raw element that a place is in, "" if there is none or Markdown is read in it."""
+    ends, names = _tags(source)
+    return names[bisect_right(ends, offset)]
+
+
+@lru_cache(KEPT)
+def _tags(source: Source) -> tuple[list[int], list[str]]:
+    """Return where the tags of block elements end, and the unread element that is open before each and after the last."""
     opened: list[tuple[str, bool]] = []
-    for tag in TAG_RE.finditer(source.prose, 0, offset):
+    ends, names = list[int](), [""]
+    for tag in TAG_RE.finditer(source.prose):
         name = tag["name"].lower()
         if name not in BLOCK_LEVEL_ELEMENTS or tag["rest"].endswith("/"):
             continue
@@ -264,7 +293,9 @@ def _opened(source: Source, offset: int) -> str:
         elif any(other == name for other, _ in opened):
             while opened.pop()[0] != name:
                 pass
-    return opened[-1][0] if opened and not opened[-1][1] else ""
+        ends.append(tag.end())
+        names.append(opened[-1][0] if opened and not opened[-1][1] else "")
+    return ends, names
 
 
 def _problem(kind: str, place: Place, book: Book) -> Problem:

@@ -45,18 +45,17 @@ def check(book: Book) -> Iterable[Problem]:
         yield from _strange(strange, locator)
         yield from _nameless(page, locator, book)
         finding = _Finding(book, page)
-        for rendered, place, times in broken:
-            use = _as_written(rendered, place, page, book)
+        for use, place, times in broken:
             if not _is_a_problem_of_its_own(use, place, locator, book):
                 continue
             if locator.is_written(use):
-                written |= {place, use.href}
+                written |= {_cause(place, book), use.href}
                 yield from (finding.problem(use, place, locator.find(use)) for _ in range(times))
             else:
                 framed.append(Framed(page, use, place))
         if book.project.directives:
             framed += [Framed(page, use, None, what) for use, what in strange if not locator.is_written(use)]
-    yield from _framed([each for each in framed if not {each.place, each.use.href} & written], book)
+    yield from _framed([each for each in framed if not {_cause(each.place, book), each.use.href} & written], book)
 
 
 def _framed(found: Sequence[Framed], book: Book) -> Iterable[Problem]:
@@ -97,13 +96,9 @@ def _nowhere(use: Use, page: Page, book: Book) -> Place | None:
     return place if target and place.anchor not in target.ids and place.anchor.lower() != "top" else None
 
 
-def _as_written(use: Use, place: Place, page: Page, book: Book) -> Use:
-    """Return an address as it was before MkDocs made one of the site of it, where a page's file is there and left out."""
-    left_out = next((path for path in book.sources_of(place.url) if is_file(book.project.docs / path)), "")
-    if not (left_out and page.path and use.tag == "a") or left_out in book.site.pages:
-        return use
-    path = posixpath.relpath(left_out, posixpath.dirname(page.path) or ".")
-    return Use(use.tag, f"{path}#{place.anchor}" if place.anchor else path)
+def _cause(place: Place | None, book: Book) -> Place | None:
+    """Return what is missing: an anchor, or a page whatever the anchor."""
+    return place._replace(anchor="") if place and not book.site.exists(place.url) else place
 
 
 def _is_elsewhere(use: Use, place: Place, page: Page, book: Book) -> bool:
@@ -127,18 +122,18 @@ def _is_a_problem_of_its_own(use: Use, place: Place, locator: Locator, book: Boo
     """Return whether this is not one problem of many that have another cause.
 
     A citation may be right where only the page of sources is missing, or their file cannot be read; an entry of the navigation that leads nowhere
-    is on every page; a footnote that nothing refers to leads back to nothing. In a project that is not ours an
+    is on every page; a footnote that nothing refers to leads back to nothing, and one that is read as a link leads nowhere. In a project that is not ours an
     anchor that a theme's script makes is the theme's.
     """
     if use.href.startswith("#src-") and (SOURCES in book.unread or book.registry.get(use.href[1:])):
         return False
-    if _is_lost(place, book):
+    if _is_lost(place, book) or locator.is_note(use):
         return False
     if locator.is_written(use):
         return True
     if f"{place.url}#{place.anchor}" in {alias.new for alias in book.aliases}:
         return False  # that alias leads nowhere, which its own line says
-    if place.url in book.missing or use.href.startswith("#fnref"):
+    if place in book.missing_places or use.href.startswith("#fnref"):
         return False
     return book.project.directives or not use.href.startswith("#__")
 
@@ -170,8 +165,11 @@ class _Finding:
         self._meant = Meant(book, page)
 
     def problem(self, use: Use, place: Place, link: Link) -> Problem:
-        if (written := Use(use.tag, link.dest)) in self._page.uses:
-            use = written  # of several that lead to the same place, what is said is of the one that is shown
+        written = Use(use.tag, link.dest)
+        # Of several that lead to the same place, what is said is of the one that is shown; and of a page that is left out, or
+        # gone since this one was built, it is the name, of which MkDocs has made an address.
+        if written in self._page.uses or (not self._site.exists(place.url) and _names_a_page(link)):
+            use = written
         if not self._site.exists(place.url):
             return self._no_file(use, place, link)
         if use.href.startswith("#"):
@@ -223,6 +221,10 @@ class _Finding:
         where = "No page of the guide has an anchor" if self._book.project.directives else "This page has no anchor"
         notes = self._book.notes(self._page.path, key) if self._page.path else ()
         return Problem(link.position, "LNK002", f"{where} {_code('#' + key)}.", fix, notes, meant.edit)
+
+
+def _names_a_page(link: Link) -> bool:
+    return not is_raw(link) and link.dest.partition("#")[0].partition("?")[0].endswith(MARKDOWN)
 
 
 def _forgotten(link: Link, book: Book) -> str:

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from studyguide.model import Position
 from studyguide.site.page import file_of
+from studyguide.text.inputs import MARKDOWN
 from studyguide.text.source import CODE_INDENT, ESCAPE_RE, Link, is_indented_code
 
 if TYPE_CHECKING:
@@ -59,12 +60,16 @@ class Locator:
         self._page, self._book, self._source = page, book, book.sources.get(page.path)
         self._texts: dict[str, Source] = {}
         self._written: dict[str, list[Link]] = {}
+        self._notes: dict[str, list[Link]] = {}
         self._loose: dict[str, list[Link]] | None = None
         self._found: set[Link] = set()
+        self._hrefs = {use.href for use in page.uses}
         texts = [self._source, *book.included.get(page.path, ())] if self._source else []
         for text in texts:
             self._texts[text.path] = text
             self._take((link for link in text.links if not is_code(text, link.position)), self._written)
+            if "footnotes" not in book.listing.syntax:
+                self._take(text.note_links.values(), self._notes if book.project.directives else self._written)
             for key, position in text.citations:
                 self._written.setdefault(f"#src-{key}", []).append(Link(f"#src-{key}", position))
 
@@ -77,20 +82,32 @@ class Locator:
         """Return the names under which an address of the rendered page may be this link: the surest first."""
         if not is_raw(link) and (name := self._rewritten(link.dest)):
             return [name]
+        gone = [name] if not is_raw(link) and (name := self._was_rewritten(link.dest)) else []
         parts = [part.split()[0] for part in link.dest.split(",") if part.strip()] if is_raw(link) else []
         plain = ESCAPE_RE.sub(lambda match: match.group()[1:], link.dest)
         dests = dict.fromkeys([link.dest, *parts, plain])
-        return [name for dest in dests for name in (self._name(dest), dest, unquote(dest))]
+        return [*gone, *(name for dest in dests for name in (self._name(dest), dest, unquote(dest)))]
+
+    def _target(self, dest: str) -> tuple[str, str]:
+        """Return what a relative Markdown link names, as a path below docs and an anchor."""
+        path, _, anchor = dest.partition("#")
+        path = unquote(path.partition("?")[0])
+        return path and posixpath.normpath(posixpath.join(posixpath.dirname(self._page.path), path)), unquote(anchor)
 
     def _rewritten(self, dest: str) -> str:
         """Return where MkDocs leads a relative Markdown link to a file that is there, as ``file#anchor``."""
-        path, _, anchor = dest.partition("#")
-        path = path.partition("?")[0]
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(self._page.path), unquote(path)))
+        target, anchor = self._target(dest)
         page = self._book.site.pages.get(target)
-        if not path or not (target in self._book.site.files or (page and page.path)):
+        if not target or not (target in self._book.site.files or (page and page.path)):
             return ""
-        return f"{file_of(page.url) if page else target}#{unquote(anchor)}"
+        return f"{file_of(page.url) if page else target}#{anchor}"
+
+    def _was_rewritten(self, dest: str) -> str:
+        """Return where MkDocs led a link to a page that is left out now, or gone since this page was built."""
+        target, anchor = self._target(dest)
+        if not target.endswith(MARKDOWN) or dest in self._hrefs:
+            return ""  # what MkDocs finds no page for it leaves as it is
+        return f"{file_of(self._book.project.former_address(target))}#{anchor}"
 
     def _name(self, href: str) -> str:
         """Return where an address leads in the site, as ``file#anchor``; the address itself if that is elsewhere."""
@@ -116,10 +133,18 @@ class Locator:
         """Return whether the author wrote this address: what is not written is the theme's."""
         return bool(self._places(use))
 
+    def is_note(self, use: Use) -> bool:
+        """Return whether this is what became of a footnote, where none is read: that is a problem of its own."""
+        return not self._written_as(use, self._written) and bool(self._written_as(use, self._notes))
+
     def _places(self, use: Use) -> list[Link]:
-        names = [self._name(use.href), use.href, unquote(use.href)]
-        found = next((self._written[name] for name in names if self._written.get(name)), [])
-        return found or self._loosely(names)
+        return self._written_as(use, self._written) or self._loosely(self._names(use))
+
+    def _written_as(self, use: Use, written: dict[str, list[Link]]) -> list[Link]:
+        return next((written[name] for name in self._names(use) if written.get(name)), [])
+
+    def _names(self, use: Use) -> list[str]:
+        return [self._name(use.href), use.href, unquote(use.href)]
 
     def _loosely(self, names: list[str]) -> list[Link]:
         """Return what may be the link where the source does not show it plainly: the page has it, so it is written."""

@@ -11,29 +11,52 @@ import yaml
 
 from studyguide.model import Edit, Position, Problem
 from studyguide.near import did_you_mean
-from studyguide.text import quickyaml, settings
+from studyguide.text import inputs, quickyaml, settings
+from studyguide.text.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studyguide.checks.book import Book
     from studyguide.listing import Entry, Project
+    from studyguide.text.source import Link
 
 
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every page outside nav and every entry without a page."""
     for entry in book.listing.missing:
         if entry.path in book.missing and not _is_on_a_page(entry, book):
-            moved = book.moved_page(entry.path)
-            near = f"Did you mean `{moved.path}`? " if moved else did_you_mean(entry.path, book.sources)
-            fix = f"{near}Give the path of a page below docs, or remove the entry."
-            message = f"The navigation names `{entry.path}`, and there is no such page."
+            whole, moved = re.split(r"[?#]", entry.path, maxsplit=1)[0], book.moved_page(entry.path)
+            if whole != entry.path and whole in book.sources:
+                message = f"The navigation names `{entry.path}`: its entries are whole pages."
+                fix = f"Write `{whole}`, or remove the entry."
+            else:
+                near = f"Did you mean `{moved.path}`? " if moved else did_you_mean(entry.path, book.sources)
+                message = f"The navigation names `{entry.path}`, and there is no such page."
+                fix = f"{near}Give the path of a page below docs, or remove the entry."
             edit = _edit(entry, moved.path, book.project) if moved and moved.certain else None
-            yield Problem(entry.position, "NAV002", message, fix, book.notes(entry.path), edit)
+            yield Problem(_position(entry, book.project), "NAV002", message, fix, book.notes(entry.path), edit)
     for page in book.listing.pages if book.project.whole_nav else ():
         if page.outside and not page.made_by:
             fix = f"Add `{page.path}` to `nav` in {book.project.name}, or to `not_in_nav`."
             yield Problem(Position(page.source), "NAV001", "This page is not in the navigation.", fix)
+
+
+def _position(entry: Entry, project: Project) -> Position:
+    """Return where an entry is written: in the settings, or in a file that a plugin reads and that is no page."""
+    if settings.find(project.settings, entry.path):
+        return entry.position
+    for name in inputs.walk(project.docs, project.prefix).pages:
+        path = project.prefix + name
+        source = Source(path, inputs.read(project.docs / name, path)[0])
+        if link := next((link for link in source.links if _leads(name, link) == entry.path), None):
+            return link.position
+    return entry.position
+
+
+def _leads(name: str, link: Link) -> str:
+    """Return the path below docs that a link names in a file there, with what follows it."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), link.dest))
 
 
 def _is_on_a_page(entry: Entry, book: Book) -> bool:
@@ -41,7 +64,7 @@ def _is_on_a_page(entry: Entry, book: Book) -> bool:
     if settings.find(book.project.settings, entry.path):
         return False
     return any(
-        entry.path == posixpath.normpath(posixpath.join(posixpath.dirname(page.path), link.dest.partition("#")[0]))
+        entry.path in (leads := _leads(page.path, link), leads.partition("#")[0])
         for page, source in book.written()
         for link in source.links
     )

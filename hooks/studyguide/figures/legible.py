@@ -6,6 +6,7 @@ check(source, root, glyphs)  ->  [Finding(2, 32, "FIG018", "The text 'Pale' has 
 from __future__ import annotations
 
 import re
+from string import ascii_letters
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import contrast, crossings, tex
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 Scene = list[Shape | Line | Letter]
 # The red of a colour that says which node a label is of; its green and blue are the node's number.
 _PROBE = 201
+# So many words of a diagram are asked whether they are a label.
+_MOST = 50
 _PALER = "Use a paler fill (a mix of 20 or less) or a darker text."
 _BESIDE = "Put it beside the line (above, right, xshift), or give it a ground: fill=white."
 _ROOM = "Use fewer words, break them with <br/>, or change the order of the nodes."
@@ -32,12 +35,27 @@ class _Label(NamedTuple):
     at: int
 
 
-def check_mermaid(source: str, root: ET.Element, *, painted: bool) -> list[Finding]:
-    """Return a finding for each label that cannot be read; where no colour is an author's own, colours are left alone."""
+def check_mermaid(
+    source: str, root: ET.Element, again: Callable[[str], Sequence[str]], *, painted: bool
+) -> list[Finding]:
+    """Return a finding for each label that cannot be read; where no colour is an author's own, colours are left alone.
+
+    ``again`` draws another source with the same engine and says its labels: it is asked which word of it is a label.
+    """
     drawn = scene(root, {})
-    pale = contrast.dim(drawn) if painted else {}
-    said = {item.group: item.words for item in drawn if isinstance(item, Letter)}
-    return _findings(source, _written(source, said), pale, crossings.crossed(drawn), _ROOM)
+    pale, on_lines = contrast.dim(drawn) if painted else {}, crossings.crossed(drawn)
+    words = _said(drawn)
+    labels = {group: _Label(words[group], _written(source, words, group, again)) for group in {*pale, *on_lines}}
+    return _findings(source, labels, pale, on_lines, _ROOM)
+
+
+def said(root: ET.Element) -> list[str]:
+    """Return what each label of a diagram says, in drawing order."""
+    return list(_said(scene(root, {})).values())
+
+
+def _said(drawn: Scene) -> dict[int, str]:
+    return {item.group: " ".join(item.words) for item in drawn if isinstance(item, Letter)}
 
 
 def check_tikz(
@@ -85,16 +103,30 @@ def _groups(drawn: Scene) -> list[int]:
     return list(dict.fromkeys(item.group for item in drawn if isinstance(item, Letter)))
 
 
-def _written(source: str, said: Mapping[int, tuple[str, ...]]) -> dict[int, _Label]:
-    """Return where each label of a diagram is written: the third that says so is taken for the third in the source."""
-    seen: dict[tuple[str, ...], int] = {}
-    found = {}
-    for group, rows in said.items():
-        words = r"(?:\s|\\n|<br\s*/?>)+".join(re.escape(word) for word in " ".join(rows).split())
-        places = [match.start() for match in re.finditer(rf"(?<!\w){words}(?!\w)", source)] if words else []
-        number = seen[rows] = seen.get(rows, -1) + 1
-        found[group] = _Label(" ".join(rows), places[min(number, len(places) - 1)] if places else 0)
-    return found
+def _written(source: str, said: Mapping[int, str], group: int, again: Callable[[str], Sequence[str]]) -> int:
+    """Return where a label of a diagram is written: where another word of its length is another label in its place.
+
+    A node that several lines name is another node then: of what is left the third that says so is the third in the source.
+    """
+    words, labels = said[group], list(said.values())
+    pattern = r"(?:\s|\\n|<br\s*/?>)+".join(re.escape(word) for word in words.split())
+    places = list(re.finditer(rf"(?<!\w){pattern}(?!\w)", source)) if words else []
+    alike = [index for index, label in enumerate(labels) if label == words]
+    other = next((letter * len(words) for letter in ascii_letters if letter * len(words) not in source), "")
+    left, own = list[int](), dict[int, int]()
+    for place in places[:_MOST] if len(places) > 1 and other else ():
+        now = again(f"{source[: place.start()]}{other}{source[place.end() :]}")
+        changed = [index for index in alike if list(now) == [*labels[:index], other, *labels[index + 1 :]]]
+        if changed:
+            own.setdefault(changed[0], place.start())
+        elif other in now:
+            left.append(place.start())
+    index = list(said).index(group)
+    if index in own:
+        return own[index]
+    left = left or [place.start() for place in places if place.start() not in own.values()]
+    number = [each for each in alike if each not in own].index(index)
+    return left[min(number, len(left) - 1)] if left else 0
 
 
 def _owners(source: str, nodes: list[tex.Node], again: Callable[[str], Scene]) -> list[tex.Node | None]:

@@ -95,7 +95,7 @@ def draw(source: str) -> Drawing:
         words(root),
         (
             *_unknown_colours(source, cleaned.dropped),
-            *legible.check_mermaid(source, root, painted=bool(_PAINTED.search(source))),
+            *legible.check_mermaid(source, root, _labels, painted=bool(_PAINTED.search(source))),
         ),
     )
 
@@ -152,6 +152,16 @@ def words(root: Any) -> tuple[str, ...]:
     """Return the labels of a diagram, each once, in drawing order."""
     found = (" ".join(" ".join(text.itertext()).split()) for text in root.iter("text"))
     return tuple(dict.fromkeys(label for label in found if label))
+
+
+def _labels(source: str) -> list[str]:
+    """Return what each label of a diagram says, in drawing order; nothing where it does not draw."""
+    answer = _ask(source)
+    try:
+        root = svg.clean(_own_colours(answer["svg"])).root if "svg" in answer else None
+    except svg.SvgError:
+        root = None
+    return legible.said(root) if root is not None else []
 
 
 def _unknown_colours(source: str, values: list[str]) -> list[Finding]:

@@ -23,8 +23,7 @@ LARGE = 1_000_000
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 STRAY_RE = re.compile(r"\A(?P<before>\s+)---[ \t]*\n[A-Za-z_][\w-]*[ \t]*:")
 OPEN_RE = re.compile(r"\A---[ \t]*\n(?:[ \t]*#[^\n]*\n)*[A-Za-z_][\w-]*[ \t]*:")
-
-
+COMMENT_RE = re.compile(r"<!--.*?-->", re.DOTALL)
 # What front matter is instead of settings, in words.
 NO_SETTINGS = {"list": "a list", "text": "text", "empty": "empty"}
 
@@ -104,6 +103,14 @@ def page_problems(text: str, path: str) -> list[Problem]:
         message = f"This page has {len(text):,} characters; more than {LARGE:,} is slow to build and to read."
         problems.append(Problem(Position(path), "INP005", message, fix))
     return [*problems, *_no_characters(text, path), *_front_matter(text, path)]
+
+
+def empty(html: str, path: str) -> list[Problem]:
+    """Return the problem of a page that came out without a word or a picture; a comment is none."""
+    if COMMENT_RE.sub("", html).strip():
+        return []
+    fix = "Write it, or remove the file and what leads to it."
+    return [Problem(Position(path), "INP009", "This page is empty.", fix)]
 
 
 def _no_characters(text: str, path: str) -> list[Problem]:

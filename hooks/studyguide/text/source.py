@@ -42,6 +42,12 @@ INLINE_LINK_RE = re.compile(
 LINK_DEFINITION_RE = re.compile(
     r"^[ \t>]*(?:[-*+][ \t]+)?\[(?P<label>[^\]\n@^][^\]\n]*)\]:[ \t]*(?P<dest><[^<>\n]*>|\S+)", re.MULTILINE
 )
+# The definition of a footnote of one word, which is a link's where no footnotes are read.
+NOTE_LINK_RE = re.compile(
+    r"^[ \t>]*(?:[-*+][ \t]+)?\[\^(?P<id>[^\[\]^\n]+)\]:[ \t]*\n?[ \t]*(?P<dest>\S+)"
+    r"(?:[ \t]+(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?[ \t]*$",
+    re.MULTILINE,
+)
 HTML_TAG_RE = re.compile(r"<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)")
 AUTOLINK_RE = re.compile(r"<(?P<dest>https?://[^<>\s]+)>", re.IGNORECASE)
 # What an extension may make a link of, or a plugin.
@@ -172,6 +178,14 @@ class Source:
     def links(self) -> list[Link]:
         """Every link and image of the prose, Markdown or raw HTML, in file order."""
         return self._links_of(self.prose)
+
+    @cached_property
+    def note_links(self) -> dict[str, Link]:
+        """What a parser without footnotes takes for the definitions of links, by the names of the notes."""
+        return {
+            match["id"]: Link(match["dest"].strip("<>"), self.position(match.start("id") - 2))
+            for match in NOTE_LINK_RE.finditer(self.prose)
+        }
 
     @cached_property
     def loose_links(self) -> list[Link]:
