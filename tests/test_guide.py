@@ -19,6 +19,7 @@ from prose.reading import passages
 from prose.sentences import split
 from selectolax.lexbor import LexborHTMLParser
 from studyguide import directives
+from studyguide.checks.questions import asked, guesses
 from studyguide.text.front import FRONT_RE
 from studyguide.text.source import Source, plain
 from test_sites import marked
@@ -148,25 +149,19 @@ def test_every_figure_is_mentioned() -> None:
     assert figures <= mentioned
 
 
-def test_right_answers_do_not_stand_in_one_place() -> None:
-    asked = [checkpoint for path in PAGES for checkpoint in part(path).checkpoints]
-    checkpoints = [checkpoint for checkpoint in asked if checkpoint.kind in ("one", "several")]
-    places = [index for checkpoint in checkpoints for index, choice in enumerate(checkpoint.choices) if choice.right]
-    assert max(places.count(place) for place in set(places)) <= len(places) * 0.45
+def test_no_way_to_guess_is_better_or_worse_than_chance() -> None:
+    """By three points of a hundred over all questions with options: the longest, most commas, position, yes and no ..."""
+    questions = [asked(checkpoint) for path in PAGES for checkpoint in part(path).checkpoints]
+    found = guesses.tally(questions)
+    assert {each.name: round(each.points, 1) for each in found if abs(each.points) >= guesses.POINTS} == {}
+    assert {"the longest option", "the option with the most commas", "option A"} <= {each.name for each in found}
 
 
-def test_the_longest_option_is_no_hint() -> None:
-    """A reader who always takes the longest is right as often as one who guesses, give or take three points."""
-    asked = [checkpoint for path in PAGES for checkpoint in part(path).checkpoints if checkpoint.kind == "one"]
-    hits = 0.0
-    for checkpoint in asked:
-        lengths = [len(plain(choice.text)) for choice in checkpoint.choices]
-        longest = [
-            choice.right for choice, size in zip(checkpoint.choices, lengths, strict=True) if size == max(lengths)
-        ]
-        hits += longest.count(True) / len(longest)
-    guessed = sum(1 / len(checkpoint.choices) for checkpoint in asked)
-    assert abs(hits - guessed) / len(asked) < 0.03
+def test_right_options_stand_in_every_combination_of_places() -> None:
+    questions = [asked(checkpoint) for path in PAGES for checkpoint in part(path).checkpoints]
+    pairs = [each for each in guesses.pairings(questions) if len(each.letters) == 2]
+    assert len(pairs) == 10
+    assert all(abs(each.found - each.chance) <= 2.5 for each in pairs)
 
 
 def test_site_holds_no_undrawn_figure(site: Path) -> None:

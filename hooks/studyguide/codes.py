@@ -83,6 +83,20 @@ RULES: dict[str, Rule] = {
     "CPT017": Rule("checkpoints", "error", "Not one block to find the fault in"),
     "CPT018": Rule("checkpoints", "error", "A place that is not in the block"),
     "CPT019": Rule("checkpoints", "error", "An option without words"),
+    "QST001": Rule("questions", "warning", "An option that speaks of other options"),
+    "QST002": Rule("questions", "warning", "A negation in plain text"),
+    "QST003": Rule("questions", "warning", "A question that is asked twice"),
+    "QST004": Rule("questions", "warning", "Two options that say the same"),
+    "QST005": Rule("questions", "hint", "Options that overlap"),
+    "QST006": Rule("questions", "hint", "A word that only the right option repeats"),
+    "QST007": Rule("questions", "warning", "Grammar that gives the answer away"),
+    "QST008": Rule("questions", "hint", "An amount that no source states"),
+    "QST009": Rule("questions", "hint", "A reason of another option"),
+    "QST010": Rule("questions", "hint", "A question that answers another"),
+    "QST011": Rule("questions", "hint", "A question that takes long to read"),
+    "QST012": Rule("questions", "warning", "A question without a source"),
+    "QST013": Rule("questions", "warning", "A question without an objective"),
+    "QST014": Rule("questions", "warning", "A way to guess that works"),
     "TRM001": Rule("terms", "error", "A term without a name"),
     "TRM002": Rule("terms", "error", "A term without a definition"),
     "TRM003": Rule("terms", "warning", "A term that nothing refers to"),
@@ -150,7 +164,7 @@ RULES: dict[str, Rule] = {
 
 # Families that read our directives: off in a project that does not use the hook.
 OURS = frozenset({
-    "directives", "html", "figures", "checkpoints", "terms", "objectives", "examples", "references", "citations", "sources", "headings", "redirects", "spoilers", "portability", "words",
+    "directives", "html", "figures", "checkpoints", "questions", "terms", "objectives", "examples", "references", "citations", "sources", "headings", "redirects", "spoilers", "portability", "words",
 })  # fmt: skip
 
 

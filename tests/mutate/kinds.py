@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from mutate import directives, drawings, files, leftovers, links, pages, published, questions, sources, unread, wording
+from mutate import (
+    asking,
+    directives,
+    drawings,
+    files,
+    leftovers,
+    links,
+    pages,
+    published,
+    questions,
+    sources,
+    unread,
+    wording,
+)
 
-MODULES = (links, pages, files, directives, drawings, questions, sources, unread, wording, published, leftovers)
+MODULES = (links, pages, files, directives, drawings, questions, asking, sources, unread, wording, published, leftovers)
 KINDS = {kind.name: kind for module in MODULES for kind in module.KINDS}

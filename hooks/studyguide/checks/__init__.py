@@ -21,6 +21,7 @@ from studyguide.checks import (
     nav,
     objectives,
     portability,
+    questions,
     references,
     spoilers,
     styles,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 ANYWHERE = (links, ids, nav, assets, footnotes, leftovers, admonitions, styles, addresses)
 OURS = (html, headings, images, portability)
 # What takes what the parser found in the sources, and so a build.
-WRITTEN = (references, used, spoilers, age, objectives, terms, words, alts, forms)
+WRITTEN = (references, used, spoilers, age, objectives, terms, words, alts, forms, questions)
 
 
 def check(book: Book) -> Iterable[Problem]:

@@ -332,8 +332,13 @@ def _blank(text: str) -> str:
 
 def plain(markdown: str) -> str:
     """Return a line of Markdown as the words a reader sees; ``[](#id)`` stays, the registry spells it."""
-    text = re.sub(rf"\s*{CITATION_RE.pattern}", "", marks.strip(markdown))  # a full stop stands by its word
-    text = re.sub(r"!?\[([^\]]+)\]\([^)]*\)", r"\1", text)
-    text = re.sub(r"`+([^`]*)`+", r"\1", text)
-    text = re.sub(r"(\*\*|__|\*)(\S(?:.*?\S)?)\1", r"\2", text)
+    text = marks.strip(markdown)
+    # Most lines hold none of this, and every option of every question comes by here.
+    if "[" in text:
+        text = re.sub(rf"\s*{CITATION_RE.pattern}", "", text)  # a full stop stands by its word
+        text = re.sub(r"!?\[([^\]]+)\]\([^)]*\)", r"\1", text)
+    if "`" in text:
+        text = re.sub(r"`+([^`]*)`+", r"\1", text)
+    if "*" in text or "__" in text:
+        text = re.sub(r"(\*\*|__|\*)(\S(?:.*?\S)?)\1", r"\2", text)
     return " ".join(text.replace("\\", "").split())

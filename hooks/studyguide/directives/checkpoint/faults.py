@@ -148,7 +148,8 @@ def _of_another_kind(block: Block, form: Form) -> Iterator[Problem]:
 
 
 def _alike(block: Block, form: Form, items: list[Item]) -> Iterator[Problem]:
-    sides = {
+    sides: dict[Form, list[tuple[str, list[list[Line]]]]] = {
+        "choose": [("option", [item.text for item in items])],
         "fill": [("answer", [item.text for item in items])],
         "number": [("answer", [item.text for item in items])],
         "fault": [("place", [item.text for item in items])],
@@ -158,7 +159,9 @@ def _alike(block: Block, form: Form, items: list[Item]) -> Iterator[Problem]:
     for name, texts in sides.get(form, []):
         seen: dict[str, Line] = {}
         for lines in texts:
-            words = plain(joined(lines).replace("\n", " ")).casefold()
+            words = plain(joined(lines).replace("\n", " "))
+            # Of names that an author puts side by side, capitals may be the point.
+            words = words if form == "choose" else words.casefold()
             if words in seen:
                 message = f"This {name} is the same as that at {block.place(seen[words])}."
                 yield Problem(block.place(lines[0]), "CPT012", message, "Nobody could tell them apart: reword one.")

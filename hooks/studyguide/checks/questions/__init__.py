@@ -1,0 +1,51 @@
+"""Questions, looked at as an examiner does: what gives an answer away, and what a reader could not know.
+
+Each rule is one for words: it finds what is so, or probably so, and never says that a question is good.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from studyguide.checks.questions import explained, guesses, options, sourced, twins, wording
+from studyguide.checks.questions.asked import Asked, asked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from studyguide.checks.book import Book
+    from studyguide.model import Problem
+
+__all__ = ["Asked", "asked", "check"]
+
+# A word that more than one question in so many has is no hint in any of them, nor is one of a few questions.
+ONE_IN, A_FEW = 12, 3
+
+
+def check(book: Book) -> Iterable[Problem]:
+    """Yield what is wrong with the questions of a guide."""
+    pages = [[asked(checkpoint) for checkpoint in part.checkpoints] for part in book.parts.values()]
+    yield from look(pages, {entry.key: f"{entry.fact} {entry.title}" for entry in book.cited})
+
+
+def look(pages: Sequence[Sequence[Asked]], facts: dict[str, str]) -> Iterable[Problem]:
+    """Yield what is wrong with questions, page by page, whose sources state these facts."""
+    questions = list({question.value.position: question for page in pages for question in page}.values())
+    common = _common(questions)
+    for question in questions:
+        yield from wording.check(question)
+        yield from explained.check(question, common)
+        if question.is_chosen:
+            yield from options.check(question, common)
+    for page in pages:
+        yield from explained.check_page(page)
+    yield from twins.check(questions)
+    yield from sourced.check(questions, facts)
+    yield from guesses.check(questions)
+
+
+def _common(questions: Sequence[Asked]) -> frozenset[str]:
+    """Return the words that many questions have."""
+    counts = Counter(word for question in questions for word in question.about)
+    return frozenset(word for word, count in counts.items() if count > max(A_FEW, len(questions) / ONE_IN))
