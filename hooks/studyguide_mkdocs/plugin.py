@@ -27,7 +27,7 @@ from studyguide.audit import Audit, ask
 from studyguide.collect import Reader, merged
 from studyguide.compose import Rendered
 from studyguide.directives import DirectivesExtension
-from studyguide.exports import finish, record, search, share
+from studyguide.exports import finish, practice, record, search, share
 from studyguide.figures import Studio, UnknownEngineError, tikz_engine
 from studyguide.guide import Guide
 from studyguide.outcome import Outcome
@@ -238,6 +238,9 @@ class StudyGuide(BasePlugin[Settings]):
         registry = compose.register(manuscript)
         # Without directives a project is looked at, and not a letter of it is other than MkDocs makes it.
         composed = compose.compose(manuscript, registry, rendered) if self.project.directives else {}
+        whole = {path: rendered[path]._replace(content=content) for path, content in composed.items()}
+        contents, files_of_practice = practice.practice(whole, registry)
+        composed |= contents
         for path, content in composed.items():
             words, self._build.drawn[path] = compose.set_aside(content)
             is_searched = _searched(config) is not None
@@ -247,6 +250,7 @@ class StudyGuide(BasePlugin[Settings]):
             COLOURS: compose.stylesheet(manuscript),
             **compose.drawings(manuscript, registry, config.extra_css),
             **compose.redirects(manuscript, rendered),
+            **files_of_practice,
             **(self._cards(config, pages.values()) if config.site_url else {}),
         }
         for name, text in made.items() if self.project.directives else ():

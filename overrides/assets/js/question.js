@@ -182,7 +182,7 @@
       this.listen()
       this.record = this.found()
       this.show()
-      this.restore()
+      this.ready = this.restore()
     }
 
     get key() {
@@ -264,20 +264,49 @@
     }
 
     commit() {
-      const { phase, sure, tried, version } = this.record
+      const { phase, sure, tried } = this.record
       const { chosen } = this.input
-      if (phase === "done") return
+      if (phase === "done" || this.closest("[data-mode=exam]")) return
       if (!this.input.isWhole(chosen)) return this.ask(this.fields, this.fields.querySelector("legend").textContent)
       if (chosen.join("\0") === tried.at(-1)?.join("\0")) return this.ask(this.fields, "Change your answer first.")
       if (!sure) return this.ask(this.sure, "Say how sure you are, then check.")
-      const right = this.input.isRight(chosen)
+      this.try(chosen)
+    }
+
+    try(chosen, isLast = false) {
+      const { sure, version } = this.record
+      const right = this.isRight(chosen)
       const at = new Date().toISOString()
-      this.act((record) => {
+      return this.act((record) => {
         const tried = [...record.tried, chosen]
-        const over = right || tried.length >= TRIES
+        const over = isLast || right || tried.length >= TRIES
         const rounds = record.phase === "asking" ? [...record.rounds, { at, version, chosen, right, sure }] : record.rounds
         return { ...record, chosen, tried, sure, rounds, phase: over ? "done" : "retry" }
       })
+    }
+
+    // The end of a test: it is marked as it stands.
+    end() {
+      const { phase, chosen } = this.record
+      if (phase === "asking" && chosen.some(Boolean)) return this.try(chosen, true)
+      return this.act((record) => ({ ...record, phase: "done" }))
+    }
+
+    isRight(chosen) {
+      return this.input.isWhole(chosen) && this.input.isRight(chosen)
+    }
+
+    get isOpen() {
+      const { phase, chosen } = this.record
+      return phase === "asking" && !(this.closest("[data-mode=exam]") && this.input.isWhole(chosen))
+    }
+
+    // What came of it: the first try counts.
+    get outcome() {
+      const { tried, sure } = this.record
+      if (!tried.length) return "empty"
+      if (this.isRight(tried[0])) return "right"
+      return sure === "sure" ? "sure" : "wrong"
     }
 
     ask(where, words) {
@@ -286,10 +315,14 @@
     }
 
     again() {
+      this.reset()
+      this.fields.querySelector("input, select").focus()
+    }
+
+    reset() {
       const fresh = this.blank()
       this.record.order = fresh.order
-      this.act((record) => ({ ...fresh, rounds: record.rounds }))
-      this.fields.querySelector("input, select").focus()
+      return this.act((record) => ({ ...fresh, rounds: record.rounds }))
     }
 
     // Show what is known: the one place where anything on the page changes.
@@ -366,11 +399,11 @@
     verdict() {
       const { phase, tried, sure, shown } = this.record
       if (phase === "asking") return ""
-      if (!tried.length) return "You looked at the answer first, so this is no try."
+      if (!tried.length) return shown ? "You looked at the answer first, so this is no try." : "You left this one empty."
       const last = tried.at(-1)
-      if (this.input.isRight(last)) {
+      if (this.isRight(last)) {
         if (tried.length > 1) return "Right at the second try. The first one counts."
-        return sure === "sure" ? "Right, and you were sure." : "Right, though you were unsure."
+        return `Right${{ sure: ", and you were sure", unsure: ", though you were unsure" }[sure] ?? ""}.`
       }
       const wrong = tried.length > 1 || sure !== "sure" ? "Not right." : "Not right, though you were sure."
       const said = [wrong, this.input.said(last), phase === "retry" && !shown ? "Try once more." : ""]
@@ -398,5 +431,6 @@
     }
   }
 
+  Object.assign(globalThis.studyguide, { list, shuffle })
   customElements.define("sg-question", Question)
 }

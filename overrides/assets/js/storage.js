@@ -1,10 +1,15 @@
-// What a reader answered, kept in this browser and nowhere else: one record a question, in IndexedDB by idb-keyval.
+// What a reader answered, kept in this browser and nowhere else: one record a question, and one of the practice test that
+// was begun last, in IndexedDB by idb-keyval.
 // Nothing here throws. What cannot be kept lives as long as the page, and `note` says so in words; what cannot be read
 // is set aside, and what a newer version of the guide wrote is left alone. A classic script: modules need a server.
 //
 //     answers.read("cp-a")                    ->  { record: { version, phase, chosen, ... }, note: "" }
 //     answers.change("cp-a", (record) => ...)  ->  the same after one read and write; `record` is undefined at first
 //     answers.listen((id) => ...)              another tab changed it
+//     answers.all()                            ->  { entries: [["cp-a", { ... }], ...], note: "" }
+//     answers.take([["cp-a", { ... }], ...])   ->  what is kept and these, or the words that say why not; all or nothing
+//     answers.erase()                          ->  "", or why not
+//     answers.sort("cp-a", anything)           ->  "kept", "newer" or "corrupt"
 {
   const SCHEMA = 1
   const NOTES = {
@@ -24,6 +29,15 @@
   const database = () => (store ??= idbKeyval.createStore(name, "answers"))
 
   const strings = (value) => Array.isArray(value) && value.every((one) => typeof one === "string")
+  const TEST = "test"
+  const wholeTest = (value) =>
+    ["exam", "study"].includes(value.mode) &&
+    ["asking", "done", "left"].includes(value.phase) &&
+    strings(value.ids) &&
+    strings(value.flags) &&
+    Number.isInteger(value.at) &&
+    value.at in value.ids &&
+    Number.isFinite(value.spent)
   const whole = (value) =>
     ["asking", "retry", "done"].includes(value.phase) &&
     typeof value.version === "string" &&
@@ -35,16 +49,17 @@
     Array.isArray(value.rounds)
 
   // What is in the database is whatever somebody put there.
-  const understood = (raw) => {
+  const understood = (id, raw) => {
     if (raw === undefined) return { state: "kept" }
     if (raw?.schema > SCHEMA) return { state: "newer" }
-    return raw?.schema === SCHEMA && whole(raw) ? { state: "kept", record: raw } : { state: "corrupt" }
+    const good = raw?.schema === SCHEMA && (id === TEST ? wholeTest : whole)(raw)
+    return good ? { state: "kept", record: raw } : { state: "corrupt" }
   }
 
   const read = async (id) => {
     if (waiting.has(id)) return waiting.get(id)
     try {
-      const { state, record } = understood(await idbKeyval.get(id, database()))
+      const { state, record } = understood(id, await idbKeyval.get(id, database()))
       return { record, note: NOTES[state] }
     } catch {
       return { note: "" } // it is said once there is something to lose
@@ -53,10 +68,21 @@
 
   // What waits was made without what is there, or on top of it: no try of either is lost.
   const joined = (record, pending) => {
-    if (!record || !pending) return pending ?? record
+    if (!record?.rounds || !pending) return pending ?? record
     const rounds = new Map([...record.rounds, ...pending.rounds].map((round) => [round.at, round]))
     return { ...pending, rounds: [...rounds.values()] }
   }
+
+  // What is there, changed; what a newer version wrote is not.
+  const changed = (id, raw, made) => {
+    const { state, record } = understood(id, raw)
+    if (state === "newer") return { state, raw }
+    const unread = state === "corrupt" ? raw : raw?.unread
+    const after = { ...made(record), schema: SCHEMA, ...(unread !== undefined && { unread }) }
+    return { state, raw: after, record: after }
+  }
+
+  const why = (error) => (error?.name === "QuotaExceededError" ? "full" : "blocked")
 
   const change = async (id, made) => {
     const pending = waiting.get(id)?.record
@@ -64,16 +90,13 @@
     let record
     try {
       const update = (raw) => {
-        const found = understood(raw)
-        state = found.state
-        if (state === "newer") return raw
-        const unread = state === "corrupt" ? raw : raw?.unread
-        record = { ...made(joined(found.record, pending)), schema: SCHEMA, ...(unread !== undefined && { unread }) }
-        return record
+        const after = changed(id, raw, (found) => made(joined(found, pending)))
+        ;({ state, record } = after)
+        return after.raw
       }
       await idbKeyval.update(id, update, database())
     } catch (error) {
-      state = error?.name === "QuotaExceededError" ? "full" : "blocked"
+      state = why(error)
     }
     const answer = { record: record ?? made(pending), note: NOTES[state] }
     if (state === "kept" || state === "corrupt") {
@@ -91,5 +114,45 @@
   }
   const listen = (heard) => channel?.addEventListener("message", ({ data }) => heard(data))
 
-  globalThis.studyguide = { ...globalThis.studyguide, answers: { read, change, listen } }
+  const all = async () => {
+    const kept = new Map()
+    let note = ""
+    try {
+      for (const [id, raw] of await idbKeyval.entries(database())) kept.set(id, raw)
+    } catch {
+      note = NOTES.blocked
+    }
+    for (const [id, { record }] of waiting) kept.set(id, record)
+    return { entries: [...kept], note }
+  }
+
+  // One write: of what is half taken nobody knows what it is.
+  const take = async (entries) => {
+    try {
+      await database()("readwrite", (table) => {
+        for (const [id, record] of entries) {
+          table.get(id).onsuccess = ({ target }) => table.put(changed(id, target.result, (was) => joined(was, record)).raw, id)
+        }
+        return idbKeyval.promisifyRequest(table.transaction)
+      })
+    } catch (error) {
+      return NOTES[why(error)]
+    }
+    for (const [id] of entries) channel?.postMessage(id)
+    return ""
+  }
+
+  const erase = async () => {
+    waiting.clear()
+    try {
+      await idbKeyval.clear(database())
+    } catch (error) {
+      return NOTES[why(error)]
+    }
+    return ""
+  }
+
+  const sort = (id, raw) => understood(id, raw).state
+
+  globalThis.studyguide = { ...globalThis.studyguide, answers: { read, change, listen, all, take, erase, sort } }
 }

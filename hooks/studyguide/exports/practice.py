@@ -1,0 +1,221 @@
+"""The guide's questions, as its pages show them -> what a page for practice is made of, where it has the marks for it.
+
+<!-- studyguide: practice objectives -->  ->  boxes to choose what a test is about, with what to read again for each
+<!-- studyguide: paper test -->           ->  twenty questions to be answered on paper, the same on every build
+<!-- studyguide: paper key -->            ->  their key
+
+Every question goes into ``practice/questions.js``, as one string of HTML whose links are those of the page with the
+first mark: a page that is read from a folder may ask for a script, and for nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from functools import lru_cache
+from hashlib import sha256
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from studyguide.links.links import href
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from selectolax.lexbor import LexborNode
+
+    from studyguide.compose import Rendered
+    from studyguide.links.registry import Registry
+
+FILE = "practice/questions.js"
+OBJECTIVES, PAPER, KEY = MARKS = tuple(
+    f"<!-- studyguide: {words} -->" for words in ("practice objectives", "paper test", "paper key")
+)
+ON_PAPER = 20
+# What the exam asks, and what can be answered with a ring around a letter.
+RINGED = frozenset({"one", "several"})
+EASY, HARD = 1, 3
+# Where no question says how hard it is.
+MEDIUM = 2
+HOST = "https://guide.invalid/"
+
+
+class Asked(NamedTuple):
+    """A question: what it says of itself, where its page is, and its HTML, as the page for practice shows it."""
+
+    id: str
+    objective: str
+    kind: str
+    difficulty: int
+    home: str
+    html: str
+
+
+class Practice(NamedTuple):
+    """The content of the pages that have a mark, by their paths, and the files that they need."""
+
+    contents: dict[str, str]
+    files: dict[str, str]
+
+
+def practice(pages: Mapping[str, Rendered], registry: Registry) -> Practice:
+    """Return the pages with what they have marks for; without a page that has one nothing is made."""
+    marked = {path: page for path, page in pages.items() if any(mark in page.content for mark in MARKS)}
+    if not marked:
+        return Practice({}, {})
+    where = next(iter(marked.values())).url
+    asked = [question for page in pages.values() for question in questions(page.content, page.url, where)]
+    code = script(asked)
+    # A drawing is on its own page, and needs its ids.
+    chosen = choose([each for each in asked if each.kind in RINGED and "<svg" not in each.html], ON_PAPER)
+    contents = {}
+    for path, page in marked.items():
+        objectives = _objectives(asked, _lessons(pages.values(), page.url), registry, _address(code, page.url))
+        content = page.content
+        for mark, made in ((OBJECTIVES, objectives), (PAPER, _paper(chosen)), (KEY, _key(chosen))):
+            content = content.replace(mark, made)
+        contents[path] = content
+    return Practice(contents, {FILE: code})
+
+
+# While a guide is served most pages are as they were at the last save.
+@lru_cache(maxsize=256)
+def questions(content: str, base: str, page: str) -> tuple[Asked, ...]:
+    """Return the questions of page ``base``, with links as ``page`` writes them."""
+    if 'class="sg-checkpoint"' not in content:
+        return ()
+    found = []
+    tree = LexborHTMLParser(content)
+    # The shapes of a drawing's letters are named by `href`, too, and stay on their page.
+    for name, selector in (("href", "section.sg-checkpoint a[href]"), ("src", "section.sg-checkpoint img[src]")):
+        for node in tree.css(selector):
+            node.attrs[name] = moved(node.attributes[name] or "", base, page)
+    shapes = {node.id: node.html or "" for node in tree.css(".sg-glyphs path")}
+    for node in tree.css("section.sg-checkpoint[data-id]"):
+        data = {name: value or "" for name, value in node.attributes.items()}
+        key, difficulty = data["data-id"], int(data.get("data-difficulty") or MEDIUM)
+        home = moved(f"#{key}", base, page)
+        html = _with_shapes(node, shapes)
+        found.append(Asked(key, data.get("data-objective", ""), data["data-kind"], difficulty, home, html))
+    return tuple(found)
+
+
+def _with_shapes(node: LexborNode, shapes: Mapping[str | None, str]) -> str:
+    """Return a question's HTML; its drawing has the shapes of its letters with it."""
+    html = node.html or ""
+    named = dict.fromkeys((use.attributes.get("href") or "").removeprefix("#") for use in node.css("use"))
+    defined = "".join(shapes.get(name, "") for name in named)
+    if not defined:
+        return html
+    sheet = (
+        f'<svg class="sg-glyphs" width="0" height="0" aria-hidden="true" focusable="false"><defs>{defined}</defs></svg>'
+    )
+    return html.removesuffix("</section>") + f"{sheet}</section>"
+
+
+def moved(address: str, base: str, page: str) -> str:
+    """Return an address that page ``base`` writes as ``page`` writes it."""
+    try:
+        whole = urlsplit(urljoin(HOST + quote(base), address))
+    except ValueError:
+        return address
+    if f"{whole.scheme}://{whole.netloc}/" != HOST:
+        return address
+    path = href(unquote(whole.path.removeprefix("/")), page)
+    return whole._replace(scheme="", netloc="", path=path).geturl()
+
+
+def script(asked: Iterable[Asked]) -> str:
+    """Return the script that holds every question."""
+    html = "".join(question.html for question in asked)
+    return f"globalThis.studyguide.questions = {json.dumps(html, ensure_ascii=False)}\n"
+
+
+def _address(code: str, page: str) -> str:
+    """Return where a page finds the script: a browser that has another one asks again."""
+    return f"{href(FILE, page)}?{sha256(code.encode()).hexdigest()[:8]}"
+
+
+def _lessons(pages: Iterable[Rendered], page: str) -> dict[str, list[str]]:
+    """Return the links to whole pages that each objective has: what to read for it."""
+    trees = [(each.url, LexborHTMLParser(each.content)) for each in pages if 'class="sg-objective"' in each.content]
+    return {
+        node.id or "": [
+            f'<a href="{escape(moved(address, url, page))}">{escape(link.text())}</a>'
+            for link in node.css("a[href]")
+            if "#" not in (address := link.attributes["href"] or "") and not urlsplit(address).scheme
+        ]
+        for url, tree in trees
+        for node in tree.css(".sg-objective[id]")
+    }
+
+
+def _objectives(asked: Iterable[Asked], lessons: Mapping[str, Sequence[str]], registry: Registry, address: str) -> str:
+    items, counts = [], Counter(question.objective for question in asked)
+    for target in registry:
+        if target.kind == "objective" and (count := counts[target.id]):
+            box = f'<input type="checkbox" name="objective" value="{target.id}" checked>'
+            title = escape(registry.spell(target.title))
+            read = f'<span class="sg-read" hidden>{", ".join(lessons.get(target.id, ()))}</span>'
+            label = f"<label>{box} <span>{title}</span> <small>{count}</small></label>"
+            items.append(f'<li data-objective="{target.id}">{label}{read}</li>')
+    return f'<ul class="sg-about" data-questions="{address}">{"".join(items)}</ul>'
+
+
+def choose(asked: Iterable[Asked], count: int) -> list[Asked]:
+    """Return so many questions, each objective's in turn, easy, medium and hard ones in turn.
+
+    An id decides where its question stands, so that a new one changes little of the test.
+    """
+    waiting: dict[str, list[Asked]] = {}
+    for question in sorted(asked, key=_place):
+        waiting.setdefault(question.objective, []).append(question)
+    chosen = list[Asked]()
+    while waiting and len(chosen) < count:
+        for objective in sorted(waiting)[: count - len(chosen)]:
+            chosen.append(_nearest(waiting[objective], EASY + len(chosen) % HARD))
+        waiting = {objective: left for objective, left in waiting.items() if left}
+    return sorted(chosen, key=_place)
+
+
+def _nearest(left: list[Asked], difficulty: int) -> Asked:
+    """Take out of a list the first that is about as hard."""
+    return left.pop(min(range(len(left)), key=lambda index: abs(left[index].difficulty - difficulty)))
+
+
+def _place(question: Asked) -> bytes:
+    return sha256(question.id.encode()).digest()
+
+
+def _paper(chosen: Iterable[Asked]) -> str:
+    return _unsearched("sg-paper", [_on_paper(question.html) for question in chosen])
+
+
+def _on_paper(html: str) -> str:
+    """Return a question with nothing to press; the ids that it has elsewhere are not this page's."""
+    tree = LexborHTMLParser(html)
+    for node in tree.css("[id]"):
+        del node.attrs["id"]
+    stem, hint = tree.css_first(".sg-stem"), tree.css_first(".sg-hint")
+    texts = (item.css_first("label > span, .sg-text") or item for item in tree.css(".sg-ask li[data-item]"))
+    options = "".join(f"<li>{text.inner_html}</li>" for text in texts)
+    asked = f"<p>{escape(hint.text())}</p>" if hint else ""
+    return f'{stem.html if stem else ""}{asked}<ol type="A">{options}</ol>'
+
+
+def _key(chosen: Iterable[Asked]) -> str:
+    items = []
+    for number, question in enumerate(chosen, start=1):
+        right = LexborHTMLParser(question.html).css_first(".sg-verdict > strong")
+        why = f'<a href="{escape(question.home)}" aria-label="Why, question {number}">Why</a>'
+        items.append(f"<strong>{escape(right.text() if right else '')}</strong> {why}")
+    return _unsearched("sg-key", items)
+
+
+def _unsearched(class_: str, items: Iterable[str]) -> str:
+    """Return a list that search passes by, in an element of a name that is not in it: search knows only one at a time."""
+    listed = "".join(f"<li>{item}</li>" for item in items)
+    return f'<section class="{class_}" data-search-exclude="true"><ol>{listed}</ol></section>'

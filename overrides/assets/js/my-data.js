@@ -1,0 +1,97 @@
+// What is kept of a reader: to see, to take along as a file, to bring back, to erase. A classic script: modules need a
+// server.
+{
+  const { answers } = globalThis.studyguide
+  const FORMAT = "study-guide-answers"
+  const SCHEMA = 1
+  const SURE = "Erase all for good"
+  const LARGEST = 5e6
+  const OUTCOMES = { true: "right", false: "not right", undefined: "not checked" }
+
+  const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`
+
+  // What is in a file, or why it is not taken.
+  const read = async (file) => {
+    if (file.size > LARGEST) return { why: "it is larger than 5 MB, and no export of this guide is" }
+    let data
+    try {
+      data = JSON.parse(await file.text())
+    } catch {
+      return { why: "it is no JSON, or only a part of it" }
+    }
+    if (data?.format !== FORMAT || !data.answers) return { why: "this guide did not write it" }
+    const entries = Object.entries(data.answers)
+    const states = entries.map(([id, record]) => answers.sort(id, record))
+    if (data.schema > SCHEMA || states.includes("newer")) return { why: "a newer version of this guide wrote it" }
+    const bad = entries[states.indexOf("corrupt")]
+    return bad ? { why: `what it says of ${bad[0]} cannot be read` } : { entries }
+  }
+
+  class MyData extends HTMLElement {
+    connectedCallback() {
+      this.parts = Object.fromEntries([...this.querySelectorAll("[data-part]")].map((one) => [one.dataset.part, one]))
+      const { save, file, erase } = this.parts
+      save.addEventListener("click", () => this.save())
+      file.addEventListener("change", () => this.take())
+      erase.addEventListener("click", () => this.erase())
+      answers.listen(() => this.show())
+      this.show()
+    }
+
+    say(words) {
+      this.parts.says.textContent = words
+    }
+
+    async show() {
+      const { entries, note } = await answers.all()
+      const { sum, rows, erase } = this.parts
+      this.entries = entries
+      const asked = entries.filter(([id]) => id !== "test")
+      const rounds = asked.flatMap(([, record]) => record?.rounds ?? [])
+      sum.textContent = `${count(asked.length, "question")}, answered ${count(rounds.length, "time")}, of which ${rounds.filter(({ right }) => right).length} right. ${note}`
+      rows.replaceChildren()
+      for (const [id, record] of asked) {
+        const last = record?.rounds?.at(-1)
+        const cells = [id, record?.rounds?.length ?? 0, OUTCOMES[last?.right], last?.at.slice(0, 10) ?? ""]
+        const row = rows.insertRow()
+        for (const cell of cells) row.insertCell().textContent = cell
+      }
+      erase.textContent = "Erase all"
+    }
+
+    // What cannot be read goes along, and is left out when the file comes back.
+    save() {
+      const sorted = { answers: {}, unread: {} }
+      for (const [id, raw] of this.entries) sorted[answers.sort(id, raw) === "kept" ? "answers" : "unread"][id] = raw
+      const json = JSON.stringify({ format: FORMAT, schema: SCHEMA, at: new Date().toISOString(), ...sorted }, null, 1)
+      const link = document.createElement("a")
+      link.href = URL.createObjectURL(new Blob([json], { type: "application/json" }))
+      link.download = `${FORMAT}.json`
+      link.click()
+      this.say(`${count(this.entries.length, "record")} exported as ${link.download}.`)
+    }
+
+    async take() {
+      const [file] = this.parts.file.files
+      if (!file) return
+      const { entries, why } = await read(file)
+      this.parts.file.value = ""
+      const note = why ? `Nothing was taken from ${file.name}: ${why}.` : await answers.take(entries)
+      await this.show()
+      this.say(note || `${count(entries.length, "record")} taken from ${file.name}.`)
+    }
+
+    async erase() {
+      const { erase } = this.parts
+      if (erase.textContent !== SURE) {
+        erase.textContent = SURE
+        return this.say(`Press again to erase ${count(this.entries.length, "record")} for good.`)
+      }
+      const note = await answers.erase()
+      await this.show()
+      this.say(note || "All is erased.")
+    }
+  }
+
+  customElements.define("my-data", MyData)
+}
