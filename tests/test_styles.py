@@ -24,8 +24,12 @@ PAGE = '<body class="page" data-open="yes"><p class="md-note" id="top">Words</p>
         ("#gone { top: 0 }", ""),
         ("#top { top: 0 }", "#top{top:0;}"),
         (".gone, .page > p { top: 0 }", ".page > p{top:0;}"),
-        ("[data-gone] { top: 0 }", ""),
+        # An attribute may have another name in a script, its value not; a value of one letter looks like a flag.
+        ("[data-gone] { top: 0 }", "[data-gone]{top:0;}"),
+        ("[data-gone=yes] { top: 0 }", "[data-gone=yes]{top:0;}"),
         ("[data-open=no] { top: 0 }", ""),
+        ("[data-open=no i] { top: 0 }", ""),
+        ("[type=a i] { top: 0 }", "[type=a i]{top:0;}"),
         ('[data-open="yes"] { top: 0 }', '[data-open="yes"]{top:0;}'),
         # One of several is enough, and what must not be there is not.
         (":is(.gone, .page) { top: 0 }", ":is(.gone, .page){top:0;}"),
@@ -61,13 +65,19 @@ def test_keeps_what_a_page_can_use(css: str, kept: str) -> None:
         ("node.className = `md-tab--${state}`", "md-tab--open"),
         ("node.className = block + '--open'", "md-tab--open"),
         ("node.className = block + '__item'", "md-tab__item"),
-        ("node.setAttribute('data-' + name, '')", "data-late"),
+        ("node.id = 'Late'.toLowerCase()", "late"),
     ],
 )
 def test_knows_the_names_that_a_script_puts_together(script: str, name: str) -> None:
     rule = f".{name}{{top:0;}}"
     assert trimmed({"a.css": rule}, Known.of([PAGE, script])) == {"a.css": rule}
     assert trimmed({"a.css": rule}, Known.of([PAGE, "block - 1 __ --x"])) == {"a.css": ""}
+
+
+def test_knows_the_properties_that_a_script_puts_together() -> None:
+    sheet = ":root{--ink-dark:navy;--gone:0;}"
+    found = trimmed({"a.css": sheet}, Known.of([PAGE, "style.getPropertyValue(`--ink-${scheme}`)"]))
+    assert found == {"a.css": ":root{--ink-dark:navy;}"}
 
 
 def test_a_property_may_be_asked_for_in_another_sheet() -> None:

@@ -3,8 +3,9 @@
     .md-search { top: 0 }  /* a page's figures */  .sg-figure, .task-list { margin: 0 }   ->   .sg-figure{margin:0;}
 
 where no file of the site says ``md-search`` or ``task-list``. A theme is written for every site; a reader loads what
-this one needs. A rule goes only where that is certain: each name that a selector asks for is looked for in all that
-can put it into a page, and scripts may join names of parts.
+this one needs. A rule goes only where that is certain: each class, id and value that a selector asks for is looked for
+in all that can put it into a page. Scripts may join them of parts, or change their case; and an attribute may have
+another name in a script (``dataset.openHere``), so the lack of its name says nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import tinycss2
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tinycss2.ast import Node
 
@@ -35,7 +36,7 @@ GROUPS = frozenset({"media", "supports", "container", "layer"})
 
 @dataclass(frozen=True)
 class Known:
-    """The names that a site's pages and scripts can use: whole, and the first or last part of one."""
+    """The names that a site's pages and scripts can use, in small letters: whole, and the first or last part of one."""
 
     words: frozenset[str]
     starts: tuple[str, ...]
@@ -46,13 +47,14 @@ class Known:
         """Return the names that texts have; one that begins or ends with a dash may be put together with others."""
         words: set[str] = set()
         for text in texts:
-            words.update(WORD_RE.findall(text))
+            words.update(WORD_RE.findall(text.lower()))
         parts = [word for word in words if (word[0] in "-_" or word[-1] in "-_") and word.strip("-_")]
         starts, ends = ([word for word in parts if word[at] in "-_"] for at in (-1, 0))
         return cls(frozenset(words), tuple(starts), tuple(ends))
 
     def has(self, name: str) -> bool:
-        """Return whether a page can have this class, id, attribute or value."""
+        """Return whether a page can have this class, id or value, or ask for this custom property."""
+        name = name.lower()
         return self.words.issuperset(WORD_RE.findall(name)) or name.startswith(self.starts) or name.endswith(self.ends)
 
 
@@ -94,10 +96,9 @@ def trimmed(sheets: Mapping[str, str], known: Known) -> dict[str, str]:
     read = {name: parts for name, text in sheets.items() if (parts := _read(text)) is not None}
     kept = {name: tuple(_usable(parts, known)) for name, parts in read.items()}
     whole = [text for name, text in sheets.items() if name not in read]
-    used = known.words.union(
-        *map(PROPERTY_RE.findall, whole), *map(PROPERTY_RE.findall, chain.from_iterable(map(_values, kept.values())))
-    )
-    return {name: _written(parts, used) for name, parts in kept.items()}
+    values = chain(whole, chain.from_iterable(map(_values, kept.values())))
+    used = {name for text in values for name in PROPERTY_RE.findall(text)}
+    return {name: _written(parts, lambda name: name in used or known.has(name)) for name, parts in kept.items()}
 
 
 # A theme's sheets are the same for every site that a process builds.
@@ -147,12 +148,14 @@ def _selectors(tokens: Iterable[Node]) -> list[list[Node]]:
 
 
 def _names(selector: Sequence[Node]) -> Iterator[str]:
-    """Yield the classes, ids and attributes that an element must have; what is in brackets may be one of several."""
+    """Yield the classes, ids and values that an element must have; what is in brackets may be one of several."""
     for before, token in zip([None, *selector], selector, strict=False):
         if token.type == "hash" or (token.type == "ident" and before == "."):
             yield token.value
         elif token.type == "[] block":
-            yield from (each.value for each in token.content if each.type in ("ident", "string"))
+            # Its name comes first; a flag after the value is a letter.
+            values = [each.value for each in token.content if each.type in ("ident", "string")][1:]
+            yield from (value for value in values if len(value) > 1)
 
 
 def _text(tokens: Iterable[Node]) -> str:
@@ -191,12 +194,12 @@ def _values(parts: _Parts) -> Iterator[str]:
             yield from _values(part.parts)
 
 
-def _written(parts: _Parts, used: frozenset[str]) -> str:
+def _written(parts: _Parts, used: Callable[[str], bool]) -> str:
     """Return rules as text, without the custom properties that nothing asks for."""
     found = []
     for part in parts:
         if isinstance(part, _Declaration):
-            found.append(part.text if not part.name.startswith("--") or part.name in used else "")
+            found.append(part.text if not part.name.startswith("--") or used(part.name) else "")
         elif inside := _written(part.parts, used):
             found.append(f"{','.join(head.text for head in part.heads)}{{{inside}}}")
     return "".join(found)
