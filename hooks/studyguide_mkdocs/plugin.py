@@ -27,7 +27,7 @@ from studyguide.audit import Audit, ask
 from studyguide.collect import Reader, merged
 from studyguide.compose import Rendered
 from studyguide.directives import DirectivesExtension
-from studyguide.exports import finish, practice, record, search, share
+from studyguide.exports import finish, practice, record, search, share, styles
 from studyguide.figures import Studio, UnknownEngineError, tikz_engine
 from studyguide.guide import Guide
 from studyguide.outcome import Outcome
@@ -317,6 +317,8 @@ class StudyGuide(BasePlugin[Settings]):
                 pages = served(manuscript.sources, manuscript.parts, site)
                 panels = partial(finish.panels, folder, pages, report, change)
                 self._bare.put_in(panels, folder, current) if self._dirty else panels()
+            elif project.directives and not self._dirty:
+                styles.trim(folder)
             known = record.of(manuscript, guide.registry, outcome.written)
             finish.data(folder, outcome, guide.inventory, known, history, partial=self._dirty)
         except OSError as error:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page, Response
 
-BUDGET = 140_000
+BUDGET = 120_000
 ASSETS = Path(__file__).parents[2] / "overrides/assets"
 SCRIPTS = [*ASSETS.glob("js/*.js"), ASSETS / "vendor/idb-keyval/idb-keyval.js"]
 SCRIPT_BUDGET = 18 * 1024

@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 # Raised whenever the same source may come out as another drawing.
-VERSION = "5"
+VERSION = "6"
 
 
 class UnknownEngineError(ValueError):

@@ -15,6 +15,7 @@ from studyguide.model import Drawing, Finding
 
 from . import latex, legible, prepass, svg, tex
 from .diagnosis import explain
+from .rows import set_in_rows
 from .scene import scene
 from .worker import Worker, WorkerError
 
@@ -89,6 +90,7 @@ def _finish(source: str, drawn: Drawn, found: tuple[Finding, ...], again: Callab
     if not len(root) and not found:
         found = (Finding(1, 1, "FIG010", "There is nothing in this picture.", r"Add a \node or a \draw."),)
     unreadable = legible.check_tikz(source, root, cleaned.glyphs, drawn.words, again)
+    set_in_rows(root)
     return Drawing(
         svg.serialise(root),
         width,

@@ -172,7 +172,8 @@ def _choose(shown: _Shown, question: Question) -> None:
     reasons = shown.open_answer(verdict, " and ".join(right), "ol", "sg-reasons", type="A")
     for item, written in zip(items, question.items, strict=True):
         mark = AtomicString("Right" if item.right else "Not this one")
-        shown.reason(reasons, item, written.reason, mark, class_=_side(item))
+        # Who reads without a script does not have the option in sight, on a phone or in the printed appendix.
+        shown.reason(reasons, item, written.reason, mark, item.text, class_=_side(item))
 
 
 def _fill(shown: _Shown, question: Question) -> None:

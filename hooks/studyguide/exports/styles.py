@@ -1,0 +1,205 @@
+"""The style sheets of a finished site -> the rules that its pages can use, without comments.
+
+    .md-search { top: 0 }  /* a page's figures */  .sg-figure, .task-list { margin: 0 }   ->   .sg-figure{margin:0;}
+
+where no file of the site says ``md-search`` or ``task-list``. A theme is written for every site; a reader loads what
+this one needs. A rule goes only where that is certain: each class, id and value that a selector asks for is looked for
+in all that can put it into a page. Scripts may join them of parts, or change their case; and an attribute may have
+another name in a script (``dataset.openHere``), so the lack of its name says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import tinycss2
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from tinycss2.ast import Node
+
+# What can put a name into a page: pages and drawings, scripts, and the data that they read.
+TEXTS = (".html", ".htm", ".xhtml", ".svg", ".xml", ".js", ".mjs", ".json")
+# A script that is not here may use any name.
+FOREIGN_RE = re.compile(r"<script\b[^>]*?\bsrc\s*=\s*[\"']?\s*(?:https?:)?//", re.IGNORECASE)
+WORD_RE = re.compile(r"[\w-]+")
+PROPERTY_RE = re.compile(r"--[\w-]+")
+# At-rules that hold rules; what is in the others is kept as it is.
+GROUPS = frozenset({"media", "supports", "container", "layer"})
+
+
+@dataclass(frozen=True)
+class Known:
+    """The names that a site's pages and scripts can use, in small letters: whole, and the first or last part of one."""
+
+    words: frozenset[str]
+    starts: tuple[str, ...]
+    ends: tuple[str, ...]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Known:
+        """Return the names that texts have; one that begins or ends with a dash may be put together with others."""
+        words: set[str] = set()
+        for text in texts:
+            words.update(WORD_RE.findall(text.lower()))
+        parts = [word for word in words if (word[0] in "-_" or word[-1] in "-_") and word.strip("-_")]
+        starts, ends = ([word for word in parts if word[at] in "-_"] for at in (-1, 0))
+        return cls(frozenset(words), tuple(starts), tuple(ends))
+
+    def has(self, name: str) -> bool:
+        """Return whether a page can have this class, id or value, or ask for this custom property."""
+        name = name.lower()
+        return self.words.issuperset(WORD_RE.findall(name)) or name.startswith(self.starts) or name.endswith(self.ends)
+
+
+class _Declaration(NamedTuple):
+    """A declaration, or an at-rule that is kept as it is and has no name."""
+
+    name: str
+    text: str
+
+
+class _Selector(NamedTuple):
+    """A selector, and the names that an element must have for it."""
+
+    text: str
+    names: tuple[str, ...]
+
+
+class _Rule(NamedTuple):
+    heads: tuple[_Selector, ...]
+    parts: tuple[_Rule | _Declaration, ...]
+
+
+_Parts = tuple[_Rule | _Declaration, ...]
+
+
+def trim(folder: Path) -> None:
+    """Leave in the style sheets of a site what its pages can use."""
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    texts = [file.read_text("utf-8", errors="replace") for file in files if file.suffix.lower() in TEXTS]
+    if any(map(FOREIGN_RE.search, texts)):
+        return
+    sheets = {str(file): file.read_text("utf-8", errors="replace") for file in files if file.suffix.lower() == ".css"}
+    for file, text in trimmed(sheets, Known.of(texts)).items():
+        Path(file).write_text(text, "utf-8")
+
+
+def trimmed(sheets: Mapping[str, str], known: Known) -> dict[str, str]:
+    """Return style sheets with what can be used; one that is not understood is left out, and stays as it is."""
+    read = {name: parts for name, text in sheets.items() if (parts := _read(text)) is not None}
+    kept = {name: tuple(_usable(parts, known)) for name, parts in read.items()}
+    whole = [text for name, text in sheets.items() if name not in read]
+    values = chain(whole, chain.from_iterable(map(_values, kept.values())))
+    used = {name for text in values for name in PROPERTY_RE.findall(text)}
+    return {name: _written(parts, lambda name: name in used or known.has(name)) for name, parts in kept.items()}
+
+
+# A theme's sheets are the same for every site that a process builds.
+@lru_cache(maxsize=32)
+def _read(text: str) -> _Parts | None:
+    try:
+        return tuple(_parts(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)))
+    except ValueError:
+        return None
+
+
+def _parts(nodes: Iterable[Node]) -> Iterator[_Rule | _Declaration]:
+    for node in nodes:
+        if node.type == "declaration":
+            important = "!important" if node.important else ""
+            yield _Declaration(node.name, f"{node.name}:{_text(node.value)}{important};")
+        elif node.type == "qualified-rule":
+            heads = (_Selector(_text(each), tuple(_names(each))) for each in _selectors(node.prelude))
+            yield _Rule(tuple(heads), _inside(node))
+        elif node.type == "at-rule":
+            yield _at_rule(node)
+        else:
+            raise ValueError(node.message)
+
+
+def _at_rule(node: Node) -> _Rule | _Declaration:
+    head = f"@{node.at_keyword} {_text(node.prelude)}".rstrip()
+    if node.content is None:
+        return _Declaration("", f"{head};")
+    if node.lower_at_keyword in GROUPS:
+        return _Rule((_Selector(head, ()),), _inside(node))
+    return _Declaration("", f"{head}{{{_text(node.content)}}}")
+
+
+def _inside(node: Node) -> _Parts:
+    return tuple(_parts(tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)))
+
+
+def _selectors(tokens: Iterable[Node]) -> list[list[Node]]:
+    found: list[list[Node]] = [[]]
+    for token in tokens:
+        if token == ",":  # noqa: S105 - of a style sheet
+            found.append([])
+        else:
+            found[-1].append(token)
+    return found
+
+
+def _names(selector: Sequence[Node]) -> Iterator[str]:
+    """Yield the classes, ids and values that an element must have; what is in brackets may be one of several."""
+    for before, token in zip([None, *selector], selector, strict=False):
+        if token.type == "hash" or (token.type == "ident" and before == "."):
+            yield token.value
+        elif token.type == "[] block":
+            # Its name comes first; a flag after the value is a letter.
+            values = [each.value for each in token.content if each.type in ("ident", "string")][1:]
+            yield from (value for value in values if len(value) > 1)
+
+
+def _text(tokens: Iterable[Node]) -> str:
+    return str(tinycss2.serialize(list(_bare(tokens)))).strip()
+
+
+def _bare(tokens: Iterable[Node]) -> Iterator[Node]:
+    """Yield tokens without comments, with one blank for many."""
+    for token in tokens:
+        if token.type == "whitespace":
+            token.value = " "
+        for inside in ("content", "arguments"):
+            if isinstance(held := getattr(token, inside, None), list):
+                setattr(token, inside, list(_bare(held)))
+        if token.type != "comment":
+            yield token
+
+
+def _usable(parts: _Parts, known: Known) -> Iterator[_Rule | _Declaration]:
+    for part in parts:
+        if isinstance(part, _Declaration):
+            yield part
+        else:
+            heads = tuple(head for head in part.heads if all(map(known.has, head.names)))
+            if heads and (inside := tuple(_usable(part.parts, known))):
+                yield _Rule(heads, inside)
+
+
+def _values(parts: _Parts) -> Iterator[str]:
+    """Yield all that may ask for a custom property: each text, without the name that it declares."""
+    for part in parts:
+        if isinstance(part, _Declaration):
+            yield part.text.removeprefix(part.name)
+        else:
+            yield from (head.text for head in part.heads)
+            yield from _values(part.parts)
+
+
+def _written(parts: _Parts, used: Callable[[str], bool]) -> str:
+    """Return rules as text, without the custom properties that nothing asks for."""
+    found = []
+    for part in parts:
+        if isinstance(part, _Declaration):
+            found.append(part.text if not part.name.startswith("--") or used(part.name) else "")
+        elif inside := _written(part.parts, used):
+            found.append(f"{','.join(head.text for head in part.heads)}{{{inside}}}")
+    return "".join(found)
