@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import process
@@ -26,6 +27,8 @@ SHORTEST = 3
 # What is longer is no slip, and takes half a second to compare.
 LONGEST = 300
 FEW = 3
+# Of so many lists of what is known is kept what was made ready: many links of a page may lead nowhere.
+KEPT = 16
 SPACES = str.maketrans("_ ", "--")
 
 
@@ -51,6 +54,9 @@ class Near:
         name, words = _folded(name), _folded(words)
         by_name = _distances(name, self._names, NAME_SHARE)
         by_words = _distances(words, self._words, WORDS_SHARE)
+        # What is farther than these by its letters is none of the few, whatever else it is near in.
+        last = sorted(by_name.values())[FEW - 1 : FEW]
+        by_name = {index: distance for index, distance in by_name.items() if not last or distance <= last[0]}
         ranks = sorted(
             (
                 by_name.get(index, len(name)),
@@ -58,7 +64,7 @@ class Near:
                 by_words.get(index, len(words)),
                 self._candidates[index].shown,
             )
-            for index in by_name.keys() | by_words.keys()
+            for index in (by_name.keys() if last else by_name.keys() | by_words.keys())
         )
         return list(dict.fromkeys(shown for *_, shown in ranks))[:FEW]
 
@@ -108,7 +114,12 @@ def _page_name(path: str) -> str:
 
 def anchors(headings: Mapping[str, str]) -> Near:
     """Return the anchors to choose from: ``headings`` maps an id to its heading's text, "" if it has none."""
-    return Near(Candidate(key, key, words=text) for key, text in headings.items())
+    return _anchors(tuple(headings.items()))
+
+
+@lru_cache(KEPT)
+def _anchors(headings: tuple[tuple[str, str], ...]) -> Near:
+    return Near(Candidate(key, key, words=text) for key, text in headings)
 
 
 def near_anchor(anchor: str, known: Near, *, words: str = "") -> str:
@@ -129,4 +140,9 @@ def quoted(text: str) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known word that is nearest in letters, "" where none is near."""
-    return next(iter(Near(Candidate(name, name) for name in known).rank(word)), "")
+    return next(iter(_named(tuple(known)).rank(word)), "")
+
+
+@lru_cache(KEPT)
+def _named(names: tuple[str, ...]) -> Near:
+    return Near(Candidate(name, name) for name in names)

@@ -30,6 +30,12 @@ CHECK_SHARE, HOOK_RATIO, PAGE_MILLISECONDS = 0.05, 2.0, 20
 # Seconds that a check as a process of its own may take on top: starting Python, and reading what the build left.
 PROCESS = 1.5
 NOT_RUN = "not run"
+# What names nothing, in a page of so many names that are all different, and of twice as many.
+UNKNOWN = ("[@nope{0}]", "[](#fig-nope{0})", "[page](nope{0}.md)", "[part](known.md#name{0}x)", "[the plan][nope{0}]")
+NAMES = 800
+NAMELESS = (
+    "site_name: Names\ntheme: {name: mkdocs}\nplugins: [studyguide]\nmarkdown_extensions: [pymdownx.blocks.html]\n"
+)
 # The run whose output holds a checker's findings.
 PRINTED = {
     "studyguide": "studyguide",
@@ -49,6 +55,8 @@ def main() -> None:
     _say(f"{versions() or 'No competitor is pinned'}. {machine}, {options.runs} runs.\n")
     with tempfile.TemporaryDirectory(prefix="studyguide-bench-") as folder:
         _bench_book(Path(folder), options.pages, options.runs)
+        _say("\n## Pages of unknown names\n")
+        _unknown(Path(folder) / "names")
         _say("\n## This guide\n")
         _guide(costs(Path(folder) / "guide", runs=options.runs))
 
@@ -176,6 +184,23 @@ def _findings(made: Book, last: dict[str, Run]) -> None:
         rows.append(row(title, {name: scores[name].kinds[kind] for name in names}, places))
     rows.append(("anything else", *(str(scores[name].other) if name in scores else NOT_RUN for name in PRINTED)))
     _table(("", *PRINTED), rows)
+
+
+def _unknown(folder: Path) -> None:
+    """Print what a page of unknown names takes, beside as many names that may have been meant: twice as many take twice as long."""
+    rows = []
+    for number in (NAMES // 2, NAMES):
+        names = [UNKNOWN[each % len(UNKNOWN)].format(each) for each in range(number)]
+        known = [f"## Name{each}" for each in range(number)]
+        pages = {"index.md": ["# Unknown", *names], "known.md": ["# Known", *known]}
+        write(
+            Book({"mkdocs.yml": NAMELESS, **{f"docs/{name}": "\n\n".join(text) for name, text in pages.items()}}, []),
+            folder,
+        )
+        check = measure([sys.executable, "-m", "studyguide.cli", "check", "--format", "json"], folder)
+        found = len(json.loads(check.output)["problems"])
+        rows.append((f"{number:,} names: {found:,} problems", *_figures(check.cost)))
+    _table(("one run", "time", "CPU", "peak memory"), rows)
 
 
 def _guide(found: GuideCosts) -> None:

@@ -217,7 +217,7 @@ def test_the_encoding_of_a_page(web: Web, checked: Checked) -> None:
             "text/html",
             '<meta http-equiv="Content-Type" content="text/html; charset=latin1"><p id="é">'.encode("cp1252"),
         ),
-        ("text/html", '<META CONTENT="text/html; charset=shift_jis"><p id="é">'.encode()),
+        ("text/html", '<META HTTP-EQUIV="content-type" CONTENT="text/html; charset=shift_jis"><p id="é">'.encode()),
         ("application/xhtml+xml", '<?xml version="1.0" encoding="iso-8859-15"?><p id="é">'.encode("iso-8859-15")),
         ("text/html", '<meta charset="utf-16"><p id="é">'.encode()),
         ("text/html; charset=utf-8", '<meta charset="latin1"><p id="é">'.encode()),

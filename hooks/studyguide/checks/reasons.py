@@ -6,6 +6,7 @@ See [the plan][plan].  ->  ("no line of this page defines `plan`", "Add a line `
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.near import did_you_mean, quoted
@@ -158,9 +159,14 @@ def _why_marks(kind: str, place: Place) -> tuple[str, str]:
 
 
 def _why_undefined(label: str, words: str, source: Source) -> tuple[str, str]:
-    meant = did_you_mean(label, [found["label"] for found in LINK_DEFINITION_RE.finditer(source.prose)])
+    meant = did_you_mean(label, _defined(source))
     fix = f"{meant}Add a line `[{label}]: address`, or write `[{words}](address)`."
     return f"no line of this page defines {quoted(label)}", fix
+
+
+@lru_cache(1)
+def _defined(source: Source) -> tuple[str, ...]:
+    return tuple(found["label"] for found in LINK_DEFINITION_RE.finditer(source.prose))
 
 
 def _why_block(place: Place, book: Book) -> tuple[str, str]:

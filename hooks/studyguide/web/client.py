@@ -30,12 +30,12 @@ PIECE = 65_536
 IN_DATA_RE = re.compile(r"\buser-content-(?P<id>[^\s\"'\\<>&]+)")
 # A page that only leads on, as many generators write for pages that have moved and for `latest/`.
 REFRESH_RE = re.compile(r"\s*[0-5](?:\.\d*)?\s*[;,]\s*url\s*=\s*[\"']?(?P<url>[^\"']+)", re.IGNORECASE)
-# Where a page may declare its encoding, and how: HTML's own algorithm reads no further.
+# Where a page is to declare its encoding, and how: browsers read on where it is not declared so early.
 DECLARED_WITHIN = 1024
-DECLARED_RE = re.compile(
-    rb"<meta\b[^>]*?\bcharset\s*=\s*[\"']?\s*(?P<name>[\w.:-]+)|<\?xml\b[^>]*?\bencoding\s*=\s*[\"'](?P<xml>[\w.:-]+)",
-    re.IGNORECASE,
-)
+CHARSET_RE = re.compile(r"\bcharset\s*=\s*[\"']?\s*(?P<name>[\w.:-]+)", re.IGNORECASE)
+XML_RE = re.compile(rb"\A\s*<\?xml\b[^>]*?\bencoding\s*=\s*[\"'](?P<name>[\w.:-]+)")
+# What browsers read a page as that declares nothing and is no UTF-8.
+UNDECLARED = "cp1252"
 MARKS = {BOM_UTF8: "utf-8-sig", BOM_UTF16_LE: "utf-16", BOM_UTF16_BE: "utf-16"}
 # Browsers read what calls itself one of these as the Windows code page that has more letters.
 WEB_NAMES = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
@@ -132,15 +132,36 @@ def _text(body: bytes, options: str) -> str:
     for mark, name in MARKS.items():
         if body.startswith(mark):
             return body.decode(name, errors="replace")
-    declared = DECLARED_RE.search(body[:DECLARED_WITHIN])
-    charset = options.lower().partition("charset=")[2].partition(";")[0].strip(" \"'")
-    return _decoded(body, charset) or _decoded(body, _of_page(declared)) or body.decode("utf-8", errors="replace")
+    header = CHARSET_RE.search(options)
+    text = _decoded(body, header["name"] if header else "") or _decoded(body, _declared(body[:DECLARED_WITHIN]))
+    if text is None:
+        try:
+            return body.decode("utf-8")
+        except UnicodeDecodeError:
+            return _decoded(body, _declared(body)) or body.decode(UNDECLARED, errors="replace")
+    return text
 
 
-def _of_page(declared: re.Match[bytes] | None) -> str:
+def _declared(head: bytes) -> str:
     """Return the encoding that a page declares; one of two bytes cannot be, or the declaration was not found."""
-    name = (declared["name"] or declared["xml"]).decode("ascii", errors="replace").lower() if declared else ""
+    xml = XML_RE.match(head)
+    names = [xml["name"].decode("ascii")] if xml else []
+    for meta in LexborHTMLParser(head.decode("latin-1")).css("meta[charset], meta[http-equiv][content]"):
+        said = meta.attributes.get("charset")
+        if said is None and (meta.attributes.get("http-equiv") or "").lower() == "content-type":
+            found = CHARSET_RE.search(meta.attributes.get("content") or "")
+            said = found["name"] if found else None
+        names += [said.strip().lower()] if said else []
+    name = next((name for name in names if _is_known(name)), "")
     return "utf-8" if name.startswith("utf-16") else name
+
+
+def _is_known(charset: str) -> bool:
+    try:
+        lookup(charset)
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 def _decoded(body: bytes, charset: str) -> str | None:
@@ -176,11 +197,9 @@ def _seconds(retry_after: str) -> float | None:
 
 def _shown(retry_after: str) -> str:
     """Return how long a server asks to wait in its own measure: seconds, or a date."""
-    return (
-        f"{int(retry_after):,} seconds"
-        if retry_after.isdecimal() and len(retry_after) < LONG
-        else f"until {retry_after}"
-    )
+    if not retry_after.isdecimal():
+        return f"until {retry_after}"
+    return f"{int(retry_after):,} seconds" if len(retry_after) < LONG else f"{retry_after} seconds"
 
 
 def _failure(error: Exception, host: str) -> Reply:

@@ -51,8 +51,8 @@ class Settings:
 class Visit:
     """A page being asked for: ``url`` as written, ``at`` where redirects have led, ``anchors`` if they are sought.
 
-    ``moved`` is the end of the permanent redirects, ``steady`` while there were no others; ``elsewhere`` says that a
-    redirect named an anchor of its own; ``cookies`` are the headers that set one on the way, each with its address.
+    ``moved`` is the end of the permanent redirects, ``steady`` while there were no others; ``anchor`` is what redirects
+    have named last; ``cookies`` are the headers that set one on the way, each with its address.
     """
 
     url: str
@@ -63,7 +63,7 @@ class Visit:
     hops: int = 0
     moved: str = ""
     steady: bool = True
-    elsewhere: bool = False
+    anchor: str = ""
     cookies: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -133,13 +133,13 @@ def step(visit: Visit, reply: Reply, settings: Settings) -> Answer | Again:
         if visit.method == "HEAD" and visit.moved:
             return _anew(visit)  # nobody is told to write another address for an answer that no reader gets
         moved = visit.moved if visit.moved != visit.url else ""
-        anchors = None if visit.elsewhere else reply.anchors
+        anchors = None if visit.anchor else reply.anchors
         return Answer(visit.url, reply.status, visit.anchors, anchors, reply.whole, moved, certain=visit.steady)
     if _passes(reply):
         if visit.tries < settings.retries:
             return _retry(visit, reply, settings)
     elif visit.method == "HEAD" and not reply.failure:
-        return Again(replace(visit, method="GET"))
+        return _anew(visit)  # where HEAD was led, GET may not be
     return _failed(visit, reply.failure or "status", reply.detail, reply.status)
 
 
@@ -175,6 +175,8 @@ def _retry(visit: Visit, reply: Reply, settings: Settings) -> Answer | Again:
 def _follow(visit: Visit, reply: Reply) -> Answer | Again:
     leads = _joined(visit.at, reply.location)
     page, fragment = urldefrag(leads)
+    # A browser goes to the anchor of the redirect, forgets the one that was written, and takes it along to the next.
+    anchor = fragment or visit.anchor
     if visit.method == "HEAD" and (visit.hops == HOPS or not leads or (page == visit.at and not reply.cookies)):
         return _anew(visit)  # some servers lead a HEAD round in a circle, or astray, and answer a GET
     if visit.hops == HOPS:
@@ -188,9 +190,8 @@ def _follow(visit: Visit, reply: Reply) -> Answer | Again:
             at=page,
             hops=visit.hops + 1,
             steady=steady,
-            moved=leads if steady else visit.moved,
-            # A browser goes to the anchor of the redirect and forgets the one that was written.
-            elsewhere=bool(fragment),
+            moved=(f"{page}#{anchor}" if anchor else page) if steady else visit.moved,
+            anchor=anchor,
             cookies=(*visit.cookies, *((visit.at, cookie) for cookie in reply.cookies)),
         )
     )
