@@ -76,9 +76,9 @@
       if (!file) return
       const { entries, why } = await read(file)
       this.parts.file.value = ""
-      const note = why ? `Nothing was taken from ${file.name}: ${why}.` : await answers.take(entries)
+      const note = why ? `${why}.` : await answers.take(entries)
       await this.show()
-      this.say(note || `${count(entries.length, "record")} taken from ${file.name}.`)
+      this.say(note ? `Nothing was taken from ${file.name}: ${note}` : `${count(entries.length, "record")} taken from ${file.name}.`)
     }
 
     async erase() {
