@@ -317,7 +317,8 @@ class StudyGuide(BasePlugin[Settings]):
                 pages = served(manuscript.sources, manuscript.parts, site)
                 panels = partial(finish.panels, folder, pages, report, change)
                 self._bare.put_in(panels, folder, current) if self._dirty else panels()
-            elif project.directives and not self._dirty:
+            elif project.directives and not self._dirty and not self.request:
+                # Nobody reads the site of a check.
                 styles.trim(folder)
             known = record.of(manuscript, guide.registry, outcome.written)
             finish.data(folder, outcome, guide.inventory, known, history, partial=self._dirty)
