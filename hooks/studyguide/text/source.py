@@ -33,14 +33,18 @@ ESCAPE_RE = re.compile(r"\\[\\`*_{}\[\]()<>#+.!|-]")
 _TEXT = r"[^\[\]]{0,2000}+"
 for _ in range(4):
     _TEXT = rf"(?:[^\[\]]++|\[{_TEXT}\]){{0,500}}+"
+_DEST = r"[^\s()]{0,2000}+"
+for _ in range(3):
+    _DEST = rf"(?:[^\s()]++|\({_DEST}\)){{0,500}}+"
 # The look-ahead finds an image inside a link too.
 INLINE_LINK_RE = re.compile(
     rf"(?=(?P<whole>(?P<bang>!|(?<!!))\[(?P<text>{_TEXT})\]"
-    r"\([ \t\n]*(?P<dest><[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)"
+    rf"\([ \t\n]*(?P<dest><[^<>\n]*>|{_DEST})"
     r"(?:[ \t\n]+(?:\"[^\"]*\"|'[^']*'))?[ \t\n]*\)))"
 )
 LINK_DEFINITION_RE = re.compile(
-    r"^[ \t>]*(?:[-*+][ \t]+)?\[(?P<label>[^\]\n@^][^\]\n]*)\]:[ \t]*(?P<dest><[^<>\n]*>|\S+)", re.MULTILINE
+    r"^[ \t>]*(?:[-*+][ \t]+)?\[(?P<label>[^\]\n@^][^\]\n]*)\]:[ \t]*(?:\n[ \t]*(?=\S+[ \t]*$))?(?P<dest><[^<>\n]*>|\S+)",
+    re.MULTILINE,
 )
 # The definition of a footnote of one word, which is a link's where no footnotes are read.
 NOTE_LINK_RE = re.compile(
@@ -296,6 +300,9 @@ def is_indented_code(lines: list[str], index: int) -> bool:
     while indent >= CODE_INDENT:
         above = next((i for i in range(index - 1, -1, -1) if lines[i].strip() and _indent(lines[i]) < indent), None)
         if above is None or not CONTAINER_RE.match(lines[above]):
+            return True
+        # Of a container's own, four spaces are its content's.
+        if indent - _indent(lines[above]) >= 2 * CODE_INDENT:
             return True
         index, indent = above, _indent(lines[above])
     return False
