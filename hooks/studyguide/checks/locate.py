@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import replace
 from html import unescape
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -151,7 +152,14 @@ class Locator:
         return not self._written_as(use, self._written) and bool(self._written_as(use, self._notes))
 
     def _places(self, use: Use) -> list[Link]:
-        return self._written_as(use, self._written) or self._loosely(self._names(use))
+        return self._written_as(use, self._written) or self._loosely(self._names(use)) or self._filled(use)
+
+    def _filled(self, use: Use) -> list[Link]:
+        """Return what may be the link where a plugin fills addresses in, the one with the most letters of its own first."""
+        links = (each for text in self._texts.values() for each in text.filled_links)
+        found = [(pattern, link) for pattern, link in links if pattern.fullmatch(use.href)]
+        found.sort(key=lambda each: len(each[0].pattern), reverse=True)
+        return [replace(link, dest=use.href) for _, link in found]
 
     def _written_as(self, use: Use, written: dict[str, list[Link]]) -> list[Link]:
         return next((written[name] for name in self._names(use) if written.get(name)), [])

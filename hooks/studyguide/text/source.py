@@ -56,6 +56,11 @@ HTML_TAG_RE = re.compile(r"<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:\s(?:[^<>\"
 AUTOLINK_RE = re.compile(r"<(?P<dest>https?://[^<>\s]+)>", re.IGNORECASE)
 # What an extension may make a link of, or a plugin.
 BARE_RE = re.compile(r"(?<![\w/(\[<\"'=])https?://[^\s<>\"'`)\]]*[\w/#]", re.IGNORECASE)
+# An address that a plugin fills in, such as one in a loop.
+FILLED_RE = re.compile(
+    r"(?:\]\([ \t]*|\b(?:href|src)\s*=\s*[\"']?)(?P<dest>[^()\"'<>\n]*?\{\{[^{}\n]*\}\}(?:[^()\"'<>\s{}]|\{\{[^{}\n]*\}\})*)"
+)
+NAME_IN_RE = re.compile(r"\{\{[^{}\n]*\}\}")
 ADDRESS_RE = re.compile(
     r"(?<=[\s\"'])(?P<name>(?:xlink:)?href|src|(?:image)?srcset|poster|data|(?:form)?action|content|style)\s*=\s*"
     r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))",
@@ -200,6 +205,15 @@ class Source:
         ]
         bare = [Link(m.group(), self.position(m.start())) for m in BARE_RE.finditer(self.unfenced)]
         return sorted([*self._links_of(self.unfenced), *styles, *bare], key=lambda link: link.position)
+
+    @cached_property
+    def filled_links(self) -> list[tuple[re.Pattern[str], Link]]:
+        """Every address that a plugin fills in, with what it may become."""
+        found = []
+        for match in FILLED_RE.finditer(self.unfenced):
+            parts = map(re.escape, NAME_IN_RE.split(match["dest"].strip()))
+            found.append((re.compile(".*".join(parts)), Link(match["dest"], self.position(match.start("dest")))))
+        return found
 
     def _links_of(self, text: str) -> list[Link]:
         found = [
