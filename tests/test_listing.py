@@ -167,6 +167,31 @@ def test_an_entry_that_a_plugin_reads_from_a_file_that_is_no_page_stands_there(
     assert found(settings, capsys) == (PROBLEMS, expected)
 
 
+LOOP = """
+def on_page_markdown(markdown, page, config, files):
+    for number in range(3):
+        markdown = markdown.replace("{% each %}", LINE.replace("{{ n }}", str(number)) + "{% each %}")
+    return markdown.replace("{% each %}", "").replace("{{ file }}", "lost.md").replace("{{ n }}", "x")
+
+LINE = "- [one]({{ n }}/gone.md) and <a href='raw-{{ n }}/'>raw</a>\\n"
+"""
+
+
+def test_an_address_that_a_plugin_fills_in_stands_where_it_is_filled_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "loop.py").write_text(LOOP, "utf-8")
+    text = "# Home\n\n- [one]({{ n }}/gone.md) and <a href='raw-{{ n }}/'>raw</a>\n{% each %}\n[file]({{ file }}) ![picture](img/{{ file }}.png)\n"
+    settings = project(tmp_path, {"index.md": text}, "plugins: [studyguide]\nhooks: [loop.py]\n")
+    expected = [
+        *(f"docs/index.md:3:9: error LNK001 `{each}/gone.md` leads nowhere." for each in "012x"),
+        *(f"docs/index.md:3:39: error LNK001 `raw-{each}/` leads nowhere." for each in "012x"),
+        "docs/index.md:5:8: error LNK001 `lost.md` leads nowhere.",
+        "docs/index.md:5:31: error LNK003 There is no file `img/lost.md.png`.",
+    ]
+    assert found(settings, capsys) == (PROBLEMS, expected)
+
+
 DROPS = """
 from mkdocs.plugins import event_priority
 

@@ -56,6 +56,7 @@ CONTAINERS_RE = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d+[.)])[ \t]+)+", re.MULTILIN
 HASHES_RE = re.compile(r"[ \t]*#{1,6}[ \t]*")
 ICON_RE = re.compile(PATTERNS["emoji"].pattern + r"\Z")
 ITEM_RE = re.compile(r"(?:[-*+]|\d+[.)])[ \t]")
+LINK_RE = re.compile(r"\[(?P<words>[^\[\]]*)\]\([^()\s]*\)")
 SHOWN = 60
 # What is known of so many texts at once: a page's, in all its kinds.
 KEPT = 64
@@ -270,7 +271,8 @@ def _is_meant(source: Source, kind: str, text: str) -> bool:
 def _meant(source: Source) -> frozenset[tuple[str, str]]:
     """Return what would look like syntax if no mark of it were escaped."""
     plain = unescape(ESCAPED_RE.sub(lambda match: match.group()[1:], source.unfenced))
-    return frozenset((kind, _letters(kind, match)) for kind, match in find(plain))
+    texts = {plain, LINK_RE.sub(lambda match: match["words"], plain)}  # a link between escaped marks shows its words
+    return frozenset((kind, _letters(kind, match)) for text in texts for kind, match in find(text))
 
 
 def _opened(source: Source, offset: int) -> str:

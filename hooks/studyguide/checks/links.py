@@ -38,7 +38,7 @@ def check(book: Book) -> Iterable[Problem]:
         leads = book.site.plainly_leads(page)
         doubtful = [(use, times) for use, times in page.uses.items() if not leads(use.href)]
         broken = [(use, place, times) for use, times in doubtful if (place := _nowhere(use, page, book))]
-        strange = [(use, found) for use, _ in doubtful if (found := _fault(use, book))]
+        strange = [(use, found, times) for use, times in doubtful if (found := _fault(use, book))]
         if not (broken or strange or page.nameless):
             continue
         locator = Locator(page, book)
@@ -54,7 +54,7 @@ def check(book: Book) -> Iterable[Problem]:
             else:
                 framed.append(Framed(page, use, place))
         if book.project.directives:
-            framed += [Framed(page, use, None, what) for use, what in strange if not locator.is_written(use)]
+            framed += [Framed(page, use, None, what) for use, what, _ in strange if not locator.is_written(use)]
     yield from _framed([each for each in framed if not {_cause(each.place, book), each.use.href} & written], book)
 
 
@@ -70,10 +70,10 @@ def _framed(found: Sequence[Framed], book: Book) -> Iterable[Problem]:
             yield Problem(locator.find(each.use).position, each.fault.code, each.fault.message, each.fault.fix)
 
 
-def _strange(found: Iterable[tuple[Use, Fault]], locator: Locator) -> Iterable[Problem]:
+def _strange(found: Iterable[tuple[Use, Fault, int]], locator: Locator) -> Iterable[Problem]:
     """Yield a problem for every address that nobody can open; what its words show is meant for readers to run."""
-    for use, what in found:
-        if locator.is_written(use):
+    for use, what, times in found:
+        for _ in range(times if locator.is_written(use) else 0):
             link = locator.find(use)
             if not (what.host and what.host in locator.says(link)):
                 yield Problem(link.position, what.code, what.message, what.fix)

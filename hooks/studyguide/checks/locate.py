@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import replace
+from html import unescape
+from itertools import takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -29,6 +32,7 @@ RAW_LINK_RE = re.compile(
 )
 RAW_IMAGE_RE = re.compile(r"<img\b(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
 NAME_RE = re.compile(r"\b(?:aria-label|aria-labelledby|title|alt)\s*=\s*(?![\"']{2})", re.IGNORECASE)
+QUOTE_RE = re.compile(r" {0,3}> ?")
 ALT_RE = re.compile(r"\salt\b", re.IGNORECASE)
 WORDLESS_RE = re.compile(r"<[^<>]*>|!\[\s*\]\([^()]*\)")
 
@@ -42,15 +46,23 @@ def is_raw(link: Link) -> bool:
 
 def is_code(source: Source, position: Position) -> bool:
     """Return whether a line is code by its indentation alone: its links are in the prose, and lead nowhere."""
-    first = position.line - 1
-    if not source.lines[first].expandtabs(CODE_INDENT).startswith(" " * CODE_INDENT):
+    return _is_code(source.lines, position.line - 1)
+
+
+def _is_code(lines: list[str], at: int) -> bool:
+    if QUOTE_RE.match(lines[at]):
+        # In a quotation, as if there were none.
+        quote = list(takewhile(QUOTE_RE.match, reversed(lines[:at])))[::-1]
+        return _is_code([QUOTE_RE.sub("", line, count=1) for line in [*quote, lines[at]]], len(quote))
+    first = at
+    if not lines[first].expandtabs(CODE_INDENT).startswith(" " * CODE_INDENT):
         return False
-    while first > 0 and source.lines[first - 1].strip():
+    while first > 0 and lines[first - 1].strip():
         first -= 1
         # The later lines of a paragraph or an item may be indented as far as they like.
-        if not source.lines[first].expandtabs(CODE_INDENT).startswith(" " * CODE_INDENT):
+        if not lines[first].expandtabs(CODE_INDENT).startswith(" " * CODE_INDENT):
             return False
-    return is_indented_code(source.lines, first)
+    return is_indented_code(lines, first)
 
 
 class Locator:
@@ -85,7 +97,7 @@ class Locator:
         gone = [name] if not is_raw(link) and (name := self._was_rewritten(link.dest)) else []
         parts = [part.split()[0] for part in link.dest.split(",") if part.strip()] if is_raw(link) else []
         plain = ESCAPE_RE.sub(lambda match: match.group()[1:], link.dest)
-        dests = dict.fromkeys([link.dest, *parts, plain])
+        dests = dict.fromkeys([link.dest, *parts, plain, unescape(link.dest), " ".join(unescape(plain).split())])
         return [*gone, *(name for dest in dests for name in (self._name(dest), dest, unquote(dest)))]
 
     def _target(self, dest: str) -> tuple[str, str]:
@@ -120,7 +132,9 @@ class Locator:
     def find(self, use: Use, fits: Callable[[Link], bool] | None = None) -> Link:
         """Return the next link that is written so, one that ``fits`` first; the page's first line if it is the theme's."""
         if places := self._places(use):
-            fitting = [link for link in places if fits(link)] if fits else places
+            # An image may be in a link that leads to it.
+            alike = [link for link in places if link.image == (use.tag == "img")] or places
+            fitting = [link for link in alike if fits(link)] if fits else alike
             new = [link for link in fitting if link not in self._found]
             link = (new or fitting[-1:] or places)[0]
             self._found.add(link)
@@ -138,7 +152,14 @@ class Locator:
         return not self._written_as(use, self._written) and bool(self._written_as(use, self._notes))
 
     def _places(self, use: Use) -> list[Link]:
-        return self._written_as(use, self._written) or self._loosely(self._names(use))
+        return self._written_as(use, self._written) or self._loosely(self._names(use)) or self._filled(use)
+
+    def _filled(self, use: Use) -> list[Link]:
+        """Return what may be the link where a plugin fills addresses in, the one with the most letters of its own first."""
+        links = (each for text in self._texts.values() for each in text.filled_links)
+        found = [(pattern, link) for pattern, link in links if pattern.fullmatch(use.href)]
+        found.sort(key=lambda each: len(each[0].pattern), reverse=True)
+        return [replace(link, dest=use.href) for _, link in found]
 
     def _written_as(self, use: Use, written: dict[str, list[Link]]) -> list[Link]:
         return next((written[name] for name in self._names(use) if written.get(name)), [])

@@ -14,6 +14,8 @@ from studyguide.site.stayed import PATTERNS
 from studyguide.text.source import LINK_DEFINITION_RE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from studyguide.checks.book import Book
     from studyguide.text.source import Source
 
@@ -159,14 +161,20 @@ def _why_marks(kind: str, place: Place) -> tuple[str, str]:
 
 
 def _why_undefined(label: str, words: str, source: Source) -> tuple[str, str]:
-    meant = did_you_mean(label, _defined(source))
+    defined = _defined(source)
+    if line := defined.get(label.casefold()):
+        fix = "Write its address as one word, with `%20` for a space, and nothing after it but a title in quotes."
+        return f"the definition of {quoted(label)} on line {line} is not read", fix
+    meant = did_you_mean(label, defined)
     fix = f"{meant}Add a line `[{label}]: address`, or write `[{words}](address)`."
     return f"no line of this page defines {quoted(label)}", fix
 
 
 @lru_cache(1)
-def _defined(source: Source) -> tuple[str, ...]:
-    return tuple(found["label"] for found in LINK_DEFINITION_RE.finditer(source.prose))
+def _defined(source: Source) -> Mapping[str, int]:
+    """Return the line of what looks like the definition of each link."""
+    found = LINK_DEFINITION_RE.finditer(source.prose)
+    return {match["label"].casefold(): source.position(match.start("label")).line for match in found}
 
 
 def _why_block(place: Place, book: Book) -> tuple[str, str]:

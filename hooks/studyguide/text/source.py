@@ -33,14 +33,18 @@ ESCAPE_RE = re.compile(r"\\[\\`*_{}\[\]()<>#+.!|-]")
 _TEXT = r"[^\[\]]{0,2000}+"
 for _ in range(4):
     _TEXT = rf"(?:[^\[\]]++|\[{_TEXT}\]){{0,500}}+"
+_DEST = r"[^\s()]{0,2000}+"
+for _ in range(3):
+    _DEST = rf"(?:[^\s()]++|\({_DEST}\)){{0,500}}+"
 # The look-ahead finds an image inside a link too.
 INLINE_LINK_RE = re.compile(
     rf"(?=(?P<whole>(?P<bang>!|(?<!!))\[(?P<text>{_TEXT})\]"
-    r"\([ \t\n]*(?P<dest><[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)"
+    rf"\([ \t\n]*(?P<dest><[^<>\n]*>|{_DEST})"
     r"(?:[ \t\n]+(?:\"[^\"]*\"|'[^']*'))?[ \t\n]*\)))"
 )
 LINK_DEFINITION_RE = re.compile(
-    r"^[ \t>]*(?:[-*+][ \t]+)?\[(?P<label>[^\]\n@^][^\]\n]*)\]:[ \t]*(?P<dest><[^<>\n]*>|\S+)", re.MULTILINE
+    r"^[ \t>]*(?:[-*+][ \t]+)?\[(?P<label>[^\]\n@^][^\]\n]*)\]:[ \t]*(?:\n[ \t]*(?=\S+[ \t]*$))?(?P<dest><[^<>\n]*>|\S+)",
+    re.MULTILINE,
 )
 # The definition of a footnote of one word, which is a link's where no footnotes are read.
 NOTE_LINK_RE = re.compile(
@@ -52,6 +56,11 @@ HTML_TAG_RE = re.compile(r"<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:\s(?:[^<>\"
 AUTOLINK_RE = re.compile(r"<(?P<dest>https?://[^<>\s]+)>", re.IGNORECASE)
 # What an extension may make a link of, or a plugin.
 BARE_RE = re.compile(r"(?<![\w/(\[<\"'=])https?://[^\s<>\"'`)\]]*[\w/#]", re.IGNORECASE)
+# An address that a plugin fills in, such as one in a loop.
+FILLED_RE = re.compile(
+    r"(?:\]\([ \t]*|\b(?:href|src)\s*=\s*[\"']?)(?P<dest>[^()\"'<>\n]*?\{\{[^{}\n]*\}\}(?:[^()\"'<>\s{}]|\{\{[^{}\n]*\}\})*)"
+)
+NAME_IN_RE = re.compile(r"\{\{[^{}\n]*\}\}")
 ADDRESS_RE = re.compile(
     r"(?<=[\s\"'])(?P<name>(?:xlink:)?href|src|(?:image)?srcset|poster|data|(?:form)?action|content|style)\s*=\s*"
     r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))",
@@ -197,6 +206,15 @@ class Source:
         bare = [Link(m.group(), self.position(m.start())) for m in BARE_RE.finditer(self.unfenced)]
         return sorted([*self._links_of(self.unfenced), *styles, *bare], key=lambda link: link.position)
 
+    @cached_property
+    def filled_links(self) -> list[tuple[re.Pattern[str], Link]]:
+        """Every address that a plugin fills in, with what it may become."""
+        found = []
+        for match in FILLED_RE.finditer(self.unfenced):
+            parts = map(re.escape, NAME_IN_RE.split(match["dest"].strip()))
+            found.append((re.compile(".*".join(parts)), Link(match["dest"], self.position(match.start("dest")))))
+        return found
+
     def _links_of(self, text: str) -> list[Link]:
         found = [
             Link(dest, self.position(m.start()), self._written(m), bool(m["bang"]), start)
@@ -296,6 +314,9 @@ def is_indented_code(lines: list[str], index: int) -> bool:
     while indent >= CODE_INDENT:
         above = next((i for i in range(index - 1, -1, -1) if lines[i].strip() and _indent(lines[i]) < indent), None)
         if above is None or not CONTAINER_RE.match(lines[above]):
+            return True
+        # Of a container's own, four spaces are its content's.
+        if indent - _indent(lines[above]) >= 2 * CODE_INDENT:
             return True
         index, indent = above, _indent(lines[above])
     return False
