@@ -224,7 +224,8 @@ def test_nothing_scrolls_sideways(chromium: Browser, address: str) -> None:
         with opened(chromium, address, viewport={"width": width, "height": 800}) as page:
             give(page, EXPORT)
             rows(page)
-            wide = "[...document.querySelectorAll('.sg-test *')].filter((one) => one.getBoundingClientRect().right > innerWidth).map((one) => one.outerHTML.slice(0, 80))"
+            # A table scrolls in its own place.
+            wide = "[...document.querySelectorAll('.sg-test *')].filter((one) => !one.closest('.md-typeset__scrollwrap') && one.getBoundingClientRect().right > innerWidth).map((one) => one.outerHTML.slice(0, 80))"
             assert page.evaluate(wide) == []
             assert page.evaluate("document.scrollingElement.scrollWidth") <= width
 

@@ -423,6 +423,7 @@ def test_run_is_heard_as_it_is_seen(page: Page) -> None:
 
 def _states(page: Page) -> Iterator[str]:
     """Bring the page into one state after the other."""
+    expect(page.get_by_role("button", name="Start", exact=True)).to_be_visible()
     yield "setup"
     begin(page)
     yield "asking"

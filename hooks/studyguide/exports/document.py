@@ -32,7 +32,7 @@ LEFT_OUT = frozenset({"Authoring"})
 # Nothing to press on paper, nothing that shows only to who comes for it, and of two forms of a drawing the wide one.
 REMOVED = (
     ".headerlink, .sg-enlarge, .sg-form--narrow, .sg-moved, .sg-alias, .sg-start, .md-source-file, "
-    ".md-content__button, script, button, form, template"
+    ".md-content__button, .sg-test, script, button, form, template"
 )
 # Attributes that name ids of the same page.
 NAMING = ("for", "name", "aria-labelledby", "aria-describedby", "aria-controls")
