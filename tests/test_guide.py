@@ -33,7 +33,9 @@ LISTED = KNOWN.listing.page
 PAGES = list(LISTED)
 TOPICS = [path for path in PAGES if path.startswith("learn/")]
 BANK = "practice/bank/"
-STUDY = [path for path in PAGES if path.startswith(("learn/", "example/", "practice/"))]
+# What is done with questions asks none.
+TOOLS = {"practice/take-away.md"}
+STUDY = [path for path in PAGES if path.startswith(("learn/", "example/", "practice/")) and path not in TOOLS]
 # Sentences that other guides print and that are wrong today; `../shared/facts/tables.md` says why.
 WRONG = [
     r"password123",

@@ -27,7 +27,7 @@ from studyguide.audit import Audit, ask
 from studyguide.collect import Reader, merged
 from studyguide.compose import Rendered
 from studyguide.directives import DirectivesExtension
-from studyguide.exports import finish, record, search, share
+from studyguide.exports import decks, finish, record, search, share
 from studyguide.figures import Studio, UnknownEngineError, tikz_engine
 from studyguide.guide import Guide
 from studyguide.outcome import Outcome
@@ -236,6 +236,8 @@ class StudyGuide(BasePlugin[Settings]):
         registry = compose.register(manuscript)
         # Without directives a project is looked at, and not a letter of it is other than MkDocs makes it.
         composed = compose.compose(manuscript, registry, rendered) if self.project.directives else {}
+        taken = decks.make(manuscript, registry, composed, name=config.site_name)
+        composed |= taken.pages
         for path, content in composed.items():
             words, self._build.drawn[path] = compose.set_aside(content)
             is_searched = _searched(config) is not None
@@ -245,6 +247,7 @@ class StudyGuide(BasePlugin[Settings]):
             COLOURS: compose.stylesheet(manuscript),
             **compose.drawings(manuscript, registry, config.extra_css),
             **compose.redirects(manuscript, rendered),
+            **taken.files,
             **(self._cards(config, pages.values()) if config.site_url else {}),
         }
         for name, text in made.items() if self.project.directives else ():
