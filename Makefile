@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Its tools are heavy, and no other command needs them. Where there is the function's own Python, its tests run in that.
 EXAMPLE := .venv-example
+# Anki itself, which the decks to take away are imported into.
+DECKS := .venv-decks
 EXAMPLE_PYTHON ?= $(shell python3.13 -c "" 2>/dev/null && echo python3.13 || echo $(PYTHON))
 # What is installed is compiled when it is first used: most of it never is.
 export PIP_NO_COMPILE := 1
@@ -14,7 +16,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build offline pdf check test reader example prove-figures properdocs mutate mutate-sample bench readme publish lock clean
+.PHONY: help serve build offline pdf check test reader example decks prove-figures properdocs mutate mutate-sample bench readme publish lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,14 +37,14 @@ check: $(VENV)/dev ## the quick loop: lint, types, unit tests, the guide's own c
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadgroup -m "not reader"
+	$(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadgroup -m "not reader and not decks"
 	$(BIN)/studyguide check
 
 test: ## every test, the browser's and the figures' included
 	$(MAKE) check
 	$(MAKE) mutate-sample
 	@# A browser and a database are mostly waited for.
-	$(MAKE) -j2 --output-sync=target reader example prove-figures properdocs
+	$(MAKE) -j2 --output-sync=target reader example decks prove-figures properdocs
 
 mutate-sample: $(VENV)/dev
 	$(BIN)/studyguide mutate --sample 1
@@ -60,6 +62,9 @@ example: $(VENV)/dev $(EXAMPLE)/ready ## the worked example: a real database, AW
 		docs/example/app docs/example/overlays
 	$(BIN)/python tests/example/mariadb.py
 	$(EXAMPLE)/bin/python -m pytest -q tests/example
+
+decks: $(VENV)/dev $(DECKS)/ready ## the files to take away, imported into Anki and read by a parser of GIFT; says "not run" without Node
+	$(BIN)/pytest -q -m decks
 
 prove-figures: $(VENV)/dev ## every TikZ figure against real TeX; says "not run" without TeX
 	$(BIN)/python -m studyguide.figures.prove --docs docs --report tests/output/proof
@@ -82,14 +87,15 @@ lock: $(VENV)/dev ## requirements/*.txt from pyproject.toml, at the newest versi
 	$(call compile,dev,--extra dev --constraint requirements/guide.txt)
 	$(call compile,bench,--extra bench --constraint requirements/guide.txt)
 	$(call compile,example,--extra example --constraint requirements/dev.txt)
+	$(call compile,decks,,requirements/decks.in)
 
 clean: ## remove what the other commands made
-	rm -rf $(VENV) $(EXAMPLE) .cache site tests/output hooks/*.egg-info .pytest_cache .ruff_cache .mypy_cache
+	rm -rf $(VENV) $(EXAMPLE) $(DECKS) .cache site tests/output hooks/*.egg-info .pytest_cache .ruff_cache .mypy_cache
 
 # No option is written into the files: they must not name the package index of the machine that made them.
 compile = CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe \
 	--strip-extras --no-emit-options --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-	$(2) --output-file requirements/$(1).txt pyproject.toml
+	$(2) --output-file requirements/$(1).txt $(or $(3),pyproject.toml)
 
 # Each stamp is newer than the pins it was installed from.
 $(VENV)/guide $(VENV)/dev: $(VENV)/%: requirements/%.txt pyproject.toml
@@ -102,4 +108,9 @@ $(VENV)/guide $(VENV)/dev: $(VENV)/%: requirements/%.txt pyproject.toml
 $(EXAMPLE)/ready: requirements/example.txt
 	@test -x $(EXAMPLE)/bin/python || $(EXAMPLE_PYTHON) -m venv $(EXAMPLE)
 	$(EXAMPLE)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement $<
+	@touch $@
+
+$(DECKS)/ready: requirements/decks.txt
+	@test -x $(DECKS)/bin/python || $(PYTHON) -m venv $(DECKS)
+	$(DECKS)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement $<
 	@touch $@

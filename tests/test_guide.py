@@ -33,9 +33,9 @@ LISTED = KNOWN.listing.page
 PAGES = list(LISTED)
 TOPICS = [path for path in PAGES if path.startswith("learn/")]
 BANK = "practice/bank/"
-# What readers do there is in the page's own element.
-WITH_ELEMENT = {"practice/test.md", "practice/my-data.md"}
-STUDY = [path for path in PAGES if path.startswith(("learn/", "example/", "practice/")) and path not in WITH_ELEMENT]
+# What is done there is done with questions that stand elsewhere.
+TOOLS = {"practice/test.md", "practice/my-data.md", "practice/take-away.md"}
+STUDY = [path for path in PAGES if path.startswith(("learn/", "example/", "practice/")) and path not in TOOLS]
 # Sentences that other guides print and that are wrong today; `../shared/facts/tables.md` says why.
 WRONG = [
     r"password123",

@@ -83,6 +83,7 @@ RULES: dict[str, Rule] = {
     "CPT017": Rule("checkpoints", "error", "Not one block to find the fault in"),
     "CPT018": Rule("checkpoints", "error", "A place that is not in the block"),
     "CPT019": Rule("checkpoints", "error", "An option without words"),
+    "CPT020": Rule("checkpoints", "error", "An item of another kind"),
     "QST001": Rule("questions", "warning", "An option that speaks of other options"),
     "QST002": Rule("questions", "warning", "A negation in plain text"),
     "QST003": Rule("questions", "warning", "A question that is asked twice"),

@@ -18,15 +18,17 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import questions
 from book import BROKEN, LINKS, RIGHT, Book, book, write
 from contenders import Cost, Run, measure, median, of_the_book, run, versions
 from findings import READERS, score
 from guide import GuideCosts, costs
+from studyguide.checks.questions import guesses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-CHECK_SHARE, HOOK_RATIO, PAGE_MILLISECONDS = 0.05, 2.0, 20
+CHECK_SHARE, HOOK_RATIO, PAGE_MILLISECONDS, QUESTION_GROWTH = 0.05, 2.0, 20, 2.5
 # Seconds that a check as a process of its own may take on top: starting Python, and reading what the build left.
 PROCESS = 1.5
 NOT_RUN = "not run"
@@ -59,6 +61,8 @@ def main() -> None:
         _unknown(Path(folder) / "names")
         _say("\n## This guide\n")
         _guide(costs(Path(folder) / "guide", runs=options.runs))
+        _say("\n## Questions\n")
+        _questions(questions.growth(Path(folder) / "questions", runs=options.runs))
 
 
 def _bench_book(folder: Path, pages: int, runs: int) -> None:
@@ -220,6 +224,38 @@ def _guide(found: GuideCosts) -> None:
     )
     _say(f"the checks take {_budget(page, PAGE_MILLISECONDS, '.1f')} ms of CPU for each of {found.pages} pages,")
     _say(f"and {_budget(found.checks / found.plain.cpu, CHECK_SHARE, '.1%')} of the CPU of the plain build.")
+
+
+def _questions(found: questions.Growth) -> None:
+    """Print what questions cost, and how well those of this guide can be guessed."""
+    few, many = found.each
+    rows = [
+        (f"{count:,} questions", *_figures(cost), f"{1000 * each:.1f} ms")
+        for count, cost, each in ((questions.FEW, found.few, few), (questions.MANY, found.many, many))
+    ]
+    _table(("", "time", "CPU", "peak memory", "CPU for each"), rows)
+    _say(f"\nEach of many questions takes {_budget(many / few, QUESTION_GROWTH, '.2f')} times one of few,")
+    _say(f"and each further one {1000 * found.further:.1f} ms.\n")
+    asked = questions.of_this_guide()
+    rows = [
+        (
+            each.name,
+            str(each.asked),
+            f"{each.hits:.1f}",
+            f"{each.chance:.1f}",
+            _budget(abs(each.points), guesses.POINTS, ".1f"),
+        )
+        for each in guesses.tally(asked)
+    ]
+    _table(("whoever takes ...", "tells options apart in", "is right in", "by chance in", "points of a hundred"), rows)
+    pairs = [each for each in guesses.pairings(asked) if each.asked >= guesses.FEWEST_SEVERAL]
+    most, least = pairs[0], pairs[-1]
+    _say(
+        f"\nOf the right letters of several, {most.letters} come most often, in {most.found} of {most.asked} questions,"
+    )
+    _say(
+        f"and {least.letters} least often, in {least.found} of {least.asked}; chance makes {most.chance:.1f} and {least.chance:.1f}."
+    )
 
 
 def _mkdocs(folder: Path, *options: str) -> Run:

@@ -159,6 +159,13 @@ def _of_kind(name: str, code: str, *items: str, at: int, option: str = "") -> Ca
     return lambda original: paragraphs(original, code, *head, *body, "///", at=at)
 
 
+def _asked_of_no_kind(original: Original) -> Iterator[Mutant]:
+    """Yield a question whose last option is written as a step."""
+    why = "    > That is how it is."
+    items = ("- [x] Out.", why, "- [ ] In.", why, "3. Up.", why)
+    return paragraphs(original, "CPT020", "/// checkpoint | Which way?", "    id: cp-mutant", "", *items, "///", at=7)
+
+
 def _fault_at(code: str, number: int) -> Callable[[Original], Iterator[Mutant]]:
     """Return the kind that puts in a question about a block of two lines, with the fault on another line."""
     head = ("/// checkpoint | Which line is wrong?", "    id: cp-mutant", "    kind: fault", "")
@@ -187,6 +194,7 @@ KINDS = (
     Kind("fault-in-no-block", _of_kind("fault", "CPT017", "- [x] 1", "- [ ] 2", at=0)),
     Kind("fault-at-no-place", _fault_at("CPT018", 3)),
     Kind("step-without-words", _of_kind("order", "CPT019", "1. Out.", "2. ", "3. Up.", at=6)),
+    Kind("step-among-options", _asked_of_no_kind),
     Kind("answer-on-its-page", answer_on_its_page),
     Kind("answer-in-search", answer_elsewhere),
     Kind("answer-in-description", answer_in_description),

@@ -58,6 +58,7 @@ SHAPE: dict[str, Any] = {
             "fix": str,
             "notes": [str],
             "edit": (type(None), {"position": PLACE, "old": str, "new": str}),
+            "level": (type(None), "error", "warning", "hint"),
         }
     ],
     "included": {str: [str]},
@@ -187,6 +188,7 @@ def _read_problem(values: Mapping[str, Any]) -> Problem:
         values["fix"],
         tuple(values["notes"]),
         Edit(Position(**edit["position"]), edit["old"], edit["new"]) if edit else None,
+        values["level"],
     )
 
 

@@ -16,7 +16,7 @@ from . import mermaid
 from . import tikz as tikz_module
 from .cache import Cache, key
 from .colour import stylesheet
-from .page import alone, glyph_sheet, inline, standalone
+from .page import SCHEMES, alone, glyph_sheet, inline, standalone
 from .tikz import TikzEngine
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from studyguide.model import Drawing, Engine
 
 __all__ = [
+    "SCHEMES",
     "Studio",
     "TikzEngine",
     "UnknownEngineError",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from xml.sax.saxutils import escape
 
 from .colour import DARK_INK, DARK_PAPER, MERMAID_RULES, Rgb, declarations
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studyguide.model import Drawing
+
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 _ID = re.compile(r'(?P<lead> id="| href="#|="url\(#)(?P<name>n-\d+)')
 _HEAD = re.compile(r'^<svg class="(?P<kind>[a-z-]+)"(?P<rest>[^>]*?)(?P<closed>/?)>')
@@ -46,15 +49,18 @@ def _shapes(drawings: Iterable[Drawing]) -> str:
     return "".join(f'<path id="{name}" d="{_quoted(path)}"/>' for name, path in sorted(shapes.items()))
 
 
-def standalone(drawing: Drawing, *, title: str = "", alt: str = "") -> str:
-    """Return the drawing as a complete file that follows the reader's light or dark scheme by itself."""
+def standalone(drawing: Drawing, *, title: str = "", alt: str = "", scheme: Scheme | None = None) -> str:
+    """Return the drawing as a complete file: in one scheme, or following the reader's light or dark one by itself."""
     if not drawing.svg:
         return ""
     light, night = declarations(drawing.colours)
-    rules = (
-        f":root{{{_THEME_LIGHT}{light}background:var(--sg-paper)}}"
-        f"@media (prefers-color-scheme:dark){{:root{{{_THEME_DARK}{night}}}}}\n{MERMAID_RULES}"
-    )
+    paper = "background:var(--sg-paper)"
+    light, night = f"{_THEME_LIGHT}{light}", f"{_THEME_DARK}{night}"
+    rules = {
+        "light": f":root{{{light}{paper}}}\n{MERMAID_RULES}",
+        "dark": f":root{{{night}{paper}}}\n{MERMAID_RULES}",
+        None: f":root{{{light}{paper}}}@media (prefers-color-scheme:dark){{:root{{{night}}}}}\n{MERMAID_RULES}",
+    }[scheme]
     return _whole(drawing, f"<style>{rules}</style>", title=title, alt=alt)
 
 

@@ -6,6 +6,7 @@ Each rule is one for words: it finds what is so, or probably so, and never says 
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from studyguide.checks.questions import explained, guesses, options, sourced, twins, wording
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from studyguide.checks.book import Book
-    from studyguide.model import Problem
+    from studyguide.model import Checkpoint, Problem
 
 __all__ = ["Asked", "asked", "check"]
 
@@ -25,8 +26,14 @@ ONE_IN, A_FEW = 12, 3
 
 def check(book: Book) -> Iterable[Problem]:
     """Yield what is wrong with the questions of a guide."""
-    pages = [[asked(checkpoint) for checkpoint in part.checkpoints] for part in book.parts.values()]
-    yield from look(pages, {entry.key: f"{entry.fact} {entry.title}" for entry in book.cited})
+    facts = tuple((entry.key, f"{entry.fact} {entry.title}") for entry in book.cited)
+    yield from _found(tuple(part.checkpoints for part in book.parts.values() if part.checkpoints), facts)
+
+
+@lru_cache(maxsize=1)
+def _found(pages: tuple[tuple[Checkpoint, ...], ...], facts: tuple[tuple[str, str], ...]) -> tuple[Problem, ...]:
+    """Return what is wrong with questions; a server asks again at every save, and most saves are of other words."""
+    return tuple(look([[asked(checkpoint) for checkpoint in page] for page in pages], dict(facts)))
 
 
 def look(pages: Sequence[Sequence[Asked]], facts: dict[str, str]) -> Iterable[Problem]:

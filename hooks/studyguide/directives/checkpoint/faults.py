@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.directives.checkpoint.items import REASON_RE, joined, separator
 from studyguide.directives.checkpoint.kinds import KINDS
 from studyguide.directives.checkpoint.number import amount, around
+from studyguide.kinds import a
 from studyguide.model import Problem
-from studyguide.text.source import plain
+from studyguide.text.source import find_fences, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from studyguide.directives.checkpoint.kinds import Form
     from studyguide.directives.given import Line
 
+# An item of whatever kind.
+OTHER_RE = re.compile(r"^(?:[-*+]|\d+[.)])[ \t]+\S")
 HEADING_RE = re.compile(r"^#{1,6}[ \t]")
 # Two can only be right or swapped.
 FEWEST = 3
@@ -72,6 +76,7 @@ def faults(block: Block, form: Form, items: list[Item], blanks: int) -> Iterator
     yield from _of_another_kind(block, form)
     yield from _alike(block, form, items)
     yield from _silent(block, form, items)
+    yield from _mixed(block, words, items)
     yield from _headings(block, items)
 
 
@@ -167,6 +172,18 @@ def _alike(block: Block, form: Form, items: list[Item]) -> Iterator[Problem]:
                 yield Problem(block.place(lines[0]), "CPT012", message, "Nobody could tell them apart: reword one.")
             elif words:
                 seen[words] = lines[0]
+
+
+def _mixed(block: Block, words: _Words, items: list[Item]) -> Iterator[Problem]:
+    """Yield what has a reason as an item has, and is written as those of another kind, so that it is none."""
+    read = {item.first.number for item in items}
+    fences = find_fences([line.text for line in block.body], block.position.path) if items else []
+    code = {index for fence in fences for index in range(fence.first, fence.last + 1)}
+    lines = [line for index, line in enumerate(block.body) if line.text.strip() and index not in code]
+    for line, after in pairwise(lines) if items else ():
+        if line.number not in read and OTHER_RE.match(line.text) and REASON_RE.match(after.text):
+            message = f"This item has a reason, and is not read as {a(words.item)} of this question."
+            yield Problem(block.place(line), "CPT020", message, words.written)
 
 
 def _headings(block: Block, items: list[Item]) -> Iterator[Problem]:

@@ -1,0 +1,151 @@
+"""The questions of the guide, to take away: files beside the page that has their marks, and the links to them.
+
+    <!-- studyguide: take questions.apkg -->   ->   <p class="sg-take"><a href="../questions.apkg" download>questions.apkg</a>,
+                                                    180 KB: 341 questions.</p>
+
+A guide without such a mark makes no file. What a format cannot say is left out, and the link says how many.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote, urljoin
+
+from studyguide.exports.decks import anki, data, gift, table
+from studyguide.exports.decks.clean import FIGURE, Cleaner
+from studyguide.exports.decks.taken import Taken, take
+from studyguide.links.links import href
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from studyguide.collect import Manuscript
+    from studyguide.links.registry import Registry
+    from studyguide.model import Checkpoint, CheckpointKind, Drawing
+    from studyguide.text.sources import Cited
+
+MARK_RE = re.compile(r"<!-- studyguide: take (?P<name>\S+) -->")
+FIGURE_RE = re.compile(rf'src="{FIGURE}([^"]*)"')
+# What the kinds are called that a format may have to leave out.
+CALLED: dict[CheckpointKind, str] = {"order": "that ask for an order"}
+
+
+class Deck(NamedTuple):
+    """All that a format is written from. ``objectives``, ``facts`` and ``drawings`` are pairs, so that it can be kept."""
+
+    name: str
+    site: str
+    questions: tuple[Taken, ...]
+    objectives: tuple[tuple[str, str], ...]
+    facts: tuple[Cited, ...]
+    drawings: tuple[tuple[str, Drawing], ...]
+
+
+class TakeAway(NamedTuple):
+    """The pages whose marks became links, and the files that those lead to, by their paths in the site."""
+
+    pages: dict[str, str]
+    files: dict[str, bytes]
+
+
+FORMATS = ("questions.apkg", "questions.txt", "questions.gift", "questions.csv", "questions.json")
+
+
+def make(manuscript: Manuscript, registry: Registry, pages: Mapping[str, str], *, name: str) -> TakeAway:
+    """Return what the marks in the contents of pages ask for; ``name`` is the guide's."""
+    asked = {path: content for path, content in pages.items() if MARK_RE.search(content)}
+    found = TakeAway({}, {})
+    deck = _deck(manuscript, registry, pages, name) if asked else None
+    for path, content in asked.items():
+        if deck is not None:
+            _put(found, path, content, manuscript.listing.urls[path], deck)
+    return found
+
+
+def _put(found: TakeAway, path: str, content: str, url: str, deck: Deck) -> None:
+    folder = posixpath.dirname(path)
+
+    def link(mark: re.Match[str]) -> str:
+        if mark["name"] not in FORMATS:
+            return mark.group()
+        file = posixpath.join(folder, mark["name"])
+        found.files[file] = written(mark["name"], deck)
+        said = _said(mark["name"], found.files[file], deck.questions)
+        if mark["name"] == "questions.json":
+            schema = posixpath.join(folder, data.SCHEMA)
+            found.files[schema] = data.schema()
+            said += f' Its shape: <a href="{href(schema, url)}" download>{data.SCHEMA}</a>.'
+        return f'<p class="sg-take"><a href="{href(file, url)}" download>{mark["name"]}</a>, {said}</p>'
+
+    found.pages[path] = MARK_RE.sub(link, content)
+
+
+@lru_cache(maxsize=len(FORMATS))
+def written(name: str, deck: Deck) -> bytes:
+    """Return a file of questions; a server asks for the same again at every save."""
+    objectives, questions = dict(deck.objectives), deck.questions
+    match name:
+        case "questions.apkg":
+            return anki.package(questions, objectives, dict(deck.drawings), name=deck.name, site=deck.site)
+        case "questions.txt":
+            return anki.text(questions, objectives, name=deck.name, site=deck.site)
+        case "questions.gift":
+            return gift.write(questions, objectives, name=deck.name, site=deck.site)
+        case "questions.csv":
+            return table.write(questions, objectives, site=deck.site)
+        case _:
+            return data.write(questions, objectives, deck.facts, name=deck.name, site=deck.site)
+
+
+def _said(name: str, content: bytes, questions: Iterable[Taken]) -> str:
+    """Say how large a file is, how many questions it holds, and what it leaves out."""
+    kinds = Counter(question.kind for question in questions)
+    out = {kind: kinds.pop(kind) for kind in (gift.LEFT_OUT if name == "questions.gift" else ()) if kind in kinds}
+    left = "".join(f", without {count} {CALLED[kind]}" for kind, count in out.items())
+    total = sum(kinds.values())
+    return f"{max(1, round(len(content) / 1000))} KB: {total} question{'' if total == 1 else 's'}{left}."
+
+
+def _deck(manuscript: Manuscript, registry: Registry, pages: Mapping[str, str], name: str) -> Deck:
+    site = manuscript.project.site_url
+    questions = tuple(
+        question
+        for path in manuscript.listing.urls
+        if path in pages and manuscript.parts[path].checkpoints
+        for question in _questions(manuscript, registry, path, pages[path], site)
+    )
+    shown = {key for question in questions for key in _figures(question)}
+    return Deck(
+        name,
+        site,
+        questions,
+        tuple((target.id, target.title) for target in registry if target.kind == "objective"),
+        tuple(manuscript.cited),
+        tuple(
+            sorted((key, drawing) for (_, key), drawing in manuscript.drawings.items() if key in shown and drawing.svg)
+        ),
+    )
+
+
+def _questions(manuscript: Manuscript, registry: Registry, path: str, content: str, site: str) -> tuple[Taken, ...]:
+    part, url = manuscript.parts[path], manuscript.listing.urls[path]
+    alts = tuple((figure.key, registry.spell(figure.alt)) for figure in part.figures)
+    return _of_page(content, part.checkpoints, alts, urljoin(site, quote(url)) if site else "", quote(url))
+
+
+@lru_cache(maxsize=128)
+def _of_page(
+    content: str, checkpoints: tuple[Checkpoint, ...], alts: tuple[tuple[str, str], ...], base: str, url: str
+) -> tuple[Taken, ...]:
+    """Return the questions of a page; a server asks again for every page at every save, and most are as they were."""
+    return tuple(take(content, {each.id: each for each in checkpoints}, Cleaner(base, dict(alts)), url))
+
+
+def _figures(question: Taken) -> list[str]:
+    """Return the keys of the drawings that a question shows."""
+    texts = (question.stem, question.explanation, *question.options, *(answer.reason for answer in question.answers))
+    return [key for text in texts for key in FIGURE_RE.findall(text)]
