@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 CODES = {
     "reference": "TXT001", "reversed": "TXT001", "spaced": "TXT001", "link": "TXT001", "wiki": "TXT001", "definition": "TXT001",
     "strong": "TXT002", "open": "TXT002", "ticked": "TXT002", "marked": "TXT002", "inserted": "TXT002", "struck": "TXT002", "emoji": "TXT002",
-    "numbered": "TXT002", "code": "TXT002", "heading": "TXT002", "list": "TXT002", "table": "TXT002", "attributes": "TXT002",
+    "numbered": "TXT002", "code": "TXT002", "heading": "TXT002", "list": "TXT002", "table": "TXT002", "rows": "TXT002", "attributes": "TXT002",
     "name": "TXT002", "template": "TXT003", "entity": "TXT002", "break": "TXT002", "task": "TXT002", "explained": "TXT002", "abbreviation": "TXT002",
     "block": "TXT003", "fence": "TXT003", "callout": "TXT003", "citation": "CIT002",
 }  # fmt: skip

@@ -60,6 +60,10 @@ REASONS = {
         'Write `!!! note "Title"`, and its text indented by four spaces.',
     ),
     "table": ("a table needs an empty line above it", "Add one."),
+    "rows": (
+        "a table has a row of hyphens below its first",
+        "Add one, such as `| --- | --- |`.",
+    ),
     "attributes": (
         "there is nothing before it that could have attributes",
         "Put it right after its element, without a space.",

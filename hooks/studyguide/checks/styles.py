@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from studyguide.model import Position, Problem
-from studyguide.site.page import CSS_URL_RE, Page
+from studyguide.site.page import Page, css_addresses
 from studyguide.text import inputs
 
 if TYPE_CHECKING:
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
     from studyguide.checks.book import Book
 
-COMMENT_RE = re.compile(r"/\*.*?\*/", re.DOTALL)
-IMPORT_RE = re.compile(r"@import\s+(?P<quote>[\"'])(?P<bare>[^\"'\n]+)(?P=quote)", re.IGNORECASE)
 FIX = "Put the file where the style sheet looks for it, or mend its path."
 
 
@@ -28,7 +25,7 @@ def check(book: Book) -> Iterable[Problem]:
     for name, file in _sheets(book):
         path = file.relative_to(book.project.root).as_posix() if file.is_relative_to(book.project.root) else str(file)
         text, _ = inputs.read(file, path)
-        for address, offset in _addresses(text):
+        for address, offset in css_addresses(text):
             place = book.site.place(address, Page("", name))
             if place and place.url and not place.url.startswith("..") and not book.site.exists(place.url):
                 line = text.count("\n", 0, offset) + 1
@@ -43,13 +40,3 @@ def _sheets(book: Book) -> Iterator[tuple[str, Path]]:
         if name.endswith(".css"):
             sources = (folder / name for folder in folders)
             yield from ((name, file) for file in sources if file.is_file())
-
-
-def _addresses(text: str) -> Iterator[tuple[str, int]]:
-    """Yield every address of a style sheet, and its offset; what is commented out asks for nothing."""
-    text = COMMENT_RE.sub(lambda match: " " * len(match.group()), text)
-    for pattern in (IMPORT_RE, CSS_URL_RE):
-        for match in pattern.finditer(text):
-            name = next(name for name in ("bare", "double", "single") if match.groupdict().get(name))
-            if not match[name].startswith(("data:", "#")):
-                yield match[name], match.start(name)

@@ -25,7 +25,7 @@ from studyguide.site.stayed import Stayed, stayed
 from studyguide.text.srcset import addresses
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from selectolax.lexbor import LexborNode
 
@@ -46,7 +46,11 @@ REFRESH_RE = re.compile(r"\s*[\d.]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?(?P<url>[^\"']
 CSS_URL_RE = re.compile(
     r"\burl\(\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"')]+))\s*\)", re.IGNORECASE
 )
+IMPORT_RE = re.compile(r"@import\s+(?P<quote>[\"'])(?P<bare>[^\"'\n]+)(?P=quote)", re.IGNORECASE)
+COMMENT_RE = re.compile(r"/\*.*?\*/", re.DOTALL)
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# What shows a page elsewhere.
+PICTURES = frozenset({"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"})
 SUMMARIES = frozenset({"description", "og:description", "twitter:description"})
 # From so many pages on a second process pays.
 MANY = 200
@@ -166,16 +170,24 @@ class _Reader:
             if (attributes.get("http-equiv") or "").lower() == "refresh":
                 match = REFRESH_RE.match(attributes.get("content") or "")
                 self.uses += [Use("meta", match["url"].strip())] if match else []
-            if (attributes.get("name") or attributes.get("property")) in SUMMARIES:
-                self.summaries.append(attributes.get("content") or "")
+            name, content = attributes.get("name") or attributes.get("property"), attributes.get("content") or ""
+            self.summaries += [content] if name in SUMMARIES else []
+            self.uses += [Use("img", content.strip())] if name in PICTURES and content.strip() else []
         elif tag in ADDRESSES:
             self._addresses(tag, attributes)
         if "url(" in (style := attributes.get("style") or "").lower():
             self._css(style)
 
+    def _inside(self, html: str) -> None:
+        """Note the addresses of a page within this one: they are as from here."""
+        reader = _Reader()
+        for node in LexborHTMLParser(html).css(ELEMENTS):
+            reader.take(node, node.tag or "", node.attributes)
+        self.links += reader.links
+        self.uses += reader.uses
+
     def _css(self, text: str) -> None:
-        found = (match["double"] or match["single"] or match["bare"] or "" for match in CSS_URL_RE.finditer(text))
-        self.uses += [Use("style", url) for url in found if url]
+        self.uses += [Use("style", url) for url, _ in css_addresses(text)]
 
     def _link(self, node: LexborNode, attributes: Mapping[str, str | None]) -> None:
         href = attributes.get("href")
@@ -198,8 +210,20 @@ class _Reader:
                 parts = [url for _, url in addresses(value)] if name in SETS else [value.strip()]
                 kind = _kind(tag, name, attributes)
                 self.uses += [Use(kind, part) for part in parts]
+        if tag == "iframe" and (inside := attributes.get("srcdoc")):
+            self._inside(inside)
         if tag == "img" and not attributes.get("alt"):
             self.unlabelled.append((attributes.get("src") or "").strip())
+
+
+def css_addresses(text: str) -> Iterator[tuple[str, int]]:
+    """Yield every address in CSS that asks for a file, and its offset; what is commented out asks for nothing."""
+    text = COMMENT_RE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
+    for pattern in (IMPORT_RE, CSS_URL_RE):
+        for match in pattern.finditer(text):
+            name = next((name for name in ("bare", "double", "single") if match.groupdict().get(name)), "")
+            if name and not match[name].startswith(("data:", "#")):
+                yield match[name], match.start(name)
 
 
 def _kind(tag: str, name: str, attributes: Mapping[str, str | None]) -> str:

@@ -58,7 +58,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "link": re.compile(
         r"(?<![\w\ufffc)\]\\])!?\[(?P<words>[^\[\]\x1e]{1,300})\]\((?P<dest>[^()\s\x1e]{1,500})(?P<end>\)?)"
     ),
-    "citation": re.compile(r"\[(?:[^\[\]\x1e]*[^\w@/.\[\]\x1e])?-?@\w[\w:.-]*[^\[\]\x1e]*\](?!\()"),
+    "citation": re.compile(r"\[-?@[ ]+\w[\w:.-]*\](?!\()|\[(?:[^\[\]\x1e]*[^\w@/.\[\]\x1e])?-?@\w[\w:.-]*[^\[\]\x1e]*\](?!\()"),
     "note": re.compile(r"\[\^(?P<id>\w[^\[\]^\x1e]*)\](?![*+?{:])"),
     "noted": re.compile(r"(?:(?<=\n)|(?<=\x1e)|\A)[ ]*\[\^(?P<id>\w[^\[\]^\x1e]*)\]:"),
     "strong": re.compile(
@@ -81,6 +81,9 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "table": re.compile(r"(?<=\n)[ \t]*(?:\|[ \t]*:?-+:?[ \t]*(?:\|[ \t:-]*)*|:?-+:?[ \t]*\|[ \t|:-]*)(?=\n|\Z|\x1e)"),
+    "rows": re.compile(
+        rf"{_START}(?:[ \t]*\|(?![ \t|:-]*\n)[^\n|\x1e]*\|[^\n\x1e]*\|[ \t]*\n)[ \t]*\|(?![ \t|:-]*(?:\n|\Z|\x1e))[^\n|\x1e]*\|[^\n\x1e]*\|[ \t]*(?=\n|\Z|\x1e)"
+    ),
     "attributes": re.compile(
         r"(?:(?<![\w{$\\])|(?<=\w)(?=\{(?::|[ ])))\{:?[ ]?[#.][A-Za-z][\w-]*(?:[ ]+(?:[#.][\w-]+|[\w-]+=[^\s{}]+))*[ ]?\}(?!\})"
     ),
@@ -105,7 +108,7 @@ NEEDS = {
 # Without one of these in its text a page holds nothing to find: they are found much faster than patterns.
 SIGNS = (
     "][", "](", "[!", ":::", "] (", "]\n(", "] [", "]\n[", "[[", "]:", "] :", ")[", "[^", "@", "**", "`", "~~", ":material-", ":octicons-", ":fontawesome-", ":simple-", "==", "^^", "\n#", "\n- ", "\n* ", "\n+ ", "\n1. ", "1) ",
-    "|-", "| -", "|:", "| :", "-|", "- |", "{.", "{#", "{:", "{ ", "///", "!!!", "???", "===", "-8<-",
+    "|\n|", "| \n|", "|-", "| -", "|:", "| :", "-|", "- |", "{.", "{#", "{:", "{ ", "///", "!!!", "???", "===", "-8<-",
     *(sign for signs in NEEDS.values() for sign in signs),
 )  # fmt: skip
 # What brackets hold where they are no link: numbers and marks, single letters and ions, ranges of characters.

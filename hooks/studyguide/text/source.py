@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from html import unescape
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,11 @@ INLINE_LINK_RE = re.compile(
     rf"\([ \t\n]*(?P<dest><[^<>\n]*>|{_DEST})"
     r"(?:[ \t\n]+(?:\"[^\"]*\"|'[^']*'))?[ \t\n]*\)))"
 )
+# What the parser takes for an address too, though nothing else does.
+SPACED_LINK_RE = re.compile(
+    r"\[(?P<text>[^\[\]]{0,2000}+)\]\([ \t]*(?P<dest>[^\s()<>]+[ \t]+[^()<>\n\"']*?)"
+    r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)"
+)
 LINK_DEFINITION_RE = re.compile(
     r"^[ \t>]*(?:[-*+][ \t]+)?\[(?P<label>[^\]\n@^][^\]\n]*)\]:[ \t]*(?:\n[ \t]*(?=\S+[ \t]*$))?(?P<dest><[^<>\n]*>|\S+)",
     re.MULTILINE,
@@ -62,11 +68,12 @@ FILLED_RE = re.compile(
 )
 NAME_IN_RE = re.compile(r"\{\{[^{}\n]*\}\}")
 ADDRESS_RE = re.compile(
-    r"(?<=[\s\"'])(?P<name>(?:xlink:)?href|src|(?:image)?srcset|poster|data|(?:form)?action|content|style)\s*=\s*"
+    r"(?<=[\s\"'])(?P<name>(?:xlink:)?href|src|(?:image)?srcset|poster|data|(?:form)?action|content|style|srcdoc)\s*=\s*"
     r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))",
     re.IGNORECASE,
 )
 CSS_URL_RE = re.compile(r"\burl\(\s*(?P<quote>[\"']?)(?P<url>(?:(?!(?P=quote)\s*\)).)+?)(?P=quote)\s*\)", re.IGNORECASE)
+IMPORT_RE = re.compile(r"@import\s+(?P<quote>[\"'])(?P<url>[^\"'\n]+)(?P=quote)", re.IGNORECASE)
 REFRESH_RE = re.compile(r"\A\s*[\d.]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?(?P<url>[^\"']+)", re.IGNORECASE)
 
 
@@ -201,10 +208,15 @@ class Source:
         """What may be a link where a page has one that is not among ``links``: code spans and styles are searched too."""
         styles = [
             Link(m["url"], self.position(m.start()), start=self.position(m.start("url")))
-            for m in CSS_URL_RE.finditer(self.unfenced)
+            for pattern in (CSS_URL_RE, IMPORT_RE)
+            for m in pattern.finditer(self.unfenced)
         ]
         bare = [Link(m.group(), self.position(m.start())) for m in BARE_RE.finditer(self.unfenced)]
-        return sorted([*self._links_of(self.unfenced), *styles, *bare], key=lambda link: link.position)
+        spaced = [
+            Link(m["dest"], self.position(m.start()), m["text"], start=self.position(m.start("dest")))
+            for m in SPACED_LINK_RE.finditer(self.unfenced)
+        ]
+        return sorted([*self._links_of(self.unfenced), *spaced, *styles, *bare], key=lambda link: link.position)
 
     @cached_property
     def filled_links(self) -> list[tuple[re.Pattern[str], Link]]:
@@ -235,6 +247,12 @@ class Source:
             at, image = self.position(tag.start()), tag["tag"].lower() == "img"
             for m in ADDRESS_RE.finditer(text, tag.start("attributes"), tag.end("attributes")):
                 group = next(name for name in ("double", "single", "bare") if m[name] is not None)
+                if m["name"].lower() == "srcdoc":
+                    # Quoted as the value of an attribute, so that only the element's place is known.
+                    inside = Source(self.path, unescape(m[group]))
+                    start = self.position(m.start(group))
+                    yield from (replace(link, position=at, start=start) for link in inside._html_links(inside.text))
+                    continue
                 for offset, address in _addresses(m["name"].lower(), m[group]):
                     yield Link(address, at, image=image, start=self.position(m.start(group) + offset))
 
@@ -275,6 +293,8 @@ def _addresses(attribute: str, value: str) -> list[tuple[int, str]]:
     """Return the addresses in the value of an attribute, each with its offset there."""
     if attribute.endswith("srcset"):
         return srcset.addresses(value)
+    if attribute == "content" and value.startswith(("http://", "https://")):
+        return [(0, value)]
     if attribute in ("style", "content"):
         pattern = CSS_URL_RE if attribute == "style" else REFRESH_RE
         return [(match.start("url"), match["url"].strip()) for match in pattern.finditer(value)]
