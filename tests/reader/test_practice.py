@@ -135,6 +135,22 @@ def test_gaps_are_said_before_they_are_handed_in(page: Page) -> None:
     expect(asked(page).locator(".sg-verdict")).to_be_visible()
 
 
+def test_question_of_a_test_is_not_begun_again(page: Page) -> None:
+    begin(page, mode="Study")
+    answer(page, WRONG, sure="Unsure")
+    asked(page).get_by_role("button", name="Check").click()
+    expect(asked(page).locator(".sg-result")).to_contain_text("Not right.")
+    expect(asked(page).get_by_role("button", name="Start over")).to_be_hidden()
+    submit(page)
+    expect(asked(page).get_by_role("button", name="Start over")).to_be_hidden()
+    # Where the question is at home it is.
+    page.get_by_role("button", name="Question 1: not right").click()
+    asked(page).locator(".sg-label a").click()
+    question = page.locator(":target")
+    expect(question.locator(".sg-result")).to_contain_text("Not right.")
+    expect(question.get_by_role("button", name="Start over")).to_be_visible()
+
+
 def test_review_tells_yours_from_the_right_one_and_has_the_surest_mistakes_first(page: Page) -> None:
     begin(page)
     mine = {**RIGHT, **{key: WRONG[key] for key in ("cp-one", "cp-several", "cp-fill")}}
@@ -400,7 +416,7 @@ def test_run_is_heard_as_it_is_seen(page: Page) -> None:
     begin(page)
     expect(page.locator("[data-part=run]")).to_match_aria_snapshot(
         """
-        - region /Question 1 of 6/:
+        - region "This test":
           - group:
             - timer: /left/
           - navigation "Questions of this test":
