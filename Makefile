@@ -64,7 +64,7 @@ example: $(VENV)/dev $(EXAMPLE)/ready ## the worked example: a real database, AW
 	$(EXAMPLE)/bin/python -m pytest -q tests/example
 
 decks: $(VENV)/dev $(DECKS)/ready ## the files to take away, imported into Anki and read by a parser of GIFT; says "not run" without Node
-	$(BIN)/pytest -q -m decks
+	$(BIN)/pytest -q -m decks tests/decks
 
 prove-figures: $(VENV)/dev ## every TikZ figure against real TeX; says "not run" without TeX
 	$(BIN)/python -m studyguide.figures.prove --docs docs --report tests/output/proof

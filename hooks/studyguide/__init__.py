@@ -21,7 +21,7 @@ Data flows through the modules in this order; each imports only those above it:
     web/          the web's addresses, asked for
     reports/      problems -> text, JSON, SARIF, JUnit, GitHub annotations, the panel of served pages
     outcome.py    one check's problems, waivers and counts
-    exports/      the finished build -> inventory, receipt
+    exports/      the finished build -> inventory, receipt, questions to take away
     guide.py      one finished build -> its problems and its inventory
     audit.py      the same from outside a build
     cli.py        the command line

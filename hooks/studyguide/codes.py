@@ -42,6 +42,7 @@ RULES: dict[str, Rule] = {
     "DIR006": Rule("directives", "error", "Never closed"),
     "DIR007": Rule("directives", "error", "A directive that is not read"),
     "DIR008": Rule("directives", "error", "An option that cannot be what it says"),
+    "DIR009": Rule("directives", "error", "A file that nobody makes"),
     "ID001": Rule("ids", "error", "An id that is taken"),
     "ID002": Rule("ids", "error", "An id that its page does not show"),
     "HTM001": Rule("html", "error", "Raw HTML that does not close"),

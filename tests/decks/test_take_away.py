@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 import yaml
-from building import ROOT, build, project
+from building import ROOT, build, problems, project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,6 +79,19 @@ def test_the_page_says_what_each_file_holds(taken: Path) -> None:
 def test_a_guide_without_a_mark_makes_no_file(tmp_path: Path) -> None:
     folder = made(tmp_path, take="# Take\n\nNothing.\n")
     assert [path.name for path in folder.iterdir()] == ["take"]
+
+
+def test_a_mark_of_a_file_that_nobody_makes_is_a_problem(tmp_path: Path) -> None:
+    page = "# Take\n\n<!-- studyguide: take questions.apk -->\n\n```html\n<!-- studyguide: take my.own -->\n```\n\nWrite `<!-- studyguide: take it -->`.\n"
+    run = build(project(tmp_path, {"index.md": page}), tmp_path / "site")
+    assert [line for line in problems(run.log) if "DIR009" in line] == [
+        """\
+docs/index.md:3:23: error DIR009 `questions.apk` is no file of questions to take away.
+    3 | <!-- studyguide: take questions.apk -->
+      |                       ^
+  Fix: Did you mean `questions.apkg`? Files are questions.apkg, questions.txt, questions.gift, questions.csv, questions.json.
+  Help: https://lambda-vpc-study-guide.github.io/authoring/problems/#dir009"""
+    ]
 
 
 def test_the_same_questions_make_the_same_bytes(taken: Path, tmp_path: Path) -> None:

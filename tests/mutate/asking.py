@@ -71,6 +71,10 @@ def _without(option: str, code: str, *, unless: str) -> Callable[[Original], Ite
 
 
 KINDS = (
+    Kind(
+        "file-that-nobody-makes",
+        lambda original: paragraphs(original, "DIR009", "<!-- studyguide: take questions.apk -->"),
+    ),
     Kind("option-of-all-above", _asked("QST001", "Where to?", "- [ ] Out", "- [ ] In", "- [x] All of the above", at=7)),
     Kind("negation-in-passing", _asked("QST002", "Which way is not open?", "- [x] Out", "- [ ] In")),
     Kind(

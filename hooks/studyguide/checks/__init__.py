@@ -25,6 +25,7 @@ from studyguide.checks import (
     references,
     spoilers,
     styles,
+    takes,
     terms,
     used,
     words,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 ANYWHERE = (links, ids, nav, assets, footnotes, leftovers, admonitions, styles, addresses)
 OURS = (html, headings, images, portability)
 # What takes what the parser found in the sources, and so a build.
-WRITTEN = (references, used, spoilers, age, objectives, terms, words, alts, forms, questions)
+WRITTEN = (references, used, spoilers, age, objectives, terms, words, alts, forms, questions, takes)
 
 
 def check(book: Book) -> Iterable[Problem]:

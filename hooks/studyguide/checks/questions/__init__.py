@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from studyguide.checks.questions import explained, guesses, options, sourced, twins, wording
-from studyguide.checks.questions.asked import Asked, asked
+from studyguide.checks.questions.asked import KEPT, Asked, asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,15 +41,20 @@ def look(pages: Sequence[Sequence[Asked]], facts: dict[str, str]) -> Iterable[Pr
     questions = list({question.value.position: question for page in pages for question in page}.values())
     common = _common(questions)
     for question in questions:
-        yield from wording.check(question)
-        yield from explained.check(question, common)
-        if question.is_chosen:
-            yield from options.check(question, common)
+        yield from _alone(question.value, common)
     for page in pages:
         yield from explained.check_page(page)
     yield from twins.check(questions)
     yield from sourced.check(questions, facts)
     yield from guesses.check(questions)
+
+
+@lru_cache(maxsize=KEPT)
+def _alone(value: Checkpoint, common: frozenset[str]) -> tuple[Problem, ...]:
+    """Return what is wrong with one question, whatever the others are: a save changes few of them."""
+    question = asked(value)
+    chosen = options.check(question, common) if question.is_chosen else ()
+    return (*wording.check(question), *explained.check(question, common), *chosen)
 
 
 def _common(questions: Sequence[Asked]) -> frozenset[str]:

@@ -19,6 +19,7 @@ from studyguide.exports.decks import anki, data, gift, table
 from studyguide.exports.decks.clean import FIGURE, Cleaner
 from studyguide.exports.decks.taken import Taken, take
 from studyguide.links.links import href
+from studyguide.text.takes import FORMATS, MARK_RE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from studyguide.model import Checkpoint, CheckpointKind, Drawing
     from studyguide.text.sources import Cited
 
-MARK_RE = re.compile(r"<!-- studyguide: take (?P<name>\S+) -->")
 FIGURE_RE = re.compile(rf'src="{FIGURE}([^"]*)"')
 # What the kinds are called that a format may have to leave out.
 CALLED: dict[CheckpointKind, str] = {"order": "that ask for an order"}
@@ -50,9 +50,6 @@ class TakeAway(NamedTuple):
 
     pages: dict[str, str]
     files: dict[str, bytes]
-
-
-FORMATS = ("questions.apkg", "questions.txt", "questions.gift", "questions.csv", "questions.json")
 
 
 def make(manuscript: Manuscript, registry: Registry, pages: Mapping[str, str], *, name: str) -> TakeAway:

@@ -37,10 +37,12 @@ CSS = """\
 pre { padding: 0.5rem; overflow-x: auto; background: #f3f3f3; }
 table { border-collapse: collapse; }
 th, td { padding: 0.2rem 0.6rem; border: 1px solid #8a8a8a; text-align: left; }
+li > p { margin: 0.1rem 0 0.6rem; }
 img { max-width: 100%; }
 img.sg-dark, .nightMode img.sg-light { display: none; }
 .nightMode img.sg-dark { display: inline; }
 .nightMode pre { background: #2a2a2a; }
+.nightMode a { color: #8ab4f8; }
 """
 # A zip file knows no earlier day, and needs none.
 NO_DAY = (1980, 1, 1, 0, 0, 0)

@@ -26,15 +26,14 @@ def write(
 ) -> bytes:
     """Return the questions as a file."""
     known = {f"fact:{entry.key}": entry for entry in facts}
-    data = {
-        "$schema": SCHEMA,
-        "version": VERSION,
-        "guide": name,
-        "site": site,
-        "objectives": dict(objectives),
-        "questions": [_question(question, known) for question in questions],
-    }
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    head = {"$schema": SCHEMA, "version": VERSION, "guide": name, "site": site, "objectives": dict(objectives)}
+    # A question has a line, so that a difference between two files can be read.
+    lines = ",\n".join(_written(_question(question, known)) for question in questions)
+    return f'{_written(head)[:-1]},"questions":[\n{lines}\n]}}\n'.encode()
+
+
+def _written(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _question(question: Taken, known: Mapping[str, Cited]) -> dict[str, Any]:
