@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from studyguide.compose import READING_MARK, put_back, set_aside
+from studyguide.compose import READING_MARK, put_back, set_aside, set_questions_aside
 from test_cases import render
 
 WORDS = "word " * 1000
@@ -65,3 +65,22 @@ def test_drawings_are_set_aside_and_put_back() -> None:
     assert put_back("<p>No drawing</p>", []) == "<p>No drawing</p>"
     foreign = '<div class="sg-set-aside" data-number="99"></div>'
     assert put_back(foreign, drawn) == foreign
+
+
+def test_questions_are_set_aside_and_put_back() -> None:
+    viewer = "<figure-viewer><svg><title>Ways</title></svg></figure-viewer>"
+    plain = '<section id="cp-a" class="sg-checkpoint"><p>Why?</p><details>No.</details></section>'
+    drawn_in = f'<section class="sg-checkpoint" id="cp-b">{viewer}<details>Yes.</details></section>'
+    held = '<section class="sg-checkpoint"><section>Raw.</section> An answer.</section>'
+    page = f"<h1>A</h1>{plain}<p>Words</p>{drawn_in}{viewer}{held}"
+    content, drawn = set_aside(page)
+    content = set_questions_aside(content, drawn)
+    # One that holds a section of its author's may end before its answers: search passes it by as it stands.
+    assert [word in content for word in ("Why?", "No.", "Yes.", "Words", "An answer.")] == [False] * 3 + [True] * 2
+    assert put_back(f"<main>{content}</main>", drawn) == f"<main>{page}</main>"
+
+
+def test_what_search_passes_by_is_put_back_as_search_leaves_it() -> None:
+    drawn: list[str] = []
+    page = '<section class="sg-checkpoint"><details data-search-exclude="true">No.</details></section>'
+    assert put_back(set_questions_aside(page, drawn), drawn) == page.replace(' data-search-exclude="true"', "")

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from studyguide.exports.styles import Known, trim, trimmed
+from studyguide.shelf import Shelf
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+KEEPS_NOTHING = Shelf(None)
 PAGE = '<body class="page" data-open="yes"><p class="md-note" id="top">Words</p></body>'
 
 
@@ -55,7 +57,7 @@ PAGE = '<body class="page" data-open="yes"><p class="md-note" id="top">Words</p>
     ],
 )
 def test_keeps_what_a_page_can_use(css: str, kept: str) -> None:
-    assert trimmed({"a.css": css}, Known.of([PAGE])) == {"a.css": kept}
+    assert trimmed({"a.css": css}, Known.of([PAGE]), KEEPS_NOTHING) == {"a.css": kept}
 
 
 @pytest.mark.parametrize(
@@ -70,25 +72,36 @@ def test_keeps_what_a_page_can_use(css: str, kept: str) -> None:
 )
 def test_knows_the_names_that_a_script_puts_together(script: str, name: str) -> None:
     rule = f".{name}{{top:0;}}"
-    assert trimmed({"a.css": rule}, Known.of([PAGE, script])) == {"a.css": rule}
-    assert trimmed({"a.css": rule}, Known.of([PAGE, "block - 1 __ --x"])) == {"a.css": ""}
+    assert trimmed({"a.css": rule}, Known.of([PAGE, script]), KEEPS_NOTHING) == {"a.css": rule}
+    assert trimmed({"a.css": rule}, Known.of([PAGE, "block - 1 __ --x"]), KEEPS_NOTHING) == {"a.css": ""}
 
 
 def test_knows_the_properties_that_a_script_puts_together() -> None:
     sheet = ":root{--ink-dark:navy;--gone:0;}"
-    found = trimmed({"a.css": sheet}, Known.of([PAGE, "style.getPropertyValue(`--ink-${scheme}`)"]))
+    found = trimmed({"a.css": sheet}, Known.of([PAGE, "style.getPropertyValue(`--ink-${scheme}`)"]), KEEPS_NOTHING)
     assert found == {"a.css": ":root{--ink-dark:navy;}"}
 
 
 def test_a_property_may_be_asked_for_in_another_sheet() -> None:
     sheets = {"a.css": ":root{--ink:black;--paper:white;--night:navy;}", "b.css": "a{color:var(--ink);}"}
-    found = trimmed({**sheets, "broken.css": "a { color: var(--night) } }"}, Known.of([PAGE]))
+    found = trimmed({**sheets, "broken.css": "a { color: var(--night) } }"}, Known.of([PAGE]), KEEPS_NOTHING)
     assert found == {**sheets, "a.css": ":root{--ink:black;--night:navy;}"}
 
 
 @pytest.mark.parametrize("css", ["a { top: 0 } }", ".page { top: 0; oops }", "@media print { } )"])
 def test_a_sheet_that_is_not_understood_stays_as_it_is(css: str) -> None:
-    assert trimmed({"a.css": css}, Known.of([PAGE])) == {}
+    assert trimmed({"a.css": css}, Known.of([PAGE]), KEEPS_NOTHING) == {}
+
+
+def test_what_a_sheet_says_is_kept(tmp_path: Path) -> None:
+    sheet = (
+        ":root { --night: #000 } @media print { .page, .gone { color: var(--night) !important } } @font-face { src: x }"
+    )
+    known, shelf = Known.of([PAGE]), Shelf(tmp_path / "kept")
+    first = trimmed({"a.css": sheet}, known, shelf)
+    kept = [file.read_text() for file in (tmp_path / "kept").iterdir()]
+    assert len(kept) == 1
+    assert trimmed({"a.css": sheet}, known, shelf) == first == trimmed({"a.css": sheet}, known, KEEPS_NOTHING)
 
 
 def test_a_site(tmp_path: Path) -> None:

@@ -34,6 +34,9 @@ PACE, FIGURE, QUESTION = 200, 60, 120
 ASIDE_RE = re.compile(r"<svg\b.*?</svg>|<details\b.*?</details>|<[^>]+>", re.DOTALL)
 # A drawing as it stands in a page, and the letter shapes of them all.
 DRAWN_RE = re.compile(r'<figure-viewer\b.*?</figure-viewer>|<svg class="sg-glyphs".*?</svg>', re.DOTALL)
+# What the theme's search takes out of a page when it has passed something by.
+PASSED_BY = ' data-search-exclude="true"'
+QUESTION_RE = re.compile(r'<section\b[^>]*\bclass="sg-checkpoint"(?:(?!<section\b).)*?</section>', re.DOTALL)
 SET_ASIDE_RE = re.compile(r'<div class="sg-set-aside" data-number="(?P<number>\d{1,9})">[^<]*</div>')
 ENLARGE_RE = re.compile(r'<a class="sg-enlarge".*?</a>', re.DOTALL)
 # Its description has them, too.
@@ -96,6 +99,19 @@ def set_aside(content: str) -> tuple[str, list[str]]:
         return f'<div class="sg-set-aside" data-number="{len(drawn) - 1}">{text}</div>'
 
     return DRAWN_RE.sub(words, content), drawn
+
+
+def set_questions_aside(content: str, drawn: list[str]) -> str:
+    """Return a page's content with a place for each question, and add the questions to what was drawn.
+
+    Search has its own entry of a question and passes the rest of it by: it need not read it for that.
+    """
+
+    def place(match: re.Match[str]) -> str:
+        drawn.append(put_back(match.group(), drawn).replace(PASSED_BY, ""))
+        return f'<div class="sg-set-aside" data-number="{len(drawn) - 1}"></div>'
+
+    return QUESTION_RE.sub(place, content)
 
 
 def put_back(html: str, drawn: Sequence[str]) -> str:

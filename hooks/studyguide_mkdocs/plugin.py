@@ -34,6 +34,7 @@ from studyguide.outcome import Outcome
 from studyguide.published.history import History
 from studyguide.reports.places import served
 from studyguide.reports.text import delta, render, summary
+from studyguide.shelf import Shelf
 from studyguide.site.site import read_site
 from studyguide.text import inputs
 from studyguide.text.names import NamesExtension, filled
@@ -247,6 +248,7 @@ class StudyGuide(BasePlugin[Settings]):
             words, self._build.drawn[path] = compose.set_aside(content)
             is_searched = _searched(config) is not None
             self._build.finds += search.entries(registry, rendered[path].url, words) if is_searched else ()
+            words = compose.set_questions_aside(words, self._build.drawn[path])
             pages[path].content = search.apart(words) if is_searched else words
         made: dict[str, str | bytes] = {
             COLOURS: compose.stylesheet(manuscript),
@@ -322,7 +324,7 @@ class StudyGuide(BasePlugin[Settings]):
                 self._bare.put_in(panels, folder, current) if self._dirty else panels()
             elif project.directives and not self._dirty and not self.request:
                 # Nobody reads the site of a check.
-                styles.trim(folder)
+                styles.trim(folder, Shelf(manuscript.project.root / ".cache" / "styles"))
             known = record.of(manuscript, guide.registry, outcome.written)
             finish.data(folder, outcome, guide.inventory, known, history, partial=self._dirty)
         except OSError as error:

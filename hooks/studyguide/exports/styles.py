@@ -10,14 +10,16 @@ another name in a script (``dataset.openHere``), so the lack of its name says no
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tinycss2
+
+from studyguide.shelf import Shelf, digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -30,6 +32,8 @@ TEXTS = (".html", ".htm", ".xhtml", ".svg", ".xml", ".js", ".mjs", ".json")
 FOREIGN_RE = re.compile(r"<script\b[^>]*?\bsrc\s*=\s*[\"']?\s*(?:https?:)?//", re.IGNORECASE)
 WORD_RE = re.compile(r"[\w-]+")
 PROPERTY_RE = re.compile(r"--[\w-]+")
+# Another one is another way to write down what a sheet says.
+FORM = 1
 # At-rules that hold rules; what is in the others is kept as it is.
 GROUPS = frozenset({"media", "supports", "container", "layer"})
 
@@ -80,20 +84,20 @@ class _Rule(NamedTuple):
 _Parts = tuple[_Rule | _Declaration, ...]
 
 
-def trim(folder: Path) -> None:
-    """Leave in the style sheets of a site what its pages can use."""
+def trim(folder: Path, shelf: Shelf | None = None) -> None:
+    """Leave in the style sheets of a site what its pages can use; the shelf keeps what the sheets say."""
     files = [file for file in folder.rglob("*") if file.is_file()]
     texts = [file.read_text("utf-8", errors="replace") for file in files if file.suffix.lower() in TEXTS]
     if any(map(FOREIGN_RE.search, texts)):
         return
     sheets = {str(file): file.read_text("utf-8", errors="replace") for file in files if file.suffix.lower() == ".css"}
-    for file, text in trimmed(sheets, Known.of(texts)).items():
+    for file, text in trimmed(sheets, Known.of(texts), shelf or Shelf(None)).items():
         Path(file).write_text(text, "utf-8")
 
 
-def trimmed(sheets: Mapping[str, str], known: Known) -> dict[str, str]:
+def trimmed(sheets: Mapping[str, str], known: Known, shelf: Shelf) -> dict[str, str]:
     """Return style sheets with what can be used; one that is not understood is left out, and stays as it is."""
-    read = {name: parts for name, text in sheets.items() if (parts := _read(text)) is not None}
+    read = {name: parts for name, text in sheets.items() if (parts := _kept(text, shelf)) is not None}
     kept = {name: tuple(_usable(parts, known)) for name, parts in read.items()}
     whole = [text for name, text in sheets.items() if name not in read]
     values = chain(whole, chain.from_iterable(map(_values, kept.values())))
@@ -101,8 +105,27 @@ def trimmed(sheets: Mapping[str, str], known: Known) -> dict[str, str]:
     return {name: _written(parts, lambda name: name in used or known.has(name)) for name, parts in kept.items()}
 
 
-# A theme's sheets are the same for every site that a process builds.
-@lru_cache(maxsize=32)
+def _kept(text: str, shelf: Shelf) -> _Parts | None:
+    """Return what a sheet says: a theme's is the same in every build, and long."""
+    name = digest(str(FORM), tinycss2.VERSION, text)
+    if body := shelf.get(name):
+        return _from(json.loads(body))
+    parts = _read(text)
+    if parts is not None:
+        shelf.put(name, json.dumps(parts))
+    return parts
+
+
+def _from(values: Iterable[Any]) -> _Parts:
+    """Return parts as they were before they were written down: a rule's first value is a list."""
+    return tuple(
+        _Declaration(*value)
+        if isinstance(value[0], str)
+        else _Rule(tuple(_Selector(text, tuple(names)) for text, names in value[0]), _from(value[1]))
+        for value in values
+    )
+
+
 def _read(text: str) -> _Parts | None:
     try:
         return tuple(_parts(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)))
