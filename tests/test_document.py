@@ -9,7 +9,7 @@ import pytest
 from building import build, project
 from selectolax.lexbor import LexborHTMLParser
 from studyguide.cli import NOT_CHECKED, main
-from studyguide.exports.document import document
+from studyguide.exports.document import document, numbered
 from studyguide.site.site import read_site
 
 if TYPE_CHECKING:
@@ -66,6 +66,17 @@ def test_chapters_follow_the_navigation(whole: LexborHTMLParser) -> None:
         ("#answers.", "Answers"),
     ]
     assert [node.text() for node in whole.css(".sg-book__contents h3")] == ["Learn", "Appendix"]
+
+
+def test_contents_have_the_numbers_of_pages(whole: LexborHTMLParser) -> None:
+    def numbers(text: str) -> list[str]:
+        return [node.text() for node in LexborHTMLParser(text).css(".sg-book__number")]
+
+    text = str(whole.html)
+    assert numbers(text) == [""] * 7
+    once = numbered(text, {"start.": 3, "start.notes": 3, "learn-b.": 12, "answers.": 100, "elsewhere": 1})
+    assert numbers(once) == ["3", "3", "12", "", "", "", "100"]
+    assert numbers(numbered(once, {"start.": 4})) == ["4", "", "", "", "", "", ""]
 
 
 def test_links_lead_within_the_document(whole: LexborHTMLParser, made: Path) -> None:

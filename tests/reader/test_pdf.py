@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser
+    from pypdf import PageObject
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +39,45 @@ def test_words_can_be_read_out(pdf: PdfReader) -> None:
     assert sum(text.count("Right") for text in texts[last:]) > 100
     outline = [item for item in pdf.outline if not isinstance(item, list)]
     assert outline
+
+
+def _begins(pdf: PdfReader) -> dict[str, int]:
+    """Return the number of the page on which each anchor of the document stands."""
+    places = pdf.named_destinations.items()
+    return {name.removeprefix("/"): pdf.get_destination_page_number(at) + 1 for name, at in places}
+
+
+def test_contents_say_on_which_page_a_chapter_begins(pdf: PdfReader) -> None:
+    begins = _begins(pdf)
+    contents = [line for page in pdf.pages[1 : begins["start."] - 1] for line in page.extract_text().splitlines()]
+    assert sum(bool(re.search(r" \d+$", line)) for line in contents) > 150
+    chapters = {"A VPC in ten minutes": "learn-primer.", "Glossary": "reference-glossary.", "Answers": "answers."}
+    for title, key in chapters.items():
+        assert f"{title} {begins[key]}" in contents
+        # It says its number itself, and is the one.
+        assert re.match(rf"{begins[key]}\s+{title}", pdf.pages[begins[key] - 1].extract_text())
+
+
+def test_no_sheet_within_a_chapter_is_half_empty(pdf: PdfReader) -> None:
+    begins = _begins(pdf)
+    # Chapters begin on a sheet of their own; their anchors end with a point. So does the title.
+    ends = {1, len(pdf.pages)} | {number - 1 for key, number in begins.items() if key.endswith(".")}
+    assert len(ends) > 20
+    # What stays whole takes less than half a sheet; with its heading, or its margins, it takes a little more.
+    empty = {number: _lowest(page) for number, page in enumerate(pdf.pages, start=1) if number not in ends}
+    assert {number: part for number, part in empty.items() if part > 0.6} == {}
+
+
+def _lowest(page: PageObject) -> float:
+    """Return how far above the foot of the sheet its lowest words end, as a part of its height; but for its number."""
+    heights: list[float] = []
+
+    def see(text: str, outer: list[float], inner: list[float], *_: object) -> None:
+        if text.strip() and not text.strip().isdigit():
+            heights.append(inner[4] * outer[1] + inner[5] * outer[3] + outer[5])
+
+    page.extract_text(visitor_text=see)
+    return min(heights, default=float(page.mediabox.height)) / float(page.mediabox.height)
 
 
 def test_links_lead_within_it_or_to_the_web(pdf: PdfReader) -> None:

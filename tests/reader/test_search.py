@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from PIL import Image
 from playwright.sync_api import expect
 from reader.pages import PHONE, SCREEN, found, reading, texts, violations
 
@@ -19,6 +21,14 @@ if TYPE_CHECKING:
 
 CASES: dict[str, str] = yaml.safe_load((Path(__file__).parent / "search.yml").read_text("utf-8"))
 SPACE = re.compile(r"\s+")
+# The colour behind words that are marked.
+MARK = """() => {
+  const mark = document.body.appendChild(document.createElement("p"));
+  mark.style.color = "var(--sg-mark)";
+  const colour = getComputedStyle(mark).color.match(/\\d+/g).map(Number);
+  mark.remove();
+  return colour;
+}"""
 
 
 @pytest.fixture
@@ -66,7 +76,7 @@ def test_keyboard_opens_goes_through_and_closes(page: Page, base: str) -> None:
     page.get_by_role("button", name="Search").press("Enter")
     expect(page.get_by_role("searchbox")).to_have_value("security group")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/reference/glossary/#term-security-group")
+    page.wait_for_url("**/reference/glossary/#term-security-group*")
     expect(page.get_by_role("dialog")).not_to_be_visible()
 
 
@@ -84,6 +94,31 @@ def test_link_to_the_same_page_closes_the_dialog(page: Page, base: str) -> None:
     page.wait_for_url("**/learn/dns/#names-beyond-the-vpc")
     expect(page.get_by_role("dialog")).not_to_be_visible()
     expect(page.get_by_role("heading", name="Names beyond the VPC")).to_be_in_viewport()
+
+
+def test_words_are_marked_on_the_page_that_a_result_leads_to(page: Page, base: str) -> None:
+    page.goto(base + "/")
+    assert found(page, "connection refused")
+    link = page.locator(".sg-find ol a").first
+    address = link.get_attribute("href")
+    assert address
+    # Who copies a link gets the address of its section.
+    assert ":~:" not in address
+    link.click()
+    page.wait_for_url(re.compile(re.escape(address)))
+    expect(page.get_by_text("refusal came from the host")).to_be_in_viewport()
+    page.wait_for_function("document.readyState === 'complete'")
+    assert _has_colour_of_marks(page)
+    page.goto("about:blank")
+    page.goto(address)
+    assert not _has_colour_of_marks(page)
+
+
+def _has_colour_of_marks(page: Page) -> bool:
+    """Return whether marked words are in sight: no script can ask for those that the browser marks."""
+    colour = tuple(page.evaluate(MARK))
+    with Image.open(BytesIO(page.screenshot())) as seen:
+        return colour in {each for _, each in seen.convert("RGB").getcolors(1 << 24) or []}
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ is a chapter leads to it within the document, any other to the site. What a ques
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser
 from studyguide.site.page import file_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from selectolax.lexbor import LexborNode
 
@@ -34,6 +35,8 @@ REMOVED = (
     ".headerlink, .sg-enlarge, .sg-form--narrow, .sg-moved, .sg-alias, .sg-start, .md-source-file, "
     ".md-content__button, .sg-test, script, button, form, template"
 )
+# In the table of contents, the number of the page on which an anchor stands: nobody knows it before it is printed.
+NUMBER_RE = re.compile(r'(?P<start><span class="sg-book__number" data-of="(?P<key>[^"]*)">)\d*(?=</span>)')
 # Attributes that name ids of the same page.
 NAMING = ("for", "name", "aria-labelledby", "aria-describedby", "aria-controls")
 
@@ -94,6 +97,11 @@ def document(site: Site, folder: Path) -> str:
         f"<title>{escape(title)}</title>{styles}<style>{STYLE.read_text('utf-8')}</style></head>"
         f'<body class="sg-book" data-md-color-scheme="default"><div class="md-typeset">{"".join(parts)}</div></body></html>'
     )
+
+
+def numbered(text: str, pages: Mapping[str, int]) -> str:
+    """Return a document whose contents give the numbers of its pages, by the anchors that they are of."""
+    return NUMBER_RE.sub(lambda match: f"{match['start']}{pages.get(unescape(match['key']), '')}", text)
 
 
 def _text(folder: Path, file: str) -> str:
@@ -224,16 +232,21 @@ def _contents(chapters: list[Chapter]) -> str:
     sections: dict[str, list[str]] = {}
     for chapter in chapters:
         headings = "".join(
-            f'<li><a href="#{node.attributes["id"]}">{escape(node.text(strip=True))}</a></li>'
+            f"<li>{_line(str(node.attributes['id']), node.text(strip=True))}</li>"
             for node in chapter.body.css("h2[id]")
         )
-        line = f'<li><a href="#{chapter.key}">{escape(chapter.title)}</a><ol>{headings}</ol></li>'
+        line = f"<li>{_line(chapter.key, chapter.title)}<ol>{headings}</ol></li>"
         sections.setdefault(chapter.section, []).append(line)
-    sections["Appendix"] = ['<li><a href="#answers.">Answers</a></li>']
+    sections["Appendix"] = [f"<li>{_line('answers.', 'Answers')}</li>"]
     lists = (
         f"{f'<h3>{escape(name)}</h3>' if name else ''}<ol>{''.join(lines)}</ol>" for name, lines in sections.items()
     )
     return f'<nav class="sg-book__contents"><h2 id="contents.">Contents</h2>{"".join(lists)}</nav>'
+
+
+def _line(key: str, title: str) -> str:
+    number = f'<span class="sg-book__number" data-of="{escape(key)}"></span>'
+    return f'<p class="sg-book__line"><a href="#{escape(key)}">{escape(title)}</a>{number}</p>'
 
 
 def _appendix(chapters: list[Chapter]) -> str:

@@ -1,6 +1,8 @@
 """The whole guide as one PDF, made by the Chromium that is installed here.
 
 make(Path("site"), Path("guide.pdf"))      the links of the document are kept, and lead within it where they can
+
+It is printed twice: on which page a chapter begins is known once it was printed, and then its contents say so.
 """
 
 from __future__ import annotations
@@ -10,8 +12,12 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from urllib.parse import unquote
 
-from studyguide.exports.document import NoGuideError, document
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from studyguide.exports.document import NoGuideError, document, numbered
 from studyguide.site.site import read_site
 
 # Programs that are a Chromium, the likeliest first.
@@ -50,8 +56,10 @@ def make(site: Path, output: Path) -> None:
         raise NoPdfError(str(error)) from None
     with tempfile.TemporaryDirectory(prefix="studyguide-") as folder:
         source, made = Path(folder) / "guide.html", Path(folder) / "guide.pdf"
-        source.write_text(text, "utf-8")
-        _print(program, source, made, Path(folder) / "profile")
+        for _ in range(2):
+            source.write_text(text, "utf-8")
+            _print(program, source, made, Path(folder) / "profile")
+            text = numbered(text, _pages(made))
         _put(made, output)
 
 
@@ -71,6 +79,19 @@ def _print(program: str, source: Path, made: Path, profile: Path) -> None:
         last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
         message = f"{program} made no PDF (exit code {done.returncode}): {last}"
         raise NoPdfError(message)
+
+
+def _pages(made: Path) -> dict[str, int]:
+    """Return the number of the page on which each anchor of the document stands."""
+    try:
+        reader = PdfReader(made)
+        found = reader.named_destinations.items()
+        return {
+            unquote(name.removeprefix("/")): (reader.get_destination_page_number(at) or 0) + 1 for name, at in found
+        }
+    except PyPdfError as error:
+        message = f"the PDF that was printed cannot be read: {error}."
+        raise NoPdfError(message) from None
 
 
 def _put(made: Path, output: Path) -> None:

@@ -1,6 +1,7 @@
 // Search in a dialog. What finds things comes when it is asked for: no page waits.
 {
   const TEASER = 170
+  const AROUND = 3 // words on either side tell a place in a page from others
   // Scripts: a folder serves nothing else.
   const FILES = ["search/index.js", "assets/vendor/minisearch/minisearch.js", "assets/js/search-rank.js"]
 
@@ -23,15 +24,30 @@
     return [...parts, text.slice(end)]
   }
 
-  // The part of a text that has most of the words.
-  const teaser = (text, terms) => {
+  // Where in a text most of the words are, -1 where there are none.
+  const spot = (text, terms) => {
     const at = [...text.matchAll(matcher(terms))].map(({ index }) => index)
     const near = (start) => at.filter((each) => each >= start && each < start + TEASER - 40).length
-    const best = at.reduce((most, each) => (near(each) > near(most) ? each : most), at[0] ?? 0)
+    return at.reduce((most, each) => (near(each) > near(most) ? each : most), at[0] ?? -1)
+  }
+
+  // The part of a text around a place.
+  const teaser = (text, place) => {
+    const best = Math.max(place, 0)
     const sentence = text.lastIndexOf(". ", best) + 1
     const start = best - sentence < 90 ? sentence : text.lastIndexOf(" ", best - 40)
     const end = text.length - start > TEASER ? text.lastIndexOf(" ", start + TEASER) : text.length
     return `${start > sentence ? "… " : ""}${text.slice(start, end)}${end < text.length ? " …" : ""}`
+  }
+
+  // What tells a browser to mark the word at a place of the page that a link leads to: with the words beside it, or it
+  // would be the first like it. One that knows no such thing would not find the section either.
+  const directive = (text, place) => {
+    if (place < 0 || !("fragmentDirective" in document)) return ""
+    const coded = (words) => encodeURIComponent(words.join(" ")).replaceAll("-", "%2D")
+    const before = text.slice(0, place).split(/\s+/).filter(Boolean).slice(-AROUND)
+    const [word, ...after] = text.slice(place).split(/\s+/).filter(Boolean).slice(0, 1 + AROUND)
+    return `:~:text=${before.length ? `${coded(before)}-,` : ""}${coded([word])}${after.length ? `,-${coded(after)}` : ""}`
   }
 
   class GuideSearch extends HTMLElement {
@@ -103,9 +119,14 @@
     }
 
     item({ doc, terms }) {
-      const parts = [doc.title, [doc.page, doc.kind].filter(Boolean).join(" · "), teaser(doc.text, terms)]
-      const spans = parts.map((text, i) => make("span", {}, marked(text, terms)))
-      return make("li", {}, [make("a", { href: this.url(doc.location) }, spans)])
+      const place = spot(doc.text, terms)
+      const parts = [doc.title, [doc.page, doc.kind].filter(Boolean).join(" · "), teaser(doc.text, place)]
+      const spans = parts.map((text) => make("span", {}, marked(text, terms)))
+      const href = this.url(doc.location).href
+      // Only on the way there: who copies the link gets the address of the section.
+      const told = directive(doc.text, place)
+      const onclick = ({ currentTarget: link }) => told && (link.href = `${href}${href.includes("#") ? "" : "#"}${told}`)
+      return make("li", {}, [make("a", { href, onclick }, spans)])
     }
   }
   customElements.define("guide-search", GuideSearch)
