@@ -21,7 +21,8 @@ BUDGET = 140_000
 COLOURS = {"runOnly": {"type": "tag", "values": ["cat.color"]}}
 ASSETS = Path(__file__).parents[2] / "overrides/assets"
 SCRIPTS = [*ASSETS.glob("js/*.js"), ASSETS / "vendor/idb-keyval/idb-keyval.js"]
-SCRIPT_BUDGET = 18 * 1024
+# All of them, though no page asks for more than a part; as they are written, with their comments.
+SCRIPT_BUDGET = 24 * 1024
 
 
 @dataclass

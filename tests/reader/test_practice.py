@@ -202,7 +202,8 @@ def test_only_the_missed_again(page: Page) -> None:
     expect(page.get_by_role("button", name="Only the missed again")).to_be_hidden()
     assert [one["right"] for one in kept(page, "cp-several")["rounds"]] == [False, True]
     # And once more from the start: nothing is missed any longer.
-    page.get_by_role("button", name="New test").click()
+    page.get_by_role("button", name="New test").press("Enter")
+    expect(page.get_by_role("radio", name="Exam")).to_be_focused()
     page.get_by_label("Only what you got wrong").check()
     page.get_by_role("button", name="Start", exact=True).click()
     expect(says(page)).to_have_text("No question fits this.")
