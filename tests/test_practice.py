@@ -107,6 +107,20 @@ def test_paper_has_no_id_of_another_page_and_nothing_to_press() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<section class="sg-checkpoint" data-id="x">',
+        '<section class="sg-checkpoint" data-id data-difficulty="very" data-kind="one"></section>',
+        '<section class="sg-checkpoint" data-id="x" data-kind="one" data-difficulty="7"><a href="http://[">y</a></section>',
+    ],
+)
+def test_html_of_an_author_that_looks_like_a_question_stops_nothing(html: str) -> None:
+    made = practice({**PAGES, "c.md": Rendered("c/", "C", html)}, registry())
+    tree = LexborHTMLParser(json.loads(made.files[FILE].partition(" = ")[2]))
+    assert len(tree.css("section")) == 3
+
+
 def test_nothing_is_made_where_no_page_asks() -> None:
     assert practice({path: PAGES[path] for path in ("a.md", "b.md")}, registry()) == ({}, {})
 

@@ -157,6 +157,18 @@ def test_other_tab_sees_what_came(page: Page) -> None:
     expect(other.locator("[data-part=sum]")).to_have_text("1 question, answered 1 time, of which 0 right. ")
 
 
+def test_test_that_goes_on_elsewhere_ends_when_all_is_erased(page: Page) -> None:
+    other = page.context.new_page()
+    other.goto(page.url.replace("my-data", "test"))
+    other.get_by_role("button", name="Start", exact=True).click()
+    expect(other.get_by_role("heading", name="Question 1 of 6")).to_be_visible()
+    expect(page.locator("[data-part=sum]")).to_have_text("6 questions, answered 0 times, of which 0 right. ")
+    page.get_by_role("button", name="Erase all", exact=True).click()
+    page.get_by_role("button", name="Erase all for good").click()
+    expect(other.get_by_role("button", name="Start", exact=True)).to_be_visible()
+    expect(page.locator("[data-part=sum]")).to_have_text("0 questions, answered 0 times, of which 0 right. ")
+
+
 def put(page: Page, key: str, value: str) -> None:
     page.evaluate(f"""() => {{
         const name = "study-guide " + new URL("../../", location.href).pathname

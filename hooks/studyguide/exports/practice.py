@@ -39,9 +39,8 @@ QUESTIONS, OBJECTIVES, PAPER, KEY = MARKS = tuple(
 ON_PAPER = 20
 # What the exam asks, and what can be answered with a ring around a letter.
 RINGED = frozenset({"one", "several"})
-EASY, HARD = 1, 3
-# Where no question says how hard it is.
-MEDIUM = 2
+EASY, MEDIUM, HARD = 1, 2, 3
+DIFFICULTIES = {str(each): each for each in (EASY, MEDIUM, HARD)}
 HOST = "https://guide.invalid/"
 
 
@@ -97,11 +96,11 @@ def questions(content: str, base: str, page: str) -> tuple[Asked, ...]:
             node.attrs[name] = moved(node.attributes[name] or "", base, page)
     shapes = {node.id: node.html or "" for node in tree.css(".sg-glyphs path")}
     for node in tree.css("section.sg-checkpoint[data-id]"):
-        data = {name: value or "" for name, value in node.attributes.items()}
-        key, difficulty = data["data-id"], int(data.get("data-difficulty") or MEDIUM)
-        home = moved(f"#{key}", base, page)
-        html = _with_shapes(node, shapes)
-        found.append(Asked(key, data.get("data-objective", ""), data["data-kind"], difficulty, home, html))
+        data = node.attributes
+        key, objective, kind = (data.get(f"data-{name}") or "" for name in ("id", "objective", "kind"))
+        # Most say nothing of it.
+        difficulty = DIFFICULTIES.get(data.get("data-difficulty") or "", MEDIUM)
+        found.append(Asked(key, objective, kind, difficulty, moved(f"#{key}", base, page), _with_shapes(node, shapes)))
     return tuple(found)
 
 
