@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 from studyguide.compose import Rendered
-from studyguide.exports.practice import FILE, KEY, OBJECTIVES, PAPER, Asked, choose, moved, practice, script
+from studyguide.exports.practice import FILE, KEY, OBJECTIVES, PAPER, QUESTIONS, Asked, choose, moved, practice, script
 from studyguide.links.registry import Registry
 from studyguide.model import Position, Target
 
@@ -24,7 +24,7 @@ QUESTION = (
 PAGES = {
     "a.md": Rendered("learn/a/", "A", GOAL + QUESTION.format("a", "one")),
     "b.md": Rendered("learn/b/", "B", QUESTION.format("b", "order")),
-    "t.md": Rendered("practice/test/", "T", f"{OBJECTIVES}|{PAPER}|{KEY}"),
+    "t.md": Rendered("practice/test/", "T", f"{OBJECTIVES}|{PAPER}|{KEY}|{QUESTIONS}"),
 }
 
 
@@ -78,17 +78,24 @@ def test_script_is_safe_in_any_words() -> None:
 
 
 def test_objectives_have_their_questions_and_what_to_read() -> None:
-    goals, _, _ = practice(PAGES, registry()).contents["t.md"].split("|")
+    goals, *_ = practice(PAGES, registry()).contents["t.md"].split("|")
     tree = LexborHTMLParser(goals)
-    address, _, version = tree.css_first("ul").attributes["data-questions"].partition("?")
-    assert (address, len(version)) == ("../questions.js", 8)
     assert [node.attributes["data-objective"] for node in tree.css("li")] == ["obj-a"]
     assert tree.css_first("label").text().split() == ["Do", "obj-a", "2"]
     assert tree.css_first(".sg-read").inner_html == '<a href="../../learn/b/">b</a>'
 
 
+def test_page_knows_where_the_script_is() -> None:
+    *_, where = practice(PAGES, registry()).contents["t.md"].split("|")
+    node = LexborHTMLParser(where).css_first("[data-questions][hidden]")
+    address, _, version = node.attributes["data-questions"].partition("?")
+    assert (address, len(version)) == ("../questions.js", 8)
+    other = {**PAGES, "a.md": Rendered("learn/a/", "A", PAGES["a.md"].content.replace("Why", "How"))}
+    assert practice(other, registry()).contents["t.md"].split("|")[3] != where
+
+
 def test_paper_has_no_id_of_another_page_and_nothing_to_press() -> None:
-    _, paper, key = practice(PAGES, registry()).contents["t.md"].split("|")
+    _, paper, key, _ = practice(PAGES, registry()).contents["t.md"].split("|")
     assert paper == (
         '<section class="sg-paper" data-search-exclude="true"><ol><li><div class="sg-stem"><p>Why '
         '<img src="../../learn/a/w.png">?</p></div><p>Choose one.</p><ol type="A"><li>One <b>&lt;</b></li>'
@@ -98,6 +105,20 @@ def test_paper_has_no_id_of_another_page_and_nothing_to_press() -> None:
         '<section class="sg-key" data-search-exclude="true"><ol><li><strong>B</strong> '
         '<a href="../../learn/a/#cp-a" aria-label="Why, question 1">Why</a></li></ol></section>'
     )
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<section class="sg-checkpoint" data-id="x">',
+        '<section class="sg-checkpoint" data-id data-difficulty="very" data-kind="one"></section>',
+        '<section class="sg-checkpoint" data-id="x" data-kind="one" data-difficulty="7"><a href="http://[">y</a></section>',
+    ],
+)
+def test_html_of_an_author_that_looks_like_a_question_stops_nothing(html: str) -> None:
+    made = practice({**PAGES, "c.md": Rendered("c/", "C", html)}, registry())
+    tree = LexborHTMLParser(json.loads(made.files[FILE].partition(" = ")[2]))
+    assert len(tree.css("section")) == 3
 
 
 def test_nothing_is_made_where_no_page_asks() -> None:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 BUDGET = 120_000
 ASSETS = Path(__file__).parents[2] / "overrides/assets"
 SCRIPTS = [*ASSETS.glob("js/*.js"), ASSETS / "vendor/idb-keyval/idb-keyval.js"]
-SCRIPT_BUDGET = 18 * 1024
+# All of them, though no page asks for more than a part; as they are written, with their comments.
+SCRIPT_BUDGET = 24 * 1024
 
 
 @dataclass

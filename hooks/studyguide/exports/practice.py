@@ -1,11 +1,12 @@
 """The guide's questions, as its pages show them -> what a page for practice is made of, where it has the marks for it.
 
+<!-- studyguide: practice questions -->   ->  where the script of every question is
 <!-- studyguide: practice objectives -->  ->  boxes to choose what a test is about, with what to read again for each
 <!-- studyguide: paper test -->           ->  twenty questions to be answered on paper, the same on every build
 <!-- studyguide: paper key -->            ->  their key
 
-Every question goes into ``practice/questions.js``, as one string of HTML whose links are those of the page with the
-first mark: a page that is read from a folder may ask for a script, and for nothing else.
+Every question goes into ``practice/questions.js``, as one string of HTML whose links are those of the first page with a
+mark; the others are in its folder. A page that is read from a folder may ask for a script, and for nothing else.
 """
 
 from __future__ import annotations
@@ -31,15 +32,15 @@ if TYPE_CHECKING:
     from studyguide.links.registry import Registry
 
 FILE = "practice/questions.js"
-OBJECTIVES, PAPER, KEY = MARKS = tuple(
-    f"<!-- studyguide: {words} -->" for words in ("practice objectives", "paper test", "paper key")
+QUESTIONS, OBJECTIVES, PAPER, KEY = MARKS = tuple(
+    f"<!-- studyguide: {words} -->"
+    for words in ("practice questions", "practice objectives", "paper test", "paper key")
 )
 ON_PAPER = 20
 # What the exam asks, and what can be answered with a ring around a letter.
 RINGED = frozenset({"one", "several"})
-EASY, HARD = 1, 3
-# Where no question says how hard it is.
-MEDIUM = 2
+EASY, MEDIUM, HARD = 1, 2, 3
+DIFFICULTIES = {str(each): each for each in (EASY, MEDIUM, HARD)}
 HOST = "https://guide.invalid/"
 
 
@@ -73,11 +74,11 @@ def practice(pages: Mapping[str, Rendered], registry: Registry) -> Practice:
     chosen = choose([each for each in asked if each.kind in RINGED and "<svg" not in each.html], ON_PAPER)
     contents = {}
     for path, page in marked.items():
-        objectives = _objectives(asked, _lessons(pages.values(), page.url), registry, _address(code, page.url))
-        content = page.content
-        for mark, made in ((OBJECTIVES, objectives), (PAPER, _paper(chosen)), (KEY, _key(chosen))):
-            content = content.replace(mark, made)
-        contents[path] = content
+        objectives = _objectives(asked, _lessons(pages.values(), page.url), registry)
+        parts = (_script_of(code, page.url), objectives, _paper(chosen), _key(chosen))
+        contents[path] = page.content
+        for mark, made in zip(MARKS, parts, strict=True):
+            contents[path] = contents[path].replace(mark, made)
     return Practice(contents, {FILE: code})
 
 
@@ -95,11 +96,11 @@ def questions(content: str, base: str, page: str) -> tuple[Asked, ...]:
             node.attrs[name] = moved(node.attributes[name] or "", base, page)
     shapes = {node.id: node.html or "" for node in tree.css(".sg-glyphs path")}
     for node in tree.css("section.sg-checkpoint[data-id]"):
-        data = {name: value or "" for name, value in node.attributes.items()}
-        key, difficulty = data["data-id"], int(data.get("data-difficulty") or MEDIUM)
-        home = moved(f"#{key}", base, page)
-        html = _with_shapes(node, shapes)
-        found.append(Asked(key, data.get("data-objective", ""), data["data-kind"], difficulty, home, html))
+        data = node.attributes
+        key, objective, kind = (data.get(f"data-{name}") or "" for name in ("id", "objective", "kind"))
+        # Most say nothing of it.
+        difficulty = DIFFICULTIES.get(data.get("data-difficulty") or "", MEDIUM)
+        found.append(Asked(key, objective, kind, difficulty, moved(f"#{key}", base, page), _with_shapes(node, shapes)))
     return tuple(found)
 
 
@@ -134,9 +135,9 @@ def script(asked: Iterable[Asked]) -> str:
     return f"globalThis.studyguide.questions = {json.dumps(html, ensure_ascii=False)}\n"
 
 
-def _address(code: str, page: str) -> str:
-    """Return where a page finds the script: a browser that has another one asks again."""
-    return f"{href(FILE, page)}?{sha256(code.encode()).hexdigest()[:8]}"
+def _script_of(code: str, page: str) -> str:
+    """Return an element that says where a page finds the script: a browser that has another one asks again."""
+    return f'<span hidden data-questions="{href(FILE, page)}?{sha256(code.encode()).hexdigest()[:8]}"></span>'
 
 
 def _lessons(pages: Iterable[Rendered], page: str) -> dict[str, list[str]]:
@@ -153,7 +154,7 @@ def _lessons(pages: Iterable[Rendered], page: str) -> dict[str, list[str]]:
     }
 
 
-def _objectives(asked: Iterable[Asked], lessons: Mapping[str, Sequence[str]], registry: Registry, address: str) -> str:
+def _objectives(asked: Iterable[Asked], lessons: Mapping[str, Sequence[str]], registry: Registry) -> str:
     items, counts = [], Counter(question.objective for question in asked)
     for target in registry:
         if target.kind == "objective" and (count := counts[target.id]):
@@ -162,7 +163,7 @@ def _objectives(asked: Iterable[Asked], lessons: Mapping[str, Sequence[str]], re
             read = f'<span class="sg-read" hidden>{", ".join(lessons.get(target.id, ()))}</span>'
             label = f"<label>{box} <span>{title}</span> <small>{count}</small></label>"
             items.append(f'<li data-objective="{target.id}">{label}{read}</li>')
-    return f'<ul class="sg-about" data-questions="{address}">{"".join(items)}</ul>'
+    return f'<ul class="sg-about">{"".join(items)}</ul>'
 
 
 def choose(asked: Iterable[Asked], count: int) -> list[Asked]:

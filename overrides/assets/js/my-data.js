@@ -1,7 +1,7 @@
 // What is kept of a reader: to see, to take along as a file, to bring back, to erase. A classic script: modules need a
 // server.
 {
-  const { answers } = globalThis.studyguide
+  const { answers, bank } = globalThis.studyguide
   const FORMAT = "study-guide-answers"
   const SCHEMA = 1
   const SURE = "Erase all for good"
@@ -30,7 +30,8 @@
   class MyData extends HTMLElement {
     connectedCallback() {
       this.parts = Object.fromEntries([...this.querySelectorAll("[data-part]")].map((one) => [one.dataset.part, one]))
-      const { save, file, erase } = this.parts
+      const { save, file, erase, more } = this.parts
+      more.addEventListener("toggle", () => this.show())
       save.addEventListener("click", () => this.save())
       file.addEventListener("change", () => this.take())
       erase.addEventListener("click", () => this.erase())
@@ -44,7 +45,8 @@
 
     async show() {
       const { entries, note } = await answers.all()
-      const { sum, rows, erase } = this.parts
+      const { sum, rows, erase, more } = this.parts
+      const questions = more.open ? await bank(this) : new Map()
       this.entries = entries
       const asked = entries.filter(([id]) => id !== "test")
       const rounds = asked.flatMap(([, record]) => record?.rounds ?? [])
@@ -52,9 +54,13 @@
       rows.replaceChildren()
       for (const [id, record] of asked) {
         const last = record?.rounds?.at(-1)
-        const cells = [id, record?.rounds?.length ?? 0, OUTCOMES[last?.right], last?.at.slice(0, 10) ?? ""]
+        const question = questions.get(id)
+        // Its name there is a link to where it is at home.
+        const name = question?.querySelector(".sg-label a") ?? id
+        if (question) name.textContent = question.querySelector(".sg-stem > *").textContent
+        const cells = [name, record?.rounds?.length ?? 0, OUTCOMES[last?.right], last?.at.slice(0, 10) ?? ""]
         const row = rows.insertRow()
-        for (const cell of cells) row.insertCell().textContent = cell
+        for (const cell of cells) row.insertCell().append(cell)
       }
       erase.textContent = "Erase all"
     }

@@ -2,7 +2,7 @@
 // in the page; this fills it in. A question is the element that it is on its own page, and keeps its own answer; what is
 // kept here is which questions they are, and how far a reader is. A classic script: modules need a server.
 {
-  const { answers, list, shuffle } = globalThis.studyguide
+  const { answers, bank, list, shuffle } = globalThis.studyguide
   const KEY = "test"
   const SECONDS = 120
   const SOON = 300
@@ -51,17 +51,6 @@
       this.parts.says.textContent = words
     }
 
-    // Every question, asked for once somebody wants one; none where they cannot be had.
-    async questions() {
-      if (!globalThis.studyguide.questions) {
-        const { questions: src } = this.querySelector("[data-questions]").dataset
-        await new Promise((done) => document.head.append(Object.assign(document.createElement("script"), { src, onload: done, onerror: done })))
-      }
-      this.bank ??= document.createElement("template")
-      this.bank.innerHTML ||= globalThis.studyguide.questions ?? ""
-      return [...this.bank.content.querySelectorAll("section[data-id]")]
-    }
-
     async choose(data) {
       const { entries } = await answers.all()
       const missed = new Map(entries.map(([id, record]) => [id, record?.rounds?.at(-1)?.right === false]))
@@ -70,8 +59,9 @@
       const weigh = ({ difficulty = 2 }) => data.get("weight")[difficulty - 1]
       const ranks = {}
       const byRank = (a, b) => b[0] - a[0]
-      const questions = (await this.questions()).map(({ dataset }) => dataset)
-      const drawn = questions
+      const questions = await bank(this)
+      const drawn = [...questions.values()]
+        .map(({ dataset }) => dataset)
         .filter(fits)
         .map((one) => [Math.log(Math.random()) / weigh(one), one])
         .sort(byRank)
@@ -79,7 +69,7 @@
         .map(([, { id, objective }]) => [(ranks[objective] = (ranks[objective] ?? 0) - 1), id])
         .sort(byRank)
         .slice(0, data.get("count"))
-      if (!drawn.length) return this.say(questions.length ? "No question fits this." : UNLOADED)
+      if (!drawn.length) return this.say(questions.size ? "No question fits this." : UNLOADED)
       await this.begin(data.get("mode"), shuffle(drawn.map(([, id]) => id)))
     }
 
@@ -111,15 +101,15 @@
     // Put the questions into the page, as they were left; one that the guide has no more is none of the test. Return
     // whether there is any.
     async open(run) {
-      const bank = new Map((await this.questions()).map((one) => [one.dataset.id, one]))
-      const ids = run.ids.filter((id) => bank.has(id))
-      this.say(bank.size ? "" : UNLOADED)
+      const questions = await bank(this)
+      const ids = run.ids.filter((id) => questions.has(id))
+      this.say(questions.size ? "" : UNLOADED)
       if (!ids.length) return false
       this.run = { ...run, ids, at: Math.min(run.at, ids.length - 1) }
       this.dataset.mode = run.mode
       this.last = Date.now()
       const { asked, numbers } = this.parts
-      asked.replaceChildren(...ids.map((id) => bank.get(id).cloneNode(true)))
+      asked.replaceChildren(...ids.map((id) => questions.get(id)))
       this.asked = [...asked.querySelectorAll("sg-question")]
       numbers.innerHTML = ids.map((_, index) => `<li><button type="button" data-go="${index}">${index + 1}</button></li>`).join("")
       await Promise.all(this.asked.map((one) => one.ready))
@@ -195,6 +185,7 @@
     leave() {
       this.keep({ phase: "left" })
       this.stage("setup")
+      this.parts.setup.querySelector("input").focus()
     }
 
     // The time that the page is open, however often it is opened.
@@ -205,10 +196,10 @@
       this.last = Date.now()
       run.spent += (this.last - last) / 1000
       this.time()
-      const passed = (second) => before < second && run.spent >= second
-      if (passed(Math.ceil((before + 0.001) / SAVED) * SAVED)) this.keep({})
-      const end = run.ids.length * SECONDS
+      if (Math.trunc(run.spent / SAVED) > Math.trunc(before / SAVED)) this.keep({})
       if (run.mode !== "exam") return
+      const end = run.ids.length * SECONDS
+      const passed = (second) => before < second && run.spent >= second
       if (passed(end - SOON)) this.say("Five minutes are left.")
       if (passed(end)) this.say("The time is over. You can go on: the result says how long you took.")
     }

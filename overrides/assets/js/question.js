@@ -431,6 +431,17 @@
     }
   }
 
-  Object.assign(globalThis.studyguide, { list, shuffle })
+  // Every question of the guide, asked for once a page wants them; none where they cannot be had.
+  const bank = async (page) => {
+    if (!globalThis.studyguide.questions) {
+      const { questions: src } = page.querySelector("[data-questions]").dataset
+      await new Promise((done) => document.head.append(Object.assign(document.createElement("script"), { src, onload: done, onerror: done })))
+    }
+    const template = document.createElement("template")
+    template.innerHTML = globalThis.studyguide.questions ?? ""
+    return new Map([...template.content.children].map((section) => [section.dataset.id, section]))
+  }
+
+  Object.assign(globalThis.studyguide, { list, shuffle, bank })
   customElements.define("sg-question", Question)
 }

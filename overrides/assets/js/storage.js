@@ -149,6 +149,7 @@
     } catch (error) {
       return NOTES[why(error)]
     }
+    channel?.postMessage(TEST)
     return ""
   }
 
