@@ -131,6 +131,14 @@ def option_of_nothing(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "TXT002", "- [ ] A mutant")
 
 
+def table_without_rule(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", "| A mutant | b |", "| c | d |")
+
+
+def slashes_too_many(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT003", "/////")
+
+
 KINDS = (
     Kind("link-undefined", link_undefined),
     Kind("link-reversed", link_reversed),
@@ -161,4 +169,6 @@ KINDS = (
     Kind("entity-unknown", entity_unknown),
     Kind("tag-unread", tag_unread),
     Kind("option-of-nothing", option_of_nothing),
+    Kind("table-without-rule", table_without_rule),
+    Kind("slashes-too-many", slashes_too_many),
 )

@@ -37,7 +37,7 @@ CODES = {
     "strong": "TXT002", "open": "TXT002", "ticked": "TXT002", "marked": "TXT002", "inserted": "TXT002", "struck": "TXT002", "emoji": "TXT002",
     "numbered": "TXT002", "code": "TXT002", "heading": "TXT002", "list": "TXT002", "table": "TXT002", "rows": "TXT002", "attributes": "TXT002",
     "name": "TXT002", "template": "TXT003", "entity": "TXT002", "break": "TXT002", "task": "TXT002", "explained": "TXT002", "abbreviation": "TXT002",
-    "block": "TXT003", "fence": "TXT003", "callout": "TXT003", "citation": "CIT002",
+    "block": "TXT003", "closing": "TXT003", "fence": "TXT003", "callout": "TXT003", "citation": "CIT002",
 }  # fmt: skip
 # What the parser itself says of our syntax.
 PARSED = ("DIR", "CPT", "REF", "CIT", "SNP", "FIG00")
@@ -56,6 +56,7 @@ CONTAINERS_RE = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d+[.)])[ \t]+)+", re.MULTILIN
 HASHES_RE = re.compile(r"[ \t]*#{1,6}[ \t]*")
 ICON_RE = re.compile(PATTERNS["emoji"].pattern + r"\Z")
 ITEM_RE = re.compile(r"(?:[-*+]|\d+[.)])[ \t]")
+SLASHES_RE = re.compile(r"[ \t]*(?P<marks>/{3,})(?P<name>[ \t]*\w.*)?[ \t]*")
 LINK_RE = re.compile(r"\[(?P<words>[^\[\]]*)\]\([^()\s]*\)")
 SHOWN = 60
 # What is known of so many texts at once: a page's, in all its kinds.
@@ -65,7 +66,7 @@ NAMED_RE = re.compile(r"\{?[ ]*\.?[A-Za-z][\w+#-]*(?:[ {}]|$)")
 # What may be any text, unless it is plainly written: code on several lines, a box in a cell, a line that starts so.
 SURE = ("fence", "task", "explained", "break")
 # What is any text where the guide is not written in our syntax.
-OURS = ("name", "template", "explained", "task", "break")
+OURS = ("name", "template", "explained", "task", "break", "closing")
 
 
 def check(book: Book) -> Iterable[Problem]:
@@ -82,7 +83,7 @@ def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
     # What the parser reports needs no second word.
     said = [*swallowed, *(p for p in book.said if p.code.startswith(PARSED))]
     reported = {(p.position.path, p.position.line) for p in said}
-    # An option is of no question where the question is not read.
+    # An option is of no question, and a line closes nothing, where the question is not read.
     unread = any(p.code.startswith("DIR") and p.position.path in {each.path for each in texts} for p in book.said)
     warned = {p.position for p in book.said if p.code == "BLD001"}
     blocks = sum(kind == "block" for kind, _ in page.stayed)
@@ -90,7 +91,7 @@ def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
         # The end of a fence stays where its start does.
         if kind == "block" and blocks > 1 and not _letters(kind, text):
             continue
-        if kind == "task" and unread:
+        if (kind == "task" and unread) or (kind == "closing" and (unread or blocks)):
             continue
         if kind in CODES and _is_read(kind, text, book):
             places = [place for each in texts for place in _places(each, kind, text)]
@@ -149,7 +150,7 @@ def _is_read(kind: str, text: str, book: Book) -> bool:
 
 def _letters(kind: str, text: str) -> str:
     """Return what is left of a text however it is marked up; the marks of a citation are what is wrong with it."""
-    return " ".join(text.split()) if kind == "citation" else MARKUP_RE.sub("", text)
+    return " ".join(text.split()) if kind in ("citation", "closing") else MARKUP_RE.sub("", text)
 
 
 def _places(source: Source, kind: str, text: str) -> list[Place]:
@@ -171,11 +172,30 @@ def _places(source: Source, kind: str, text: str) -> list[Place]:
         if (kind in ("heading", "block") or not is_code(source, source.position(place.offset)))
         and (kind not in FAR or place.in_html or _is_joined(source, place, FAR[kind]))
     ]
+    if kind == "closing":
+        return [place for place in outside if source.position(place.offset).line in _closing_nothing(source)]
     if kind not in UNREAD:
         return outside
     # Code is blanked in the prose, even in raw HTML; and what stayed there may be read elsewhere.
     inside = [place for place in _matches(source, kind, code=True).get(wanted, ()) if place.in_html]
     return inside or outside
+
+
+@lru_cache(KEPT)
+def _closing_nothing(source: Source) -> frozenset[int]:
+    """Return the lines that would close a block, and follow the first line of none."""
+    opened, found = list[str](), list[int]()
+    for number, line in enumerate(_shown(source, contained=False).split("\n"), start=1):
+        if not (match := SLASHES_RE.fullmatch(line)):
+            continue
+        if match["name"]:
+            opened.append(match["marks"])
+        elif match["marks"] in opened:
+            while opened.pop() != match["marks"]:
+                pass
+        else:
+            found.append(number)
+    return frozenset(found)
 
 
 def _named(source: Source, text: str) -> Iterator[Place]:
@@ -232,7 +252,7 @@ def _place(fence: Fence, source: Source) -> Place:
 @lru_cache(KEPT)
 def _matches(source: Source, kind: str, *, code: bool = False) -> Mapping[str, list[Place]]:
     """Return where a kind may be written, by what is left of each however it is marked up; with ``code``, in code too."""
-    text = source.unfenced if code else _shown(source, contained=kind not in ("block", "callout"))
+    text = source.unfenced if code else _shown(source, contained=kind not in ("block", "callout", "closing"))
     found: dict[str, list[Place]] = {}
     for match in PATTERNS[kind].finditer(text):
         whole = match.group()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import deque
 from dataclasses import replace
 from html import unescape
 from itertools import takewhile
@@ -75,6 +76,7 @@ class Locator:
         self._notes: dict[str, list[Link]] = {}
         self._loose: dict[str, list[Link]] | None = None
         self._found: set[Link] = set()
+        self._next: dict[Use, deque[Link]] = {}
         self._hrefs = {use.href for use in page.uses}
         texts = [self._source, *book.included.get(page.path, ())] if self._source else []
         for text in texts:
@@ -131,17 +133,24 @@ class Locator:
 
     def find(self, use: Use, fits: Callable[[Link], bool] | None = None) -> Link:
         """Return the next link that is written so, one that ``fits`` first; the page's first line if it is the theme's."""
+        if fits is None and use in self._next:
+            return self._take_next(self._next[use])
         if places := self._places(use):
             # An image may be in a link that leads to it.
             alike = [link for link in places if link.image == (use.tag == "img")] or places
-            fitting = [link for link in alike if fits(link)] if fits else alike
-            new = [link for link in fitting if link not in self._found]
-            link = (new or fitting[-1:] or places)[0]
-            self._found.add(link)
-            return link
+            if fits is None:
+                return self._take_next(self._next.setdefault(use, deque(alike)))
+            return self._take_next(deque([link for link in alike if fits(link)] or places[:1]))
         if self._source is None:
             return Link(use.href, Position(self._page.file))
         return Link(use.href, self._source.position(self._source.body_start))
+
+    def _take_next(self, links: deque[Link]) -> Link:
+        """Return the first that has not answered yet, the last where all have."""
+        while len(links) > 1 and links[0] in self._found:
+            links.popleft()
+        self._found.add(links[0])
+        return links[0]
 
     def is_written(self, use: Use) -> bool:
         """Return whether the author wrote this address: what is not written is the theme's."""

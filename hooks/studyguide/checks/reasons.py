@@ -60,6 +60,10 @@ REASONS = {
         'Write `!!! note "Title"`, and its text indented by four spaces.',
     ),
     "table": ("a table needs an empty line above it", "Add one."),
+    "closing": (
+        "no block is open that it closes",
+        "Remove it, or give the block that it is to close more slashes than those within have.",
+    ),
     "rows": (
         "a table has a row of hyphens below its first",
         "Add one, such as `| --- | --- |`.",

@@ -61,11 +61,12 @@ def advice(problem: Problem) -> list[str]:
 
 def clip(line: str, column: int) -> tuple[str, int]:
     """Return at most ``WIDEST`` characters of a line around a column, and how wide what stands before it is."""
-    text = visible(line.rstrip())
+    text = line.rstrip()
     index = min(max(column, 1) - 1, len(text))
     start = min(max(index - WIDEST // 2, 0), max(len(text) - WIDEST, 0))
     end = start + WIDEST
-    shown = ("…" if start else "") + text[start + bool(start) : end - (end < len(text))]
+    # Of a long line no more is looked at than is shown.
+    shown = ("…" if start else "") + visible(text[start + bool(start) : end - (end < len(text))])
     shown += "…" if end < len(text) else ""
     return shown, sum(map(_width, shown[: index - start]))
 

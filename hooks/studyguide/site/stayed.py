@@ -81,6 +81,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "table": re.compile(r"(?<=\n)[ \t]*(?:\|[ \t]*:?-+:?[ \t]*(?:\|[ \t:-]*)*|:?-+:?[ \t]*\|[ \t|:-]*)(?=\n|\Z|\x1e)"),
+    "closing": re.compile(rf"{_START}[ \t]*/{{3,}}[ \t]*(?=\n|\x1e|\Z)"),
     "rows": re.compile(
         rf"{_START}(?:[ \t]*\|(?![ \t|:-]*\n)[^\n|\x1e]*\|[^\n\x1e]*\|[ \t]*\n)[ \t]*\|(?![ \t|:-]*(?:\n|\Z|\x1e))[^\n|\x1e]*\|[^\n\x1e]*\|[ \t]*(?=\n|\Z|\x1e)"
     ),
