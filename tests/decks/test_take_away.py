@@ -25,6 +25,7 @@ HERE = Path(__file__).parent
 PAGE = (HERE / "guide.md").read_text("utf-8")
 NAMES = ("questions.apkg", "questions.txt", "questions.gift", "questions.csv", "questions.json")
 TAKE = "# Take\n\n" + "\n\n".join(f"<!-- studyguide: take {name} -->" for name in NAMES) + "\n"
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(9)
 SOURCES = """\
 way:
   fact: It is the way.
@@ -38,16 +39,17 @@ ANKI = Path(os.environ.get("STUDYGUIDE_ANKI", ROOT / ".venv-decks/bin/python"))
 NPM = ROOT / ".cache/decks"
 
 
-def made(folder: Path, page: str = PAGE, *, take: str = TAKE) -> Path:
+def made(folder: Path, page: str = PAGE, *, take: str = TAKE, site: str = "https://example.org/guide/") -> Path:
     """Build a guide with these questions; return the folder of its files to take away."""
-    index = "# Home\n\n<!-- studyguide: sources -->\n"
     files: dict[str, str | bytes] = {
-        "index.md": index,
+        "index.md": "# Home\n\n<!-- studyguide: sources -->\n",
         "q.md": page,
         "practice/take.md": take,
         "reference/sources.yml": SOURCES,
+        "images/two ways.png": PICTURE,
     }
-    run = build(project(folder, files), folder / "site")
+    settings = project(folder, files, f"site_url: '{site}'\n")
+    run = build(settings, folder / "site")
     assert run.returncode == 0, run.stderr
     return folder / "site/practice"
 
@@ -163,7 +165,8 @@ def test_a_text_tells_anki_which_column_is_what(taken: Path) -> None:
 def test_cards_show_a_figure_in_both_schemes(taken: Path) -> None:
     with zipfile.ZipFile(taken / "questions.apkg") as archive:
         names = json.loads(archive.read("media"))
-        assert names == {"0": "fig-way-light.svg", "1": "fig-way-dark.svg"}
+        assert names == {"0": "fig-way-light.svg", "1": "fig-way-dark.svg", "2": "images-two ways.png"}
+        assert archive.read("2") == PICTURE
         light, dark = archive.read("0").decode(), archive.read("1").decode()
         collection = archive.read("collection.anki2")
     assert "<svg" in light
@@ -172,7 +175,9 @@ def test_cards_show_a_figure_in_both_schemes(taken: Path) -> None:
     database = sqlite3.connect(":memory:")
     database.deserialize(collection)
     (fields,) = database.execute("select flds from notes where flds like 'cp-one%'").fetchone()
+    (several,) = database.execute("select flds from notes where flds like 'cp-several%'").fetchone()
     database.close()
+    assert '<img src="images-two ways.png" alt="Two &quot;ways&quot;">' in several
     alt = 'alt="A box &quot;in&quot; leads to a box &lt;out&gt;."'
     assert (
         f'<img class="sg-light" src="fig-way-light.svg" {alt}><img class="sg-dark" src="fig-way-dark.svg" {alt}>'
@@ -181,25 +186,9 @@ def test_cards_show_a_figure_in_both_schemes(taken: Path) -> None:
 
 
 def test_without_an_address_of_the_site_nothing_leads_anywhere(tmp_path: Path) -> None:
-    folder = made_without_site(tmp_path)
+    folder = made(tmp_path, site="")
     texts = [(folder / name).read_text("utf-8") for name in NAMES if name != "questions.apkg"]
     assert not [text for text in texts if "<a " in text or "https://example.org/guide" in text]
-
-
-def made_without_site(folder: Path) -> Path:
-    files: dict[str, str | bytes] = {
-        "index.md": "# Home\n\n<!-- studyguide: sources -->\n",
-        "q.md": PAGE,
-        "practice/take.md": TAKE,
-        "reference/sources.yml": SOURCES,
-    }
-    settings = project(folder, files)
-    settings.write_text(
-        settings.read_text("utf-8").replace("site_url: https://example.org/guide/\n", "site_url: ''\n"), "utf-8"
-    )
-    run = build(settings, folder / "site")
-    assert run.returncode == 0, run.stderr
-    return folder / "site/practice"
 
 
 @pytest.fixture(scope="module")
@@ -227,7 +216,7 @@ def test_anki_imports_every_question(taken: Path, anki: Callable[..., list[dict[
         "updated": 0,
         "conflicting": 0,
     }
-    assert found["media"] == ["fig-way-dark.svg", "fig-way-light.svg"]
+    assert found["media"] == ["fig-way-dark.svg", "fig-way-light.svg", "images-two ways.png"]
     notes = found["notes"]
     assert {note["type"] for note in notes.values()} == {"Question of Mini-site"}
     assert notes["cp-one"]["deck"] == "Mini-site::Find the way"

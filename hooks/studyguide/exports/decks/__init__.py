@@ -12,11 +12,12 @@ import posixpath
 import re
 from collections import Counter
 from functools import lru_cache
+from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urljoin
 
 from studyguide.exports.decks import anki, data, gift, table
-from studyguide.exports.decks.clean import FIGURE, Cleaner
+from studyguide.exports.decks.clean import FIGURE, IMAGE, Cleaner
 from studyguide.exports.decks.taken import Taken, take
 from studyguide.links.links import href
 from studyguide.text.takes import FORMATS, MARK_RE
@@ -29,13 +30,13 @@ if TYPE_CHECKING:
     from studyguide.model import Checkpoint, CheckpointKind, Drawing
     from studyguide.text.sources import Cited
 
-FIGURE_RE = re.compile(rf'src="{FIGURE}([^"]*)"')
+FIGURE_RE, IMAGE_RE = (re.compile(rf'src="{start}([^"]*)"') for start in (FIGURE, IMAGE))
 # What the kinds are called that a format may have to leave out.
 CALLED: dict[CheckpointKind, str] = {"order": "that ask for an order"}
 
 
 class Deck(NamedTuple):
-    """All that a format is written from. ``objectives``, ``facts`` and ``drawings`` are pairs, so that it can be kept."""
+    """All that a format is written from. Pairs are mappings that can be kept: of drawings by their keys, of images by their files."""
 
     name: str
     site: str
@@ -43,6 +44,7 @@ class Deck(NamedTuple):
     objectives: tuple[tuple[str, str], ...]
     facts: tuple[Cited, ...]
     drawings: tuple[tuple[str, Drawing], ...]
+    images: tuple[tuple[str, bytes], ...]
 
 
 class TakeAway(NamedTuple):
@@ -87,7 +89,9 @@ def written(name: str, deck: Deck) -> bytes:
     objectives, questions = dict(deck.objectives), deck.questions
     match name:
         case "questions.apkg":
-            return anki.package(questions, objectives, dict(deck.drawings), name=deck.name, site=deck.site)
+            return anki.package(
+                questions, objectives, dict(deck.drawings), dict(deck.images), name=deck.name, site=deck.site
+            )
         case "questions.txt":
             return anki.text(questions, objectives, name=deck.name, site=deck.site)
         case "questions.gift":
@@ -115,7 +119,8 @@ def _deck(manuscript: Manuscript, registry: Registry, pages: Mapping[str, str], 
         if path in pages and manuscript.parts[path].checkpoints
         for question in _questions(manuscript, registry, path, pages[path], site)
     )
-    shown = {key for question in questions for key in _figures(question)}
+    shown = {key for question in questions for key in _shown(question, FIGURE_RE)}
+    images = sorted({file for question in questions for file in _shown(question, IMAGE_RE)})
     return Deck(
         name,
         site,
@@ -125,6 +130,7 @@ def _deck(manuscript: Manuscript, registry: Registry, pages: Mapping[str, str], 
         tuple(
             sorted((key, drawing) for (_, key), drawing in manuscript.drawings.items() if key in shown and drawing.svg)
         ),
+        tuple(_files(manuscript, images)),
     )
 
 
@@ -139,10 +145,18 @@ def _of_page(
     content: str, checkpoints: tuple[Checkpoint, ...], alts: tuple[tuple[str, str], ...], base: str, url: str
 ) -> tuple[Taken, ...]:
     """Return the questions of a page; a server asks again for every page at every save, and most are as they were."""
-    return tuple(take(content, {each.id: each for each in checkpoints}, Cleaner(base, dict(alts)), url))
+    return tuple(take(content, {each.id: each for each in checkpoints}, Cleaner(base, url, dict(alts)), url))
 
 
-def _figures(question: Taken) -> list[str]:
-    """Return the keys of the drawings that a question shows."""
+def _files(manuscript: Manuscript, images: Iterable[str]) -> Iterable[tuple[str, bytes]]:
+    """Yield the images of questions that are files below docs."""
+    sources = {file: path for path, file in manuscript.listing.files.items()}
+    for image in images:
+        if image in sources and (file := manuscript.project.docs / sources[image]).is_file():
+            yield image, file.read_bytes()
+
+
+def _shown(question: Taken, pattern: re.Pattern[str]) -> list[str]:
+    """Return the drawings, or the images, that a question shows."""
     texts = (question.stem, question.explanation, *question.options, *(answer.reason for answer in question.answers))
-    return [key for text in texts for key in FIGURE_RE.findall(text)]
+    return [unescape(found) for text in texts for found in pattern.findall(text)]

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import genanki
 
 from studyguide import figures
-from studyguide.exports.decks.clean import FIGURE, described, with_images
+from studyguide.exports.decks.clean import FIGURE, IMAGE, described, with_images
 from studyguide.exports.decks.shown import sides
 
 if TYPE_CHECKING:
@@ -71,9 +71,15 @@ class _Note(genanki.Note):  # type: ignore[misc]  # it ships no types
 
 
 def package(
-    questions: Sequence[Taken], objectives: Mapping[str, str], drawings: Mapping[str, Drawing], *, name: str, site: str
+    questions: Sequence[Taken],
+    objectives: Mapping[str, str],
+    drawings: Mapping[str, Drawing],
+    images: Mapping[str, bytes],
+    *,
+    name: str,
+    site: str,
 ) -> bytes:
-    """Return an ``.apkg`` file; ``drawings`` are those of the figures that questions show, by their keys."""
+    """Return an ``.apkg`` file; ``drawings`` are those that questions show, by their keys, ``images`` by their files."""
     template = {"name": "Question", "qfmt": FRONT, "afmt": BACK}
     model = genanki.Model(
         _id("model", name, *FIELDS), f"Question of {name}", [{"name": field} for field in FIELDS], [template], CSS
@@ -84,7 +90,7 @@ def package(
         deck = decks.setdefault(
             title, genanki.Deck(_id("deck", name, question.objective), f"{name}::{title}" if title else name)
         )
-        fields = [_with_figures(field, drawings, media) for field in _fields(question, site)]
+        fields = [_with_files(field, drawings, images, media) for field in _fields(question, site)]
         guid, day = _guid(name, question), _seconds(question.reviewed)
         deck.add_note(_Note(model, fields, _tags(question), guid=guid, due=due, day=day))
     latest = max((_seconds(question.reviewed) for question in questions), default=1)
@@ -132,21 +138,27 @@ def _tags(question: Taken) -> list[str]:
     return [each for each in (question.objective, question.kind, *level) if each]
 
 
-def _with_figures(html: str, drawings: Mapping[str, Drawing], media: dict[str, Media]) -> str:
-    """Return a field with each drawing as two images, for light and for dark, and add them to the files."""
+def _with_files(
+    html: str, drawings: Mapping[str, Drawing], images: Mapping[str, bytes], media: dict[str, Media]
+) -> str:
+    """Return a field with its images, each drawing as two, for light and for dark, and add them to the files."""
 
-    def shown(address: str, alt: str) -> str:
-        key = address.removeprefix(FIGURE)
-        if not address.startswith(FIGURE) or key not in drawings:
+    def image(address: str, alt: str) -> str:
+        key, file = address.removeprefix(FIGURE), address.removeprefix(IMAGE)
+        if file != address and file in images:
+            name = file.replace("/", "-")
+            media[name] = Media(name, images[file])
+            return f'<img src="{escape(name)}" alt="{escape(alt)}">'
+        if key == address or key not in drawings:
             return f"<em>[{escape(alt)}]</em>"
-        images = []
+        shown = []
         for scheme in figures.SCHEMES:
             name = f"{key}-{scheme}.svg"
             media[name] = Media(name, figures.standalone(drawings[key], alt=alt, scheme=scheme).encode("utf-8"))
-            images.append(f'<img class="sg-{scheme}" src="{name}" alt="{escape(alt)}">')
-        return "".join(images)
+            shown.append(f'<img class="sg-{scheme}" src="{name}" alt="{escape(alt)}">')
+        return "".join(shown)
 
-    return with_images(html, shown)
+    return with_images(html, image)
 
 
 def text(questions: Sequence[Taken], objectives: Mapping[str, str], *, name: str, site: str) -> bytes:

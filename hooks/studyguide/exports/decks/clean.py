@@ -2,6 +2,7 @@
 
 <p>Use <code>a_<wbr>b</code> <a href="../c/">so</a></p>   ->   <p>Use <code>a_b</code> <a href="https://example.org/c/">so</a></p>
 <figure-viewer>...</figure-viewer>                          ->   <img src="figure:fig-path" alt="A function ...">
+<img src="../a.png" alt="A">                                ->   <img src="image:c/a.png" alt="A">
 
 What it does not know it opens, so that its words stay. Scripts, controls and hints for line breaks go, and the numbers of
 sources, and of figures, which are those of the site as it is today.
@@ -13,14 +14,15 @@ import re
 from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from selectolax.lexbor import LexborNode
 
-FIGURE = "figure:"
+# Drawings by their keys, and images by their files in the site.
+FIGURE, IMAGE = "figure:", "image:"
 KEPT: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("p", "ul", "li", "code", "pre", "strong", "em", "b", "i", "table", "thead", "tbody", "tr", "br", "sub", "sup",
@@ -40,6 +42,8 @@ CITED_RE = re.compile(rf"\s*{CITED}")
 # What elements of these classes become, whatever they hold, and elements that go by another name.
 SHORTENED = {"sg-cites": CITED, "sg-number": ""}
 CALLED = {"figcaption": "p"}
+# Where a site would be that has no address: nobody else is.
+ROOT = "https://site.invalid/"
 # What ends a line where there are no elements.
 BREAK_RE = re.compile(r"<br>|<hr>|</(?:p|li|tr|pre|dt|dd|blockquote)>|<(?:p|ul|ol|table|pre)\b[^>]*>")
 CELL_RE = re.compile(r"</t[dh]>\s*(?=<t[dh])")
@@ -51,9 +55,14 @@ IMAGE_RE = re.compile(r'<img src="(?P<src>[^"]*)" alt="(?P<alt>[^"]*)">')
 
 @dataclass(frozen=True)
 class Cleaner:
-    """``base`` is the whole address of the page, "" where the site has none; ``alts`` are those of its figures."""
+    """How a page is cleaned.
+
+    ``base`` is its whole address, "" where the site has none, ``url`` that below the site's root; ``alts`` are those of
+    its figures.
+    """
 
     base: str
+    url: str = ""
     alts: Mapping[str, str] = field(default_factory=dict)
 
     def inner(self, node: LexborNode | None) -> str:
@@ -78,12 +87,16 @@ class Cleaner:
             return inside
         attributes = {name: node.attributes.get(name) for name in KEPT[tag]}
         if tag == "img":
-            attributes["alt"] = attributes["alt"] or ""
-        for name in ("href", "src"):
-            if value := attributes.get(name):
-                attributes[name] = urljoin(self.base, value)
+            attributes = {"src": self._file(attributes["src"] or ""), "alt": attributes["alt"] or ""}
+        elif address := attributes.get("href"):
+            attributes["href"] = urljoin(self.base, address)
         written = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items() if value is not None)
         return f"<{tag}{written}>" + ("" if tag in VOID else f"{inside.strip() if tag == 'p' else inside}</{tag}>")
+
+    def _file(self, address: str) -> str:
+        """Return the address of an image: of one of the site its file there."""
+        there = urljoin(f"{ROOT}{self.url}", address)
+        return IMAGE + unquote(there.removeprefix(ROOT)) if there.startswith(ROOT) else there
 
     def _figure(self, node: LexborNode) -> str:
         """Return an image for a drawing; of one that has two forms, the wide one."""
