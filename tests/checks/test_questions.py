@@ -13,6 +13,7 @@ from studyguide.checks.questions import guesses
 from studyguide.text.source import Source
 
 FIX = "Fix: Reword the options of some, this one among them, or move them, until the rule is of no use."
+STRANGERS: dict[str, list[list[str]]] = yaml.safe_load((Path(__file__).parent / "strangers.yml").read_text("utf-8"))
 CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "questions.yml").read_text("utf-8"))
 
 
@@ -103,3 +104,21 @@ def test_right_letters_that_are_always_the_same_two_are_reported() -> None:
 )
 def test_a_guess_takes_a_part_of_what_is_equal(scores: list[int], count: int, taken: list[float]) -> None:
     assert guesses.shares(scores, count) == taken
+
+
+def test_the_questions_of_strangers_are_left_alone_but_for_what_is_so() -> None:
+    found = []
+    for name, rows in STRANGERS.items():
+        page = "".join(
+            f"/// checkpoint | {stem}\n    id: cp-{number}\n\n"
+            + "".join(f"- [{'x' if text[0] == '*' else ' '}] {text.lstrip('*')}\n    > Why.\n" for text in options)
+            + "///\n\n"
+            for number, (stem, *options) in enumerate(rows)
+        )
+        found += [f"{name}: {each.code} {each.message}" for each in sorted(questions.look([asked(page)], {}))]
+    assert sum(map(len, STRANGERS.values())) == 48
+    assert found == [
+        "geography: QST002 This question asks for the opposite, and its `not` is plain text.",
+        "programming: QST006 Of all options only the right one repeats `call`, a word of the question.",
+        "programming: QST002 This question asks for the opposite, and its `cannot` is plain text.",
+    ]
