@@ -499,6 +499,16 @@ def test_report_is_a_link_and_nothing_else(page: Page) -> None:
     assert query["body"] == [f"Question: {page.url}#cp-one\nVersion: {version}\nI chose: Up\n\nWhat is wrong:\n"]
 
 
+def test_where_nobody_takes_reports_there_is_no_link(page: Page) -> None:
+    page.evaluate("document.querySelector('meta[name=sg-report]').remove()")
+    asked = question(page, "one")
+    choose(asked, "Up")
+    check(asked)
+    expect(asked.get_by_role("button", name="Start over")).to_be_visible()
+    # Not even a hidden one, which crawlers count as a link that leads nowhere.
+    expect(asked.locator(".sg-after a")).to_have_count(0)
+
+
 def test_other_tab_hears_of_it(page: Page) -> None:
     other = page.context.new_page()
     go(other, page.url)

@@ -420,8 +420,7 @@
     report() {
       const link = this.after.querySelector("a")
       const form = document.querySelector("meta[name=sg-report]")?.content
-      link.hidden = !form
-      if (!form) return
+      if (!form) return link?.remove()
       const { tried, version } = this.record
       const page = location.protocol.startsWith("http") ? `${location.origin}${location.pathname}#${this.key}` : this.key
       const chosen = tried.length ? this.input.words(tried.at(-1)).map((text) => text.replace(/\s+/g, " ").trim()).join("; ") : "nothing"
