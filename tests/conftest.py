@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from building import answer, guide
 from studyguide import audit
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 # Made once for a whole run: with `pytest -n`, every test that asks for one of a line goes to the same worker.
 ONCE = ({"site"}, {"settings", "original"})
 _start = audit._start  # noqa: SLF001 - where a check starts a process
+
+
+# How long an example takes is the machine's, and a busy one is no failure.
+hypothesis.settings.register_profile("guide", deadline=None)
+hypothesis.settings.load_profile("guide")
 
 
 def pytest_configure() -> None:

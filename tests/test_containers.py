@@ -194,7 +194,7 @@ class Writer:
         return [f"{slashes} {name} | Title {number}.", f"    id: {key}", *body, "", *inside, slashes]
 
 
-@settings(max_examples=MANY or 150, derandomize=not MANY, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=MANY or 150, derandomize=not MANY, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(nodes, min_size=1, max_size=4))
 @example([Node("tight item", (Node("term"),)), Node("quote", (Node("checkpoint", (Node("term"),)),))])
 @example([Node("footnote", (Node("item", (Node("quote", (Node("figure"),)),)),))])

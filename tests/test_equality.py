@@ -110,7 +110,7 @@ def projects(draw: st.DrawFn) -> Project:
     return Project(pages, "\n".join([*base, *lines]), "")
 
 
-@settings(max_examples=12, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(projects())
 def test_generated_project_is_the_same_in_every_way(project: Project) -> None:
     with tempfile.TemporaryDirectory(prefix="studyguide-") as folder:

@@ -122,7 +122,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(["", "flowchart LR\n", "sequenceDiagram\n", "stateDiagram-v2\n"]), st.lists(PIECES, max_size=60))
 def test_any_source_has_labels_without_ends_of_lines(start: str, pieces: list[str]) -> None:
     code = start + "".join(pieces)

@@ -60,7 +60,7 @@ LINES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(LINES, max_size=30))
 def test_code_is_told_as_everywhere_else(lines: list[str]) -> None:
     source = Source("a.md", "\n".join(lines))

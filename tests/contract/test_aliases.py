@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from studyguide.model import Position
 from studyguide.published import aliases, redirects
@@ -190,7 +190,6 @@ def test_files_that_break_a_reader(text: str, reason: str) -> None:
     assert problem.message == f"This file is not YAML: {reason}."
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="abc/#:.%<>{}[]\"'&*!|\n -~é") | st.text())
 def test_any_file_is_read_or_is_a_problem(text: str) -> None:
     found, problems = aliases.read(text, "aliases.yml")
@@ -203,7 +202,6 @@ def test_any_file_is_read_or_is_a_problem(text: str) -> None:
         assert ".." not in name.split("/")
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(

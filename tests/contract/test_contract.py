@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from studyguide import fixes
 from studyguide.kinds import KINDS
@@ -135,7 +135,6 @@ PAGES = st.dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(PAGES, PAGES)
 def test_everything_gone_is_said_once_and_adding_its_alias_settles_it(old: Any, new: Any) -> None:
     published, current = Inventory(old), Inventory(new)

@@ -6,7 +6,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from studyguide import fixes
 from studyguide.model import Edit, Position, Problem
@@ -91,7 +91,6 @@ INLINE = st.text(st.characters(exclude_characters="\r\n", exclude_categories=["C
 ENDS = st.sampled_from([["\n", "\r\n"], ["\r"]])
 
 
-@settings(deadline=None)
 @given(st.data(), st.lists(INLINE, min_size=1), ENDS, st.sampled_from(["", "\ufeff"]))
 def test_nothing_but_the_edited_spans_changes(
     data: st.DataObject, lines: list[str], ends: list[str], mark: str

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from studyguide.kinds import KINDS, Kind
 from studyguide.model import Position, Target
@@ -159,7 +159,6 @@ def test_what_cannot_be_read(text: str, problem: str) -> None:
     assert [str(problem) for problem in problems] == [f"{problem} {AGAIN}"]
 
 
-@settings(deadline=None)
 @given(st.integers(0, len(TEXT) - 3))
 def test_cut_anywhere_it_is_one_problem(length: int) -> None:
     found, problems = inventory.read(TEXT[:length], "p.json")
@@ -173,7 +172,6 @@ JSON = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(st.sampled_from(["pages", "terms", "version", "other"]), JSON)
 def test_whatever_is_in_it_there_is_an_inventory_or_a_problem(name: str, value: object) -> None:
     found, problems = inventory.read(_changed(**{name: value}), "p.json")

@@ -41,10 +41,12 @@ runpy.run_path({builder!r}, run_name="__main__")
 """
 
 
-def test_gate_catches_what_is_put_in(settings: Record) -> None:
+def test_gate_catches_what_is_put_in_and_leaves_the_guide_as_it_is(settings: Record) -> None:
+    before = run.files(settings.project)
     names = (
         "front-matter-shifted",
         "page-renamed",
+        "page-deleted",
         "folder-named-as-page",
         "page-unreadable",
         "published-cut",
@@ -54,6 +56,7 @@ def test_gate_catches_what_is_put_in(settings: Record) -> None:
     assert matrix.misses == []
     assert [(row.kind, row.mutants) for row in matrix.rows] == [(name, 2) for name in names]
     assert not matrix.fails
+    assert run.files(settings.project) == before
 
 
 def test_broken_gate_is_found_out(settings: Record) -> None:
@@ -75,12 +78,6 @@ def test_what_another_mistake_hides_is_tried_alone(settings: Record, tmp_path: P
     matrix = run.run(settings, sample=1, names=("page-link", "source-not-https"), command=command)
     assert [(row.kind, row.placed) for row in matrix.rows] == [("page-link", 1), ("source-not-https", 1)]
     assert log.read_text("utf-8").split() == ["0", "0", "2", "1", "1"]
-
-
-def test_guide_is_left_as_it_is(settings: Record) -> None:
-    before = run.files(settings.project)
-    run.run(settings, sample=1, names=("page-deleted",))
-    assert run.files(settings.project) == before
 
 
 def test_guide_with_problems_is_not_checked(tmp_path: Path) -> None:

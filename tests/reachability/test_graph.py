@@ -40,7 +40,7 @@ def _apart(one: Path, other: Path) -> bool:
     return any(other.reads.get(name, value) != value for name, value in one.reads.items())
 
 
-@trying(deadline=None, max_examples=300)
+@trying(max_examples=300)
 @given(st.sampled_from(list(TARGETS)), any_settings)
 def test_the_graph_equals_the_model_in_states_taken_at_random(target: str, chosen: dict[str, str]) -> None:
     assert follow(GRAPH, target, chosen.__getitem__) == walk(TARGETS[target], chosen.__getitem__)

@@ -45,7 +45,7 @@ def _at(words: str) -> Position:
 # Written in WAYS, and the element each must lead to.
 FOUND = {
     "@to-symptom": ("CIT001", 'a[href$="#src-to-symptom"]'),
-    "Only calls that your": ("PRT001", "#why-a-call-to-aws-hangs"),
+    "The APIs of AWS have public": ("PRT001", "#why-a-call-to-aws-hangs"),
     "[gateway](#term-gateway-endpoint)": ("REF001", 'a[href$="#term-gateway-endpoint"]'),
     r"\node[ept] (gw)": ("FIG018", "#fig-endpoint-kinds"),
     "## Policies on both sides": ("HDG001", "#policies-on-both-sides"),

@@ -45,7 +45,7 @@ def test_excerpts_are_counted_by_line_feeds_alone() -> None:
     assert excerpts_of(problems, {"a.md": "one\x0c\u2028\ntwo\r\nthree", "c.md": "x"}) == {("a.md", 2): "two"}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(PROBLEM, max_size=3),
     st.lists(st.builds(Waived, PROBLEM, WAIVER), max_size=2),
