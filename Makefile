@@ -16,7 +16,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build offline pdf check test reader example decks prove-figures properdocs mutate mutate-sample bench readme publish lock clean
+.PHONY: help serve build offline pdf check test reader example decks prove-figures properdocs mutate mutate-sample environments bench readme publish lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,10 +41,13 @@ check: $(VENV)/dev ## the quick loop: lint, types, unit tests, the guide's own c
 	$(BIN)/studyguide check
 
 test: ## every test, the browser's and the figures' included
-	$(MAKE) check
+	@# To install what comes later is mostly waited for.
+	$(MAKE) -j2 check environments
 	$(MAKE) mutate-sample
 	@# A browser and a database are mostly waited for.
 	$(MAKE) -j2 --output-sync=target reader example decks prove-figures properdocs
+
+environments: $(EXAMPLE)/ready $(DECKS)/ready
 
 mutate-sample: $(VENV)/dev
 	$(BIN)/studyguide mutate --sample 1

@@ -91,7 +91,9 @@ def test_a_head_that_is_refused_of_a_page_that_moves(web: Web, checked: Checked,
     assert checked(web.at("/a")) == ([], 1, ())
 
 
-@pytest.mark.parametrize("packed", [gzip.compress(PAGE.encode()), zlib.compress(PAGE.encode())])
+@pytest.mark.parametrize(
+    "packed", [gzip.compress(PAGE.encode()), zlib.compress(PAGE.encode())], ids=["gzip", "deflate"]
+)
 @pytest.mark.parametrize("pace", [0.0, 0.002])
 def test_a_packed_page_has_its_anchors_however_slowly_it_comes(
     web: Web, checked: Checked, packed: bytes, pace: float
