@@ -52,17 +52,18 @@ def _untitled(line: str) -> str:
 
 def _indented(source: Source) -> Iterator[bool]:
     """Yield whether each line is code by its indentation, as ``is_indented_code`` says of one, but all in one pass."""
-    around: list[
-        tuple[int, bool]
-    ] = []  # the lines that this one may be inside of: indentation, whether it may hold code
+    # The lines that this one may be inside of: indentation, whether it may hold code, whether a blank line came since.
+    around: list[tuple[int, bool, bool]] = []
     for line in source.lines:
         text = line.expandtabs(CODE_INDENT)
         indent = len(text) - len(text.lstrip())
         if not text.strip():
+            around = [(column, holds, True) for column, holds, _ in around]
             yield False
             continue
         while around and around[-1][0] >= indent:
             around.pop()
-        code = indent >= CODE_INDENT and not (around and around[-1][1])
-        around.append((indent, CONTAINER_RE.match(line) is not None and not code))
+        column, holds, apart = around[-1] if around else (0, False, False)
+        code = indent >= CODE_INDENT and (not holds or (apart and indent - column >= 2 * CODE_INDENT))
+        around.append((indent, CONTAINER_RE.match(line) is not None and not code, False))
         yield code

@@ -335,8 +335,9 @@ def is_indented_code(lines: list[str], index: int) -> bool:
         above = next((i for i in range(index - 1, -1, -1) if lines[i].strip() and _indent(lines[i]) < indent), None)
         if above is None or not CONTAINER_RE.match(lines[above]):
             return True
-        # Of a container's own, four spaces are its content's.
-        if indent - _indent(lines[above]) >= 2 * CODE_INDENT:
+        # Of a container's own, four spaces are its content's; what follows it at once goes on with its words.
+        apart = any(not line.strip() for line in lines[above + 1 : index])
+        if apart and indent - _indent(lines[above]) >= 2 * CODE_INDENT:
             return True
         index, indent = above, _indent(lines[above])
     return False
