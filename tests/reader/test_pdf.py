@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from pypdf import PdfReader
@@ -26,9 +26,34 @@ def pdf(chromium: Browser, site: Path, tmp_path_factory: pytest.TempPathFactory)
     return PdfReader(output)
 
 
-def test_words_can_be_read_out(pdf: PdfReader) -> None:
+class Sheet(NamedTuple):
+    """A sheet as it was read: its text, and how far above its foot its lowest words end, as a part of its height."""
+
+    text: str
+    empty: float
+
+
+@pytest.fixture(scope="module")
+def sheets(pdf: PdfReader) -> list[Sheet]:
+    """All sheets, read once: that takes longer than to print them."""
+    return [_read(page) for page in pdf.pages]
+
+
+def _read(page: PageObject) -> Sheet:
+    heights: list[float] = []
+
+    def see(text: str, outer: list[float], inner: list[float], *_: object) -> None:
+        # But for its number.
+        if text.strip() and not text.strip().isdigit():
+            heights.append(inner[4] * outer[1] + inner[5] * outer[3] + outer[5])
+
+    text, height = page.extract_text(visitor_text=see), float(page.mediabox.height)
+    return Sheet(text, min(heights, default=height) / height)
+
+
+def test_words_can_be_read_out(pdf: PdfReader, sheets: list[Sheet]) -> None:
     # Each begins with its number.
-    texts = [re.sub(r"^\d+ ", "", re.sub(r"\s+", " ", page.extract_text())) for page in pdf.pages]
+    texts = [re.sub(r"^\d+ ", "", re.sub(r"\s+", " ", sheet.text)) for sheet in sheets]
     assert texts[0].startswith("Lambda in your VPC")
     assert "Contents" in texts[1]
     first = next(number for number, text in enumerate(texts) if number > 3 and "A VPC in ten minutes" in text)
@@ -47,37 +72,25 @@ def _begins(pdf: PdfReader) -> dict[str, int]:
     return {name.removeprefix("/"): pdf.get_destination_page_number(at) + 1 for name, at in places}
 
 
-def test_contents_say_on_which_page_a_chapter_begins(pdf: PdfReader) -> None:
+def test_contents_say_on_which_page_a_chapter_begins(pdf: PdfReader, sheets: list[Sheet]) -> None:
     begins = _begins(pdf)
-    contents = [line for page in pdf.pages[1 : begins["start."] - 1] for line in page.extract_text().splitlines()]
+    contents = [line for sheet in sheets[1 : begins["start."] - 1] for line in sheet.text.splitlines()]
     assert sum(bool(re.search(r" \d+$", line)) for line in contents) > 150
     chapters = {"A VPC in ten minutes": "learn-primer.", "Glossary": "reference-glossary.", "Answers": "answers."}
     for title, key in chapters.items():
         assert f"{title} {begins[key]}" in contents
         # It says its number itself, and is the one.
-        assert re.match(rf"{begins[key]}\s+{title}", pdf.pages[begins[key] - 1].extract_text())
+        assert re.match(rf"{begins[key]}\s+{title}", sheets[begins[key] - 1].text)
 
 
-def test_no_sheet_within_a_chapter_is_half_empty(pdf: PdfReader) -> None:
+def test_no_sheet_within_a_chapter_is_half_empty(pdf: PdfReader, sheets: list[Sheet]) -> None:
     begins = _begins(pdf)
     # Chapters begin on a sheet of their own; their anchors end with a point. So does the title.
     ends = {1, len(pdf.pages)} | {number - 1 for key, number in begins.items() if key.endswith(".")}
     assert len(ends) > 20
     # What stays whole takes less than half a sheet; with its heading, or its margins, it takes a little more.
-    empty = {number: _lowest(page) for number, page in enumerate(pdf.pages, start=1) if number not in ends}
+    empty = {number: sheet.empty for number, sheet in enumerate(sheets, start=1) if number not in ends}
     assert {number: part for number, part in empty.items() if part > 0.6} == {}
-
-
-def _lowest(page: PageObject) -> float:
-    """Return how far above the foot of the sheet its lowest words end, as a part of its height; but for its number."""
-    heights: list[float] = []
-
-    def see(text: str, outer: list[float], inner: list[float], *_: object) -> None:
-        if text.strip() and not text.strip().isdigit():
-            heights.append(inner[4] * outer[1] + inner[5] * outer[3] + outer[5])
-
-    page.extract_text(visitor_text=see)
-    return min(heights, default=float(page.mediabox.height)) / float(page.mediabox.height)
 
 
 def test_links_lead_within_it_or_to_the_web(pdf: PdfReader) -> None:

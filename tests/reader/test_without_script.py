@@ -46,9 +46,9 @@ def test_every_answer_opens(plain: Page, base: str, address: str) -> None:
         assert not answer.locator(".sg-verdict").is_visible()
         answer.locator("summary").click()
         assert answer.locator(".sg-verdict").is_visible()
-        # A question to fill in has no options to show: its blank is there instead.
-        blank, options = checkpoint.locator(".sg-stem .sg-blank"), checkpoint.locator(".sg-options > li").count()
-        assert blank.is_visible() if blank.count() else reasons.count() == options
+        # A question to fill in, or with a number for an answer, has no options to show: its field is there instead.
+        field, options = checkpoint.locator(".sg-field input"), checkpoint.locator(".sg-options > li").count()
+        assert field.is_visible() if field.count() else reasons.count() == options
         assert reasons.count() > 0
         assert all(reason.is_visible() for reason in reasons.all())
 
