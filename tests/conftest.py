@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-import hypothesis
 import pytest
 from building import answer, guide
 from studyguide import audit
@@ -17,9 +17,13 @@ ONCE = ({"site"}, {"settings", "original"})
 _start = audit._start  # noqa: SLF001 - where a check starts a process
 
 
-# How long an example takes is the machine's, and a busy one is no failure.
-hypothesis.settings.register_profile("guide", deadline=None)
-hypothesis.settings.load_profile("guide")
+# The worked example's environment has none.
+with suppress(ModuleNotFoundError):
+    import hypothesis
+
+    # How long an example takes is the machine's, and a busy one is no failure.
+    hypothesis.settings.register_profile("guide", deadline=None)
+    hypothesis.settings.load_profile("guide")
 
 
 def pytest_configure() -> None:
