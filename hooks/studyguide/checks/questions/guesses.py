@@ -9,7 +9,7 @@ of each. A question where all options are alike to a rule is answered by chance,
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from itertools import combinations
 from math import comb, sqrt
@@ -165,14 +165,14 @@ def pairings(questions: Sequence[Asked]) -> list[Pairing]:
     """Return every combination that questions with several right options could have, from the most frequent."""
     found: Counter[str] = Counter()
     asked: Counter[str] = Counter()
-    chance: Counter[str] = Counter()
+    chance: defaultdict[str, float] = defaultdict(float)
     for question in questions:
         right, count = len(question.rights), len(question.options)
         if question.is_chosen and 1 < right < count <= len(LETTERS):
             found["".join(LETTERS[index] for index in question.rights)] += 1
             for each in combinations(LETTERS[:count], right):
                 asked["".join(each)] += 1
-                chance["".join(each)] += 1 / comb(count, right)  # type: ignore[assignment]
+                chance["".join(each)] += 1 / comb(count, right)
     return sorted(
         (Pairing(key, found[key], asked[key], chance[key]) for key in asked),
         key=lambda each: (-each.found, each.letters),
