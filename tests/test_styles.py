@@ -93,15 +93,20 @@ def test_a_sheet_that_is_not_understood_stays_as_it_is(css: str) -> None:
     assert trimmed({"a.css": css}, Known.of([PAGE]), KEEPS_NOTHING) == {}
 
 
-def test_what_a_sheet_says_is_kept(tmp_path: Path) -> None:
+def test_what_was_left_is_kept_for_pages_with_the_same_names(tmp_path: Path) -> None:
     sheet = (
         ":root { --night: #000 } @media print { .page, .gone { color: var(--night) !important } } @font-face { src: x }"
     )
     known, shelf = Known.of([PAGE]), Shelf(tmp_path / "kept")
     first = trimmed({"a.css": sheet}, known, shelf)
-    kept = [file.read_text() for file in (tmp_path / "kept").iterdir()]
-    assert len(kept) == 1
-    assert trimmed({"a.css": sheet}, known, shelf) == first == trimmed({"a.css": sheet}, known, KEEPS_NOTHING)
+    kept = list((tmp_path / "kept").iterdir())
+    assert len(kept) == 2
+    # Other words make no difference; another name of the sheet's does.
+    for words, files in (("more", 2), ("gone", 3)):
+        known = Known.of([PAGE, words])
+        assert trimmed({"a.css": sheet}, known, shelf) == trimmed({"a.css": sheet}, known, KEEPS_NOTHING)
+        assert len(list((tmp_path / "kept").iterdir())) == files
+    assert trimmed({"a.css": sheet}, Known.of([PAGE]), shelf) == first
 
 
 def test_a_site(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tinycss2
@@ -23,6 +23,7 @@ from studyguide.shelf import Shelf, digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from tinycss2.ast import Node
 
@@ -32,8 +33,8 @@ TEXTS = (".html", ".htm", ".xhtml", ".svg", ".xml", ".js", ".mjs", ".json")
 FOREIGN_RE = re.compile(r"<script\b[^>]*?\bsrc\s*=\s*[\"']?\s*(?:https?:)?//", re.IGNORECASE)
 WORD_RE = re.compile(r"[\w-]+")
 PROPERTY_RE = re.compile(r"--[\w-]+")
-# Another one is another way to write down what a sheet says.
-FORM = 1
+# Another one is another way to trim, or to write down what is left.
+FORM = 2
 # At-rules that hold rules; what is in the others is kept as it is.
 GROUPS = frozenset({"media", "supports", "container", "layer"})
 
@@ -49,9 +50,9 @@ class Known:
     @classmethod
     def of(cls, texts: Iterable[str]) -> Known:
         """Return the names that texts have; one that begins or ends with a dash may be put together with others."""
-        words: set[str] = set()
-        for text in texts:
-            words.update(WORD_RE.findall(text.lower()))
+        # Pages have most of it in common.
+        between = {part for text in texts for part in text.split()}
+        words = set(WORD_RE.findall(" ".join(between).lower()))
         parts = [word for word in words if (word[0] in "-_" or word[-1] in "-_") and word.strip("-_")]
         starts, ends = ([word for word in parts if word[at] in "-_"] for at in (-1, 0))
         return cls(frozenset(words), tuple(starts), tuple(ends))
@@ -85,45 +86,45 @@ _Parts = tuple[_Rule | _Declaration, ...]
 
 
 def trim(folder: Path, shelf: Shelf | None = None) -> None:
-    """Leave in the style sheets of a site what its pages can use; the shelf keeps what the sheets say."""
+    """Leave in the style sheets of a site what its pages can use; the shelf keeps what was left of them before."""
     files = [file for file in folder.rglob("*") if file.is_file()]
     texts = [file.read_text("utf-8", errors="replace") for file in files if file.suffix.lower() in TEXTS]
     if any(map(FOREIGN_RE.search, texts)):
         return
-    sheets = {str(file): file.read_text("utf-8", errors="replace") for file in files if file.suffix.lower() == ".css"}
-    for file, text in trimmed(sheets, Known.of(texts), shelf or Shelf(None)).items():
-        Path(file).write_text(text, "utf-8")
+    sheets = {
+        file.relative_to(folder).as_posix(): file.read_text("utf-8", errors="replace")
+        for file in sorted(files)
+        if file.suffix.lower() == ".css"
+    }
+    for name, text in trimmed(sheets, Known.of(texts), shelf or Shelf(None)).items():
+        (folder / name).write_text(text, "utf-8")
 
 
 def trimmed(sheets: Mapping[str, str], known: Known, shelf: Shelf) -> dict[str, str]:
     """Return style sheets with what can be used; one that is not understood is left out, and stays as it is."""
-    read = {name: parts for name, text in sheets.items() if (parts := _kept(text, shelf)) is not None}
+    read = cache(lambda: {name: parts for name, text in sheets.items() if (parts := _read(text)) is not None})
+    same = (str(FORM), tinycss2.VERSION, *chain.from_iterable(sheets.items()))
+    asked = _kept(shelf, digest(*same), lambda: sorted(set(chain.from_iterable(map(_asked, read().values())))))
+    # The same sheets, for pages with the same of their names: it is known what is left of them.
+    names = [name for name in asked if known.has(name)]
+    left: dict[str, str] = _kept(shelf, digest(*same, *names), lambda: _trimmed(sheets, read(), frozenset(names)))
+    return left
+
+
+def _kept(shelf: Shelf, name: str, make: Callable[[], Any]) -> Any:
+    if body := shelf.get(name):
+        return json.loads(body)
+    made = make()
+    shelf.put(name, json.dumps(made))
+    return made
+
+
+def _trimmed(sheets: Mapping[str, str], read: Mapping[str, _Parts], known: frozenset[str]) -> dict[str, str]:
     kept = {name: tuple(_usable(parts, known)) for name, parts in read.items()}
     whole = [text for name, text in sheets.items() if name not in read]
     values = chain(whole, chain.from_iterable(map(_values, kept.values())))
-    used = {name for text in values for name in PROPERTY_RE.findall(text)}
-    return {name: _written(parts, lambda name: name in used or known.has(name)) for name, parts in kept.items()}
-
-
-def _kept(text: str, shelf: Shelf) -> _Parts | None:
-    """Return what a sheet says: a theme's is the same in every build, and long."""
-    name = digest(str(FORM), tinycss2.VERSION, text)
-    if body := shelf.get(name):
-        return _from(json.loads(body))
-    parts = _read(text)
-    if parts is not None:
-        shelf.put(name, json.dumps(parts))
-    return parts
-
-
-def _from(values: Iterable[Any]) -> _Parts:
-    """Return parts as they were before they were written down: a rule's first value is a list."""
-    return tuple(
-        _Declaration(*value)
-        if isinstance(value[0], str)
-        else _Rule(tuple(_Selector(text, tuple(names)) for text, names in value[0]), _from(value[1]))
-        for value in values
-    )
+    used = known.union(*map(PROPERTY_RE.findall, values))
+    return {name: _written(parts, used) for name, parts in kept.items()}
 
 
 def _read(text: str) -> _Parts | None:
@@ -197,12 +198,22 @@ def _bare(tokens: Iterable[Node]) -> Iterator[Node]:
             yield token
 
 
-def _usable(parts: _Parts, known: Known) -> Iterator[_Rule | _Declaration]:
+def _asked(parts: _Parts) -> Iterator[str]:
+    """Yield every name that a page may have or not: what selectors ask for, and the custom properties."""
+    for part in parts:
+        if isinstance(part, _Declaration):
+            yield from [part.name] if part.name.startswith("--") else ()
+        else:
+            yield from chain.from_iterable(head.names for head in part.heads)
+            yield from _asked(part.parts)
+
+
+def _usable(parts: _Parts, known: frozenset[str]) -> Iterator[_Rule | _Declaration]:
     for part in parts:
         if isinstance(part, _Declaration):
             yield part
         else:
-            heads = tuple(head for head in part.heads if all(map(known.has, head.names)))
+            heads = tuple(head for head in part.heads if known.issuperset(head.names))
             if heads and (inside := tuple(_usable(part.parts, known))):
                 yield _Rule(heads, inside)
 
@@ -217,12 +228,12 @@ def _values(parts: _Parts) -> Iterator[str]:
             yield from _values(part.parts)
 
 
-def _written(parts: _Parts, used: Callable[[str], bool]) -> str:
+def _written(parts: _Parts, used: frozenset[str]) -> str:
     """Return rules as text, without the custom properties that nothing asks for."""
     found = []
     for part in parts:
         if isinstance(part, _Declaration):
-            found.append(part.text if not part.name.startswith("--") or used(part.name) else "")
+            found.append(part.text if not part.name.startswith("--") or part.name in used else "")
         elif inside := _written(part.parts, used):
             found.append(f"{','.join(head.text for head in part.heads)}{{{inside}}}")
     return "".join(found)
