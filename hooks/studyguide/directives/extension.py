@@ -27,7 +27,7 @@ from studyguide.directives.marking import marked
 from studyguide.directives.modules import MODULES
 from studyguide.directives.names import ENGINES
 from studyguide.directives.page import Page
-from studyguide.text import include, marks
+from studyguide.text import include, marks, plain
 from studyguide.text.changed import origins
 from studyguide.text.source import Source
 
@@ -106,6 +106,7 @@ class DirectivesExtension(Extension):
         # The parser lays its elements out as it does those of HTML.
         md.block_level_elements.append("sg-question")
         include.install(md, self)
+        plain.install(md)
         # Before fences (25), which must not show marks; before raw HTML (20), which may hold directives.
         md.preprocessors.register(_Fences(md), "studyguide-fences", 26)
         md.preprocessors.register(_Collapse(self, md), "studyguide-collapse", 20.5)
