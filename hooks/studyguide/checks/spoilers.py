@@ -52,12 +52,12 @@ def check(book: Book) -> Iterable[Problem]:
         message = "The search index cannot be read, so nothing can be said of the answers in it."
         yield Problem(Position(INDEX), "SPL001", message, fix)
     found = Phrases(searched or "")
-    visible = {path: Phrases(_words(page.visible)) for path, page in book.site.pages.items() if page.visible}
+    visible = {path: _words(page.visible) for path, page in book.site.pages.items() if page.visible}
     for answer in answers:
         if answer.words in found:
             fix = "Keep these words inside the answer: say it otherwise where search finds it."
             yield Problem(answer.position, "SPL001", "Search would show this answer.", fix)
-        if answer.words in visible.get(answer.path, ()):
+        if answer.words in visible.get(answer.path, ""):
             fix = "Say it otherwise outside the answer."
             yield Problem(answer.position, "SPL003", "This answer can be read on its page before it is opened.", fix)
     for page, source in book.written():
