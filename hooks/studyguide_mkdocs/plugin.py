@@ -139,6 +139,7 @@ class StudyGuide(BasePlugin[Settings]):
         if not self._serving:
             # What is imported, and nearly all that a build makes, lives to its end: a tenth of its time went into
             # looking for garbage there.
+            self._usual = gc.get_threshold()
             gc.freeze()
             gc.set_threshold(*SELDOM)
         if self._serving and self._memory is None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ from studyguide_mkdocs.child import ours
 from studyguide_mkdocs.memory import Memory
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mkdocs.plugins import PluginCollection
     from studyguide.model import Problem
 
@@ -52,7 +55,6 @@ class Builder:
         if unknown := self._memory.install():
             message = f"not as the memory knows it: {', '.join(unknown)}"
             raise RuntimeError(message)
-        self._plugins: PluginCollection | None = None
 
     def build(self) -> tuple[list[Problem], str]:
         """Return the problems that the hook reports, and why MkDocs stopped if it did."""
@@ -62,11 +64,10 @@ class Builder:
         try:
             config = load_config(str(self._config), site_dir=str(self._folder))
             self._memory.start(config, settings.read(self._config).values())
-            self._plugins = config.plugins
             plugin = ours(config)
             plugin.request, plugin.audit = Request(self._config, date.today()), None
-            config.plugins.on_startup(command="build", dirty=False)
-            mkdocs_build.build(config)
+            with _started(config.plugins):
+                mkdocs_build.build(config)
             self._memory.end()
         except (Abort, Exception) as error:  # noqa: BLE001 - whatever a mutant brings down is a finding about it
             return findings.problems, "\n".join([*findings.errors, f"{type(error).__name__}: {error}"])
@@ -74,10 +75,15 @@ class Builder:
             logger.removeHandler(findings)
         return list(plugin.audit.outcome.problems) if plugin.audit else [], ""
 
-    def close(self) -> None:
-        """End what the hook started."""
-        if self._plugins:
-            self._plugins.on_shutdown()
+
+@contextmanager
+def _started(plugins: PluginCollection) -> Iterator[None]:
+    """Start the plugins, and end what they started."""
+    plugins.on_startup(command="build", dirty=False)
+    try:
+        yield
+    finally:
+        plugins.on_shutdown()
 
 
 def main() -> None:
@@ -90,7 +96,6 @@ def main() -> None:
         found = [[p.position.path, p.position.line, p.position.column, p.code, p.message, p.fix] for p in problems]
         sys.stdout.write(json.dumps({"problems": found, "error": error}) + "\n")
         sys.stdout.flush()
-    builder.close()
 
 
 if __name__ == "__main__":
