@@ -8,8 +8,8 @@ EXAMPLE := .venv-example
 # Anki itself, which the decks to take away are imported into.
 DECKS := .venv-decks
 EXAMPLE_PYTHON ?= $(shell python3.13 -c "" 2>/dev/null && echo python3.13 || echo $(PYTHON))
-# What is installed is compiled when it is first used: most of it never is.
-export PIP_NO_COMPILE := 1
+# Hundreds of commands are started here: where the machine says otherwise, Python would compile every module each time.
+export PYTHONDONTWRITEBYTECODE :=
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 # Material's advertisement for its successor is not a problem of this guide.
