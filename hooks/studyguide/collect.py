@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from studyguide import waivers
 from studyguide.directives import DirectivesExtension
+from studyguide.directives.checkpoint.place import label_faults
 from studyguide.directives.part import Part
 from studyguide.published import aliases, inventory
 from studyguide.text import include, inputs, sources, synonyms
@@ -222,6 +223,10 @@ class Reader:
         for path, part in self._parts.items():
             for figure in part.figures:
                 yield from (finding.at(figure.start) for finding in self._drawings[path, figure.key].findings)
+            for question in part.checkpoints:
+                # Of a drawing that is broken the labels are not known, and that is said.
+                if (drawing := self._drawings.get((path, question.drawing))) and drawing.svg:
+                    yield from label_faults(question, drawing.words)
 
 
 def merged(manuscript: Manuscript, others: Sequence[Manuscript]) -> Manuscript:

@@ -166,7 +166,8 @@ class Choice:
 class Checkpoint:
     """A question with its options, as written; ``reviewed`` is the day somebody last checked the answer, as text.
 
-    ``setting`` is what stands between the question and its options: text, code, the source of a figure.
+    ``setting`` is what stands between the question and its options: text, code, the source of a figure. ``drawing`` is
+    the key of the figure whose labels the options are, "" where they are no labels.
 
     The steps of kind ``order`` stand in the right order. ``difficulty`` is 1 to 3, or 0 where nobody said;
     ``confused_with`` are the ids of what a reader may take it for.
@@ -184,3 +185,4 @@ class Checkpoint:
     difficulty: int = 0
     confused_with: tuple[str, ...] = ()
     setting: str = ""
+    drawing: str = ""

@@ -174,6 +174,16 @@ def _fault_at(code: str, number: int) -> Callable[[Original], Iterator[Mutant]]:
     return lambda original: paragraphs(original, code, *head, *block, *items, "///", at=len(head) + len(block))
 
 
+def _fault_in_drawing(original: Original) -> Iterator[Mutant]:
+    """Yield a question whose fault is at a label that the drawing has not."""
+    head = ("//// checkpoint | Which part is wrong?", "    id: cp-mutant", "    kind: fault", "", "[](#fig-mutant)", "")
+    figure = ("/// figure | A way", "    id: fig-mutant", "    alt: An arrow from here to there.", "", "```mermaid")
+    drawing = ("flowchart LR", '  a["Here"] --> b["There"]', "```", "///", "")
+    items = ("- [x] Nowhere", "    > That is how it is.", "- [ ] Here", "    > It is not.", "////")
+    at = len(head) + len(figure) + len(drawing)
+    return paragraphs(original, "CPT018", *head, *figure, *drawing, *items, at=at)
+
+
 KINDS = (
     Kind("answer-flipped", answer_flipped),
     Kind("question-reworded", stem_reworded),
@@ -193,6 +203,7 @@ KINDS = (
     Kind("tolerance-that-takes-in", _of_kind("number", "CPT016", "- [x] 9", "- [ ] 4", at=7, option="tolerance: 5")),
     Kind("fault-in-no-block", _of_kind("fault", "CPT017", "- [x] 1", "- [ ] 2", at=0)),
     Kind("fault-at-no-place", _fault_at("CPT018", 3)),
+    Kind("fault-at-no-label", _fault_in_drawing),
     Kind("step-without-words", _of_kind("order", "CPT019", "1. Out.", "2. ", "3. Up.", at=6)),
     Kind("step-among-options", _asked_of_no_kind),
     Kind("answer-on-its-page", answer_on_its_page),

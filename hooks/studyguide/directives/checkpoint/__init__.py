@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studyguide.directives.checkpoint.blank import with_blanks
@@ -60,9 +61,9 @@ def make(block: Block, parent: ET.Element, page: Page) -> None:
     stem, blanks = with_blanks([Line(block.title, number), Line("", number), *before])
     value = _value(block, form, items, after, joined(page.sources(before)))
     page.define(Target("checkpoint", value.id, plain(block.title), block.at("id")))
-    page.ask(value)
     page.report(faults(block, form, items, blanks))
     blocks = show(parent, page, Question(value, form, stem, items, after, block.values))
+    page.ask(replace(value, drawing=blocks[0].figure) if len(blocks) == 1 else value)
     if form == "fault":
         page.report(place_faults(block, items, blocks))
 
