@@ -15,6 +15,15 @@ KEEPS_NOTHING = Shelf(None)
 PAGE = '<body class="page" data-open="yes"><p class="md-note" id="top">Words</p></body>'
 
 
+def known_of(*more: str) -> Known:
+    return Known.of(text.encode() for text in (PAGE, *more))
+
+
+def test_words_are_in_small_letters_and_end_where_they_end() -> None:
+    text = "\u201cMd-Note\u201d \u00c9T\u00c9,top(_x) a\u2014b \ufffd"
+    assert known_of(text).words - known_of().words == {"md-note", "\u00e9t\u00e9", "_x", "a", "b"} - known_of().words
+
+
 @pytest.mark.parametrize(
     ("css", "kept"),
     [
@@ -57,7 +66,7 @@ PAGE = '<body class="page" data-open="yes"><p class="md-note" id="top">Words</p>
     ],
 )
 def test_keeps_what_a_page_can_use(css: str, kept: str) -> None:
-    assert trimmed({"a.css": css}, Known.of([PAGE]), KEEPS_NOTHING) == {"a.css": kept}
+    assert trimmed({"a.css": css}, known_of(), KEEPS_NOTHING) == {"a.css": kept}
 
 
 @pytest.mark.parametrize(
@@ -72,41 +81,41 @@ def test_keeps_what_a_page_can_use(css: str, kept: str) -> None:
 )
 def test_knows_the_names_that_a_script_puts_together(script: str, name: str) -> None:
     rule = f".{name}{{top:0;}}"
-    assert trimmed({"a.css": rule}, Known.of([PAGE, script]), KEEPS_NOTHING) == {"a.css": rule}
-    assert trimmed({"a.css": rule}, Known.of([PAGE, "block - 1 __ --x"]), KEEPS_NOTHING) == {"a.css": ""}
+    assert trimmed({"a.css": rule}, known_of(script), KEEPS_NOTHING) == {"a.css": rule}
+    assert trimmed({"a.css": rule}, known_of("block - 1 __ --x"), KEEPS_NOTHING) == {"a.css": ""}
 
 
 def test_knows_the_properties_that_a_script_puts_together() -> None:
     sheet = ":root{--ink-dark:navy;--gone:0;}"
-    found = trimmed({"a.css": sheet}, Known.of([PAGE, "style.getPropertyValue(`--ink-${scheme}`)"]), KEEPS_NOTHING)
+    found = trimmed({"a.css": sheet}, known_of("style.getPropertyValue(`--ink-${scheme}`)"), KEEPS_NOTHING)
     assert found == {"a.css": ":root{--ink-dark:navy;}"}
 
 
 def test_a_property_may_be_asked_for_in_another_sheet() -> None:
     sheets = {"a.css": ":root{--ink:black;--paper:white;--night:navy;}", "b.css": "a{color:var(--ink);}"}
-    found = trimmed({**sheets, "broken.css": "a { color: var(--night) } }"}, Known.of([PAGE]), KEEPS_NOTHING)
+    found = trimmed({**sheets, "broken.css": "a { color: var(--night) } }"}, known_of(), KEEPS_NOTHING)
     assert found == {**sheets, "a.css": ":root{--ink:black;--night:navy;}"}
 
 
 @pytest.mark.parametrize("css", ["a { top: 0 } }", ".page { top: 0; oops }", "@media print { } )"])
 def test_a_sheet_that_is_not_understood_stays_as_it_is(css: str) -> None:
-    assert trimmed({"a.css": css}, Known.of([PAGE]), KEEPS_NOTHING) == {}
+    assert trimmed({"a.css": css}, known_of(), KEEPS_NOTHING) == {}
 
 
 def test_what_was_left_is_kept_for_pages_with_the_same_names(tmp_path: Path) -> None:
     sheet = (
         ":root { --night: #000 } @media print { .page, .gone { color: var(--night) !important } } @font-face { src: x }"
     )
-    known, shelf = Known.of([PAGE]), Shelf(tmp_path / "kept")
+    known, shelf = known_of(), Shelf(tmp_path / "kept")
     first = trimmed({"a.css": sheet}, known, shelf)
     kept = list((tmp_path / "kept").iterdir())
     assert len(kept) == 2
     # Other words make no difference; another name of the sheet's does.
     for words, files in (("more", 2), ("gone", 3)):
-        known = Known.of([PAGE, words])
+        known = known_of(words)
         assert trimmed({"a.css": sheet}, known, shelf) == trimmed({"a.css": sheet}, known, KEEPS_NOTHING)
         assert len(list((tmp_path / "kept").iterdir())) == files
-    assert trimmed({"a.css": sheet}, Known.of([PAGE]), shelf) == first
+    assert trimmed({"a.css": sheet}, known_of(), shelf) == first
 
 
 def test_a_site(tmp_path: Path) -> None:

@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 # What can put a name into a page: pages and drawings, scripts, and the data that they read.
 TEXTS = (".html", ".htm", ".xhtml", ".svg", ".xml", ".js", ".mjs", ".json")
 # A script that is not here may use any name.
-FOREIGN_RE = re.compile(r"<script\b[^>]*?\bsrc\s*=\s*[\"']?\s*(?:https?:)?//", re.IGNORECASE)
+FOREIGN_RE = re.compile(rb"<script\b[^>]*?\bsrc\s*=\s*[\"']?\s*(?:https?:)?//", re.IGNORECASE)
 WORD_RE = re.compile(r"[\w-]+")
+# ASCII's small letters for large ones, and blanks for what is in no word.
+LOWER = bytes(byte if not chr(byte).isascii() or WORD_RE.match(chr(byte)) else 32 for byte in bytes(range(256)).lower())
 PROPERTY_RE = re.compile(r"--[\w-]+")
 # Another one is another way to trim, or to write down what is left.
 FORM = 2
@@ -48,11 +50,9 @@ class Known:
     ends: tuple[str, ...]
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> Known:
+    def of(cls, texts: Iterable[bytes]) -> Known:
         """Return the names that texts have; one that begins or ends with a dash may be put together with others."""
-        # Pages have most of it in common.
-        between = {part for text in texts for part in text.split()}
-        words = set(WORD_RE.findall(" ".join(between).lower()))
+        words = _words(texts)
         parts = [word for word in words if (word[0] in "-_" or word[-1] in "-_") and word.strip("-_")]
         starts, ends = ([word for word in parts if word[at] in "-_"] for at in (-1, 0))
         return cls(frozenset(words), tuple(starts), tuple(ends))
@@ -61,6 +61,13 @@ class Known:
         """Return whether a page can have this class, id or value, or ask for this custom property."""
         name = name.lower()
         return self.words.issuperset(WORD_RE.findall(name)) or name.startswith(self.starts) or name.endswith(self.ends)
+
+
+def _words(texts: Iterable[bytes]) -> set[str]:
+    """Return the words of texts in small letters; a site is megabytes, nearly all of them ASCII."""
+    found = set[bytes]().union(*(text.translate(LOWER).split() for text in texts))
+    others = b" ".join(word for word in found if not word.isascii()).decode(errors="replace").lower()
+    return {*map(bytes.decode, filter(bytes.isascii, found)), *WORD_RE.findall(others)}
 
 
 class _Declaration(NamedTuple):
@@ -88,7 +95,7 @@ _Parts = tuple[_Rule | _Declaration, ...]
 def trim(folder: Path, shelf: Shelf | None = None) -> None:
     """Leave in the style sheets of a site what its pages can use; the shelf keeps what was left of them before."""
     files = [file for file in folder.rglob("*") if file.is_file()]
-    texts = [file.read_text("utf-8", errors="replace") for file in files if file.suffix.lower() in TEXTS]
+    texts = [file.read_bytes() for file in files if file.suffix.lower() in TEXTS]
     if any(map(FOREIGN_RE.search, texts)):
         return
     sheets = {
