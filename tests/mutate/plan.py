@@ -33,13 +33,18 @@ def plan(original: Original, kinds: Iterable[Kind], *, sample: int = MOST, seed:
 def _chosen(original: Original, kind: Kind, sample: int, seed: int) -> list[Mutant]:
     found = list(kind.mutants(original))
     # Each kind has its own sequence, so that a new kind changes nothing for the others.
-    order = random.Random(f"{seed} {kind.name}").sample(range(len(found)), len(found))  # noqa: S311
-    # A second place on a page comes after the first on every other: most of the places are on a few long pages.
+    chance = random.Random(f"{seed} {kind.name}")  # noqa: S311
+    order = chance.sample(range(len(found)), len(found))
+    pages = sorted({mutant.at.path for mutant in found})
+    turn = dict(zip(pages, chance.sample(range(len(pages)), len(pages)), strict=True))
+    # A second place on a page comes after the first on every other, and each page has the same chance to be first:
+    # most of the places are on a few long pages, and what is on different pages can be judged together.
     tried: Counter[str] = Counter()
     turns = {}
     for index in order:
-        turns[index] = tried[found[index].at.path]
-        tried[found[index].at.path] += 1
+        path = found[index].at.path
+        turns[index] = tried[path], turn[path]
+        tried[path] += 1
     chosen = sorted(order, key=turns.__getitem__)[: min(sample, kind.most or sample)]
     return [found[index] for index in sorted(chosen)]
 

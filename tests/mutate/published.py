@@ -50,8 +50,9 @@ def _renamed(original: Original, name: str) -> Iterator[Mutant]:
     """Yield every directive of a kind with another id, everywhere: only what was published knows the old one."""
     for found in original.named(name):
         pattern = re.compile(rf"(?<![\w-]){re.escape(found.id)}(?![\w-])")
-        texts = {path: pattern.sub(f"{found.id}-mutant", original.text(path)) for path in original.pages}
-        files = {path: text.encode() for path, text in texts.items() if text != original.text(path)}
+        texts = {path: text for path in original.pages if found.id in (text := original.text(path))}
+        named = {path: pattern.sub(f"{found.id}-mutant", text) for path, text in texts.items()}
+        files = {path: text.encode() for path, text in named.items() if text != texts[path]}
         change = f"`{found.id}` became `{found.id}-mutant` everywhere"
         at = found.block.at("id")
         yield Mutant(at, change, files, (expect("CON002", found.path, at.line),))

@@ -109,7 +109,8 @@ def sources_not_yaml(original: Original) -> Iterator[Mutant]:
 def source_uncited(original: Original) -> Iterator[Mutant]:
     path = original.prefix + SOURCES
     for key, first, _ in _entries(original):
-        if edits := [edit for page in original.pages for edit in _uncited(original, page, key)]:
+        pages = [page for page in original.pages if key in original.text(page)]
+        if edits := [edit for page in pages for edit in _uncited(original, page, key)]:
             expected = (expect("SRC004", path, first),)
             yield Mutant(Position(path, first), f"every citation of `{key}` went", original.apply(edits), expected)
 
@@ -118,6 +119,8 @@ def _uncited(original: Original, path: str, key: str) -> Iterator[Edit]:
     """Yield the edits that take a source out of a page: its citations, and the facts of its checkpoints."""
     source = original.sources[path]
     for number, line in enumerate(source.lines[source.body_line - 1 :], start=source.body_line):
+        if key not in line:
+            continue
         new = GROUP_RE.sub(lambda match: _without(match, key), line)
         if line.lstrip().startswith("evidence:") and f"fact:{key}" in EVIDENCE_RE.findall(line):
             option, _, facts = line.partition(":")

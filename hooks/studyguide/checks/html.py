@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from studyguide.checks.locate import is_code
@@ -34,50 +35,70 @@ QUOTE_RE = re.compile(
     r"\s+[\w:.@-]+\s*=\s*(?P<quote>[\"'])(?:(?!(?P=quote)|>|\n[ \t]*\n).)*>(?:(?!(?P=quote)|\n[ \t]*\n).)*(?=\n[ \t]*\n|\s*\Z)",
     re.DOTALL,
 )
-CUT_RE = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?=[\s/])[^<>]*(?=<|\Z)")
+# A tag that its paragraph does not end; what follows that may hold a `>` of its own, as a quotation does.
+CUT_RE = re.compile(
+    r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?=[\s/])(?:(?!\n[ \t]*\n)[^<>])*(?=<|\n[ \t]*\n|\s*\Z)"
+)
 
 
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every raw element that does not close, or closes what is not open."""
     for source in book.sources.values():
         if "<" in source.prose:
-            yield from _unbalanced(source)
-            yield from _cut(source)
+            cut = list(_cut(source))
+            yield from _unbalanced(source, cut)
+            yield from map(partial(_unended, source), cut)
+            yield from _unquoted(source)
 
 
-def _unbalanced(source: Source) -> Iterable[Problem]:
+def _unbalanced(source: Source, cut: list[re.Match[str]]) -> Iterable[Problem]:
+    """Yield what does not close, or is not open; a tag that is cut short is a problem of its own, and no less open."""
     opened: list[re.Match[str]] = []
-    for tag in TAG_RE.finditer(source.prose):
+    for tag in sorted([*TAG_RE.finditer(source.prose), *cut], key=lambda tag: tag.start()):
         name = tag["name"].lower()
-        if name not in CLOSED or tag["rest"].rstrip().endswith("/") or is_code(source, source.position(tag.start())):
+        if name not in CLOSED or _is_alone(tag) or is_code(source, source.position(tag.start())):
             continue
         if not tag["end"]:
             opened.append(tag)
         elif any(other["name"].lower() == name for other in opened):
             while opened[-1]["name"].lower() != name:
-                yield _open(source, opened.pop())
+                yield from _open(source, opened.pop(), cut)
             opened.pop()
-        else:
+        elif tag not in cut:
             message = f"`</{name}>` closes an element that is not open."
             yield Problem(source.position(tag.start()), "HTM001", message, f"Remove it, or open it with `<{name}>`.")
     for tag in opened:
-        yield _open(source, tag)
+        yield from _open(source, tag, cut)
 
 
-def _open(source: Source, tag: re.Match[str]) -> Problem:
-    name = tag["name"].lower()
-    fix = f"Add `</{name}>` where it ends, or write `\\<` if it is not HTML."
-    return Problem(source.position(tag.start()), "HTM001", f"`<{name}>` is never closed.", fix)
+def _is_alone(tag: re.Match[str]) -> bool:
+    """Return whether a tag ends its element itself, as `<a/>` does for those who write it so."""
+    return tag.re is TAG_RE and tag["rest"].rstrip().endswith("/")
 
 
-def _cut(source: Source) -> Iterable[Problem]:
+def _open(source: Source, tag: re.Match[str], cut: list[re.Match[str]]) -> Iterable[Problem]:
+    if tag not in cut:
+        name = tag["name"].lower()
+        fix = f"Add `</{name}>` where it ends, or write `\\<` if it is not HTML."
+        yield Problem(source.position(tag.start()), "HTM001", f"`<{name}>` is never closed.", fix)
+
+
+def _unquoted(source: Source) -> Iterable[Problem]:
     for tag in QUOTE_RE.finditer(source.prose):
         if not is_code(source, source.position(tag.start())):
             message = f"An attribute of `<{tag['name']}` has no closing quote."
             yield Problem(source.position(tag.start()), "HTM001", message, f"Add `{tag['quote']}` after its value.")
+
+
+def _cut(source: Source) -> Iterable[re.Match[str]]:
+    """Yield the tags that have no end."""
     # What the value of an attribute holds is no element of the page, as in `srcdoc`.
-    cut = CUT_RE.finditer(TAG_RE.sub(lambda tag: re.sub(r"[^\n]", " ", tag.group()), source.prose))
-    for tag in cut:
+    text = TAG_RE.sub(lambda tag: re.sub(r"[^\n]", " ", tag.group()), source.prose)
+    for tag in CUT_RE.finditer(text):
         if tag["name"].lower() in CLOSED and "=" in tag.group() and not is_code(source, source.position(tag.start())):
-            message = f"The tag `<{tag['end']}{tag['name']}` has no `>`."
-            yield Problem(source.position(tag.start()), "HTM001", message, "Add it after the tag's last attribute.")
+            yield tag
+
+
+def _unended(source: Source, tag: re.Match[str]) -> Problem:
+    message = f"The tag `<{tag['end']}{tag['name']}` has no `>`."
+    return Problem(source.position(tag.start()), "HTM001", message, "Add it after the tag's last attribute.")
