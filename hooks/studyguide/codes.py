@@ -121,6 +121,11 @@ RULES: dict[str, Rule] = {
     "SRC003": Rule("sources", "error", "No page of sources"),
     "SRC004": Rule("sources", "warning", "A source that nothing cites"),
     "SRC005": Rule("sources", "hint", "A source checked long ago"),
+    "LAB001": Rule("lab", "error", "A state that cannot be read"),
+    "LAB002": Rule("lab", "error", "An answer that the network model contradicts"),
+    "LAB003": Rule("lab", "error", "An answer that a state does not find"),
+    "LAB004": Rule("lab", "error", "An unknown state"),
+    "LAB005": Rule("lab", "warning", "A state that nothing rests on"),
     "LNK001": Rule("links", "error", "A page link that leads nowhere"),
     "LNK002": Rule("links", "error", "An anchor that leads nowhere"),
     "LNK003": Rule("links", "error", "A missing file"),
@@ -166,7 +171,7 @@ RULES: dict[str, Rule] = {
 
 # Families that read our directives: off in a project that does not use the hook.
 OURS = frozenset({
-    "directives", "html", "figures", "checkpoints", "questions", "terms", "objectives", "examples", "references", "citations", "sources", "headings", "redirects", "spoilers", "portability", "words",
+    "directives", "html", "figures", "checkpoints", "questions", "terms", "objectives", "examples", "references", "citations", "sources", "headings", "redirects", "spoilers", "portability", "words", "lab",
 })  # fmt: skip
 
 

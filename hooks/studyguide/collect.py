@@ -17,7 +17,7 @@ from studyguide.directives import DirectivesExtension
 from studyguide.directives.checkpoint.place import label_faults
 from studyguide.directives.part import Part
 from studyguide.published import aliases, inventory
-from studyguide.text import include, inputs, sources, synonyms
+from studyguide.text import include, inputs, sources, states, synonyms
 from studyguide.text.source import Source
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from studyguide.listing import Listed, Listing, Project
     from studyguide.model import Checkpoint, Drawing, Problem
     from studyguide.text.sources import Cited
+    from studyguide.text.states import State
     from studyguide.text.synonyms import Synonym
 
 T = TypeVar("T")
@@ -35,7 +36,8 @@ SOURCES_MARK = "<!-- studyguide: sources -->"
 # Data of the guide, below docs: each is read where it is there.
 SOURCES, ALIASES, PUBLISHED = "reference/sources.yml", "reference/aliases.yml", "reference/published.json"
 SYNONYMS = "reference/synonyms.txt"
-DATA = frozenset({SOURCES, ALIASES, PUBLISHED, SYNONYMS, "reference/external.yml"})
+STATES = "lab/states.yml"
+DATA = frozenset({SOURCES, ALIASES, PUBLISHED, SYNONYMS, STATES, "reference/external.yml"})
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class Manuscript:
     texts: Mapping[str, str]
     unread: frozenset[str] = frozenset()
     synonyms: Sequence[Synonym] | None = None
+    states: Sequence[State] = ()
 
     @property
     def sources_page(self) -> str:
@@ -93,6 +96,7 @@ class Reader:
         self._aliases: list[aliases.Alias] = []
         self._before: inventory.Inventory | None = None
         self._synonyms: list[Synonym] | None = None
+        self._states: list[State] = []
         self._problems: list[Problem] = list(self.found.problems)
         self._waivers: list[waivers.Waiver] = []
         self._unread: set[str] = set()
@@ -108,9 +112,10 @@ class Reader:
         self._cited = self._held(SOURCES, sources.read) or []
         self._aliases = self._held(ALIASES, aliases.read) or []
         self._before = self._held(PUBLISHED, inventory.read)
+        self._states = self._held(STATES, states.read) or []
         if (self.project.docs / SYNONYMS).is_file():
             self._synonyms = synonyms.read(self._data(SYNONYMS))
-        for name in (SOURCES, ALIASES):
+        for name in (SOURCES, ALIASES, STATES):
             self._waive(*waivers.read_yaml(self.texts.get(self.prefix + name, ""), self.prefix + name))
 
     def _held(self, name: str, read: Callable[[str, str], tuple[T | None, list[Problem]]]) -> T | None:
@@ -217,6 +222,7 @@ class Reader:
             texts=self.texts,
             unread=frozenset(self._unread),
             synonyms=self._synonyms,
+            states=self._states,
         )
 
     def _figure_problems(self) -> Iterable[Problem]:

@@ -156,6 +156,7 @@ class Guide:
             registry=self.registry,
             links=Links(self.registry, {path: page.url for path, page in pages.items()}, ids, {}),
             cited=manuscript.cited,
+            states=manuscript.states,
             assets=manuscript.assets,
             included=manuscript.included,
             aliases=manuscript.aliases,

@@ -13,9 +13,24 @@ from mutate import (
     published,
     questions,
     sources,
+    states,
     unread,
     wording,
 )
 
-MODULES = (links, pages, files, directives, drawings, questions, asking, sources, unread, wording, published, leftovers)
+MODULES = (
+    links,
+    pages,
+    files,
+    directives,
+    drawings,
+    questions,
+    asking,
+    sources,
+    states,
+    unread,
+    wording,
+    published,
+    leftovers,
+)
 KINDS = {kind.name: kind for module in MODULES for kind in module.KINDS}

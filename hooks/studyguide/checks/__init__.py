@@ -16,6 +16,7 @@ from studyguide.checks import (
     html,
     ids,
     images,
+    lab,
     leftovers,
     links,
     nav,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 ANYWHERE = (links, ids, nav, assets, footnotes, leftovers, admonitions, styles, addresses)
 OURS = (html, headings, images, portability)
 # What takes what the parser found in the sources, and so a build.
-WRITTEN = (references, used, spoilers, age, objectives, terms, words, alts, forms, questions, takes)
+WRITTEN = (references, used, spoilers, age, objectives, terms, words, alts, forms, questions, takes, lab)
 
 
 def check(book: Book) -> Iterable[Problem]:

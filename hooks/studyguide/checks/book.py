@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from studyguide.site.site import Site
     from studyguide.text.source import Source
     from studyguide.text.sources import Cited
+    from studyguide.text.states import State
 
 
 class Moved(NamedTuple):
@@ -61,6 +62,7 @@ class Book:
     registry: Registry
     links: Links
     cited: Sequence[Cited] = ()
+    states: Sequence[State] = ()
     assets: Sequence[str] = ()
     included: Mapping[str, Sequence[Source]] = field(default_factory=dict)
     aliases: Sequence[Alias] = ()

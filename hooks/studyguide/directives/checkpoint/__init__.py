@@ -43,8 +43,8 @@ OPTIONS = {
     "objective": Name("objective"),
     "reviewed": Day(),
     "evidence": Names(
-        prefixes={"fact:": KINDS["source"].prefix},
-        known="Write `fact:` and a key of `docs/reference/sources.yml`, such as `fact:nat`.",
+        prefixes={"fact:": KINDS["source"].prefix, "lab:": "lab-"},
+        known="Write `fact:` and a key of `docs/reference/sources.yml`, or `lab:` and one of `docs/lab/states.yml`.",
     ),
     "difficulty": Whole(least=1, most=3),
     "shuffle": OneOf(names=("no",), known="Write `no` where the order says something, or remove the option."),

@@ -1,0 +1,162 @@
+"""What answers and tables say of the network, beside what the network model says.
+
+A checkpoint names its states as evidence, and a table of a page in a mark above it:
+
+    evidence: [lab:endpoint-default-group]
+    <!-- studyguide: lab unattached-database, attached-database -->
+
+Of each state the words of an answer are looked up among the options. Where its claim is true, that option has to be right;
+where it is not, wrong. So the model finds the key, and a key or a rule that is turned round is found. What it cannot see
+is whether a question describes its state, and options of which the state has no words.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from itertools import takewhile
+from typing import TYPE_CHECKING, NamedTuple
+
+from studyguide.collect import STATES
+from studyguide.model import Position, Problem
+from studyguide.near import did_you_mean, quoted
+from studyguide.text.source import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from studyguide.checks.book import Book
+    from studyguide.model import Checkpoint
+    from studyguide.text.source import Source
+    from studyguide.text.states import Claim, State
+
+LAB = "lab:"
+RIGHT = True
+MARK_RE = re.compile(r"^[ \t]*<!-- studyguide: lab (?P<names>[^\n]+?) -->[ \t]*\n\s*", re.MULTILINE)
+NAME_RE = re.compile(r"[^\s,]+")
+CELL_RE = re.compile(r"(?<!\\)\|")
+
+
+class Said(NamedTuple):
+    """Something that a reader may take for an answer: its words, whether the guide calls it right, and where it stands."""
+
+    text: str
+    right: bool
+    position: Position
+
+
+class Named(NamedTuple):
+    """A place that names a state: what rests on it there, and what that offers as an answer."""
+
+    name: str
+    position: Position
+    subject: str
+    answers: Callable[[State], Sequence[Said]]
+
+
+def check(book: Book) -> Iterable[Problem]:
+    """Yield the answers that the model contradicts, and the states that are not there or that nothing names."""
+    if STATES in book.unread:
+        return
+    states = {state.name: state for state in book.states}
+    named = set[str]()
+    for each in _all(book):
+        if state := states.get(each.name):
+            named.add(each.name)
+            yield from _look(state, each)
+        else:
+            fix = f"{did_you_mean(each.name, states)}States are kept in `{book.project.prefix}{STATES}`."
+            yield Problem(each.position, "LAB004", f"There is no state `{each.name}`.", fix)
+    for state in states.values():
+        if state.name not in named:
+            message = f"Nothing rests on the state `{state.name}`."
+            fix = f"Name it as `evidence: [{LAB}{state.name}]`, or remove it."
+            yield Problem(state.position, "LAB005", message, fix)
+
+
+def _all(book: Book) -> Iterator[Named]:
+    for part in book.parts.values():
+        places = {key: position for key, position in part.references if key.startswith("lab-")}
+        for checkpoint in part.checkpoints:
+            for name in (each.removeprefix(LAB) for each in checkpoint.evidence if each.startswith(LAB)):
+                position = places.get(f"lab-{name}", checkpoint.position)
+                yield Named(name, position, f"`{checkpoint.id}`", partial(_options, checkpoint))
+    for source in book.all_sources():
+        for mark in MARK_RE.finditer(source.unfenced) if "studyguide: lab" in source.text else ():
+            for found in NAME_RE.finditer(mark["names"]):
+                position = source.position(mark.start("names") + found.start())
+                yield Named(found[0], position, "This table", partial(_cells, source, mark.end()))
+
+
+def _options(checkpoint: Checkpoint, state: State) -> list[Said]:
+    """Return the options of a question; of pairs, the right sides for the left side that the state is of."""
+    choices = checkpoint.choices
+    if checkpoint.kind != "match":
+        return [Said(plain(choice.text), choice.right, choice.position) for choice in choices]
+    mine = [choice for choice in choices if _has(plain(choice.text), state.of)]
+    return [Said(plain(other.match), other is one, other.position) for one in mine for other in choices]
+
+
+def _cells(source: Source, start: int, state: State) -> list[Said]:
+    """Return the cells of one row of the table that begins at an offset: what stands in a table is said to be right."""
+    first = source.position(start).line
+    lines = takewhile(lambda line: "|" in line, source.lines[first - 1 :])
+    rows = [[plain(cell).strip() for cell in CELL_RE.split(line.strip().strip("|"))] for line in lines]
+    heads = [index for index, head in enumerate(rows[0]) if _has(head, state.column)] if rows else []
+    return [
+        Said(
+            " | ".join(row[index] for index in heads if index < len(row)), RIGHT, Position(source.path, first + number)
+        )
+        for number, row in enumerate(rows)
+        if number > 1 and _has(row[0], state.of)
+    ]
+
+
+def _has(text: str, words: str) -> bool:
+    """Return whether a text has these words in a row; no words are in every text."""
+    pattern = r"\s+".join(map(re.escape, plain(words).split()))
+    return re.search(rf"(?<!\w){pattern}(?!\w)" if pattern else "", text, re.IGNORECASE) is not None
+
+
+def _look(state: State, named: Named) -> Iterator[Problem]:
+    """Yield what the model says otherwise, and words of the state that are in no answer."""
+    said, tied = named.answers(state), False
+    missing = 0
+    for claim in state.answers:
+        found = [each for each in said if _has(each.text, claim.words)]
+        tied = tied or any(each.right for each in found)
+        if not found:
+            missing += 1
+            message = f"{named.subject} has no answer with {quoted(claim.words)}, as the state `{state.name}` says."
+            yield Problem(named.position, "LAB003", message, f"Correct the words at {state.position}.")
+        for each in found:
+            if each.right != claim.holds:
+                yield _contradicted(state, claim, named, each)
+    if not tied and missing < len(state.answers):
+        message = f"{named.subject} has no right answer among the words of the state `{state.name}`, which proves none."
+        fix = f"Add words of the right one at {state.position}, with what they claim."
+        yield Problem(named.position, "LAB003", message, fix)
+
+
+def _contradicted(state: State, claim: Claim, named: Named, said: Said) -> Problem:
+    marked = "right" if said.right else "wrong"
+    message = (
+        f"{named.subject} has {quoted(said.text)} as {marked}. It says `{claim.said}`, and of the state `{state.name}` "
+        f"at {state.position} the model says that {_verdict(state)}{_change(state, claim)}."
+    )
+    return Problem(said.position, "LAB002", message, "Correct the answer, or the state.")
+
+
+def _verdict(state: State) -> str:
+    verdict = state.verdict
+    if verdict.reached:
+        return "the call gets through"
+    return f"the call is stopped at `{verdict.blocked_at}`, with the symptom `{verdict.symptom}`"
+
+
+def _change(state: State, claim: Claim) -> str:
+    if "=" not in claim.said:
+        return ""
+    if state.verdict.reached:
+        return " without a change"
+    return ", and gets through with this change" if claim.holds else ", and not let through by this change"

@@ -1,0 +1,162 @@
+"""The states that answers rest on: ``docs/lab/states.yml`` -> what the network model is asked, and what is said of it.
+
+endpoint-default-group:
+  state: secrets interface-endpoint=yes ingress=other-group     as on the command line of the model
+  answers:
+    its group admits its own members only: ingress              words of an option: what they claim
+    the function's group lets nothing out: egress
+
+A claim is ``reached`` or ``blocked``; a symptom, such as ``timeout``; the hop that blocks, such as ``ingress``; or a
+change that lets the call through, such as ``nat=public route4=nat``. ``of`` names the left side of a pair or the row of a
+table, where the answers are about one of them, and ``column`` a column of that table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import yaml
+from reachability.model import evaluate
+from reachability.outcomes import OUTCOMES
+from reachability.settings import ImpossibleError, UnknownError, settings, target_named
+
+from studyguide.model import Position, Problem
+from studyguide.near import did_you_mean
+from studyguide.text import quickyaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from reachability.model import Verdict
+
+REACHED, BLOCKED = "reached", "blocked"
+FIELDS = ("state", "answers", "of", "column")
+HOPS = frozenset(outcome.hop for outcome in OUTCOMES.values())
+SYMPTOMS = frozenset(outcome.symptom for outcome in OUTCOMES.values()) - {"none"}
+CLAIMS = (REACHED, BLOCKED, *sorted(HOPS | SYMPTOMS))
+EXAMPLE = "Write the state as `python -m reachability` takes it, such as `rds egress=none`."
+
+
+class Claim(NamedTuple):
+    """Words of an answer, what they claim, and whether the model makes that true."""
+
+    words: str
+    said: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state, what the model says of it, and what answers claim."""
+
+    name: str
+    position: Position
+    verdict: Verdict
+    answers: tuple[Claim, ...]
+    of: str = ""
+    column: str = ""
+
+
+class Fault(NamedTuple):
+    """What is wrong with an entry, and how to mend it."""
+
+    message: str
+    fix: str
+
+
+class _WrongError(ValueError):
+    """An entry that is no state: its argument is the fault."""
+
+    def problem(self, at: Position) -> Problem:
+        return Problem(at, "LAB001", *self.args[0])
+
+
+def read(text: str, path: str) -> tuple[list[State] | None, list[Problem]]:
+    """Return the states and what is wrong with them; None where the file cannot be read."""
+    try:
+        root = quickyaml.compose(text)
+    except (yaml.YAMLError, ValueError):
+        reason, line, column = quickyaml.fault(text)
+        fix = "Put a value that holds `: ` in quotes."
+        return None, [Problem(Position(path, line + 1, column + 1), "LAB001", f"This file is not YAML: {reason}.", fix)]
+    if root is not None and not isinstance(root, yaml.MappingNode):
+        message, fix = "This file is not a mapping of names to states.", "Write `name:` and its fields under it."
+        return None, [Problem(Position(path), "LAB001", message, fix)]
+    states, problems = dict[str, State](), list[Problem]()
+    for key, body in root.value if root else ():
+        name, at = str(key.value), _at(key, path)
+        if name in states:
+            message = f"The state `{name}` is there twice, first at {states[name].position}."
+            problems.append(Problem(at, "LAB001", message, "Keep one of them."))
+            continue
+        try:
+            states[name] = _state(name, body, at)
+        except _WrongError as wrong:
+            problems.append(wrong.problem(at))
+    return list(states.values()), problems
+
+
+def _at(node: yaml.Node, path: str) -> Position:
+    return Position(path, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _state(name: str, body: yaml.Node, at: Position) -> State:
+    values = dict(_pairs(body))
+    if unknown := [key for key in values if key not in FIELDS]:
+        raise _WrongError(
+            Fault(
+                f"`{unknown[0]}` is no field of the state `{name}`.",
+                f"{did_you_mean(unknown[0], FIELDS)}Fields are {', '.join(FIELDS)}.",
+            )
+        )
+    if not all(isinstance(value, yaml.ScalarNode) for key, value in values.items() if key != "answers"):
+        raise _WrongError(Fault(f"A field of the state `{name}` is no text.", "Write its value on the same line."))
+    said = {key: value.value for key, value in values.items() if key != "answers"}
+    written = list(_pairs(values["answers"])) if "answers" in values else []
+    if not said.get("state") or not written:
+        missing = "answers" if said.get("state") else "state"
+        raise _WrongError(
+            Fault(f"The state `{name}` has no `{missing}`.", f"Every state has {FIELDS[0]} and {FIELDS[1]}.")
+        )
+    target, _, rest = " ".join(said["state"].split()).partition(" ")
+    verdict = _asked(name, target, _changes(name, rest))
+    claims = [(words, " ".join(str(claim.value).split())) for words, claim in written]
+    answers = tuple(Claim(words, claim, _holds(name, claim, verdict, target, rest)) for words, claim in claims)
+    return State(name, at, verdict, answers, said.get("of", ""), said.get("column", ""))
+
+
+def _pairs(body: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
+    if isinstance(body, yaml.MappingNode):
+        yield from ((str(key.value), value) for key, value in body.value)
+
+
+def _changes(name: str, words: str) -> dict[str, str]:
+    pairs = [word.partition("=") for word in words.split()]
+    if wrong := [word for word, equals, _ in pairs if not equals]:
+        raise _WrongError(Fault(f"`{wrong[0]}` in the state `{name}` is no setting.", EXAMPLE))
+    return {word: value for word, _, value in pairs}
+
+
+def _asked(name: str, target: str, changes: Mapping[str, str]) -> Verdict:
+    try:
+        return evaluate(target_named(target).name, settings(changes))
+    except (UnknownError, ImpossibleError) as error:
+        raise _WrongError(Fault(f"The state `{name}` is none: {error}", EXAMPLE)) from error
+
+
+def _holds(name: str, claim: str, verdict: Verdict, target: str, rest: str) -> bool:
+    """Return whether the model makes a claim true."""
+    if "=" in claim:
+        # What gets through anyhow needs no change.
+        return not verdict.reached and _asked(name, target, _changes(name, rest) | _changes(name, claim)).reached
+    if claim not in CLAIMS:
+        raise _WrongError(
+            Fault(
+                f"`{claim}` is nothing that an answer of the state `{name}` may claim.",
+                f"{did_you_mean(claim, CLAIMS)}Claims are {', '.join(CLAIMS)}, and a change such as `egress=all`.",
+            )
+        )
+    if claim in {REACHED, BLOCKED}:
+        return verdict.reached == (claim == REACHED)
+    return claim in {verdict.blocked_at, verdict.symptom}

@@ -1,0 +1,137 @@
+"""Mistakes in what the network model is asked for an answer: a state, a key and words that are others."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from reachability.model import evaluate
+from reachability.settings import settings
+from studyguide.model import Position
+
+from mutate.mutant import Expected, Kind, Mutant, expect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reachability.model import Verdict
+
+    from mutate.original import Found, Original
+
+STATES = "lab/states.yml"
+STATE_RE = re.compile(r"^(?P<name>[\w-]+):\n  state: (?P<target>\w+)(?P<settings>[^\n]*)\n", re.MULTILINE)
+WORDS_RE = re.compile(r"^  answers:\n    (?P<words>[^\n]+): ", re.MULTILINE)
+EVIDENCE_RE = re.compile(r"lab:(?P<name>[\w-]+)")
+MARK_RE = re.compile(r"(?<=^- \[)[ xX](?=\])")
+
+
+class Written(NamedTuple):
+    """A state as it is written: its name, the first line of it, and what was found of it."""
+
+    name: str
+    line: int
+    match: re.Match[str]
+
+    def verdict(self, *, changed: bool) -> Verdict:
+        """Return what the model says of it, or of the same target without its settings."""
+        given = {} if changed else dict(word.split("=") for word in self.match["settings"].split())
+        return evaluate(self.match["target"], settings(given))
+
+
+def _states(original: Original) -> list[Written]:
+    text = original.text(original.prefix + STATES)
+    return [Written(match["name"], text.count("\n", 0, match.start()) + 1, match) for match in STATE_RE.finditer(text)]
+
+
+def _named(original: Original) -> Iterator[tuple[str, Found]]:
+    """Yield each question that rests on a state, with the state's name."""
+    for found in original.named("checkpoint"):
+        if "evidence" in found.block.options:
+            line = original.sources[found.path].lines[found.line("evidence") - 1]
+            yield from ((match["name"], found) for match in EVIDENCE_RE.finditer(line))
+
+
+def _said(found: Found) -> Expected:
+    return Expected(("LAB002",), found.path, tuple(line.number for line in found.body))
+
+
+def state_changed(original: Original) -> Iterator[Mutant]:
+    """Yield states that lose their settings, where the model says something else then."""
+    path, questions = original.prefix + STATES, dict(_named(original))
+    for state in _states(original):
+        before, after = state.verdict(changed=False), state.verdict(changed=True)
+        if state.name not in questions or (before.blocked_at, before.reached) == (after.blocked_at, after.reached):
+            continue
+        files = original.apply(
+            [original.lines(path, state.line + 1, state.line + 1, [f"  state: {state.match['target']}"])]
+        )
+        change = f"the state `{state.name}` lost its settings"
+        yield Mutant(Position(path, state.line + 1), change, files, (_said(questions[state.name]),))
+
+
+def key_turned(original: Original) -> Iterator[Mutant]:
+    """Yield questions that rest on a state and have their marks turned round."""
+    for _, found in _named(original):
+        lines = original.sources[found.path].lines
+        turned = {
+            line.number: MARK_RE.sub(lambda mark: "x" if mark[0] == " " else " ", lines[line.number - 1])
+            for line in found.body
+            if MARK_RE.search(lines[line.number - 1])
+        }
+        if turned:
+            files = original.apply(original.lines(found.path, number, number, [new]) for number, new in turned.items())
+            change = f"the marks of `{found.id}` were turned round"
+            yield Mutant(Position(found.path, found.first), change, files, (_said(found),))
+
+
+def state_unknown(original: Original) -> Iterator[Mutant]:
+    for name, found in _named(original):
+        line = found.line("evidence")
+        text = original.sources[found.path].lines[line - 1]
+        files = original.apply(
+            [original.lines(found.path, line, line, [text.replace(f"lab:{name}", f"lab:{name}-gone")])]
+        )
+        change = f"the state `{name}` became `{name}-gone`"
+        yield Mutant(Position(found.path, line), change, files, (expect("LAB004", found.path, line),))
+
+
+def state_unnamed(original: Original) -> Iterator[Mutant]:
+    path = original.prefix + STATES
+    for state in _states(original):
+        new = [f"{state.name}-too:", "  state: rds", "  answers:", "    It connects: reached"]
+        files = original.apply([original.lines(path, state.line, state.line - 1, new)])
+        change = f"a state that nothing rests on was put before `{state.name}`"
+        yield Mutant(Position(path, state.line), change, files, (expect("LAB005", path, state.line),))
+
+
+def setting_unknown(original: Original) -> Iterator[Mutant]:
+    path = original.prefix + STATES
+    for state in _states(original):
+        text = state.match[0].split("\n")[1]
+        files = original.apply([original.lines(path, state.line + 1, state.line + 1, [f"{text} rout4=nat"])])
+        change = f"the state `{state.name}` got the setting `rout4`"
+        yield Mutant(Position(path, state.line + 1), change, files, (expect("LAB001", path, state.line),))
+
+
+def words_changed(original: Original) -> Iterator[Mutant]:
+    path, questions = original.prefix + STATES, dict(_named(original))
+    text = original.text(path)
+    for state in _states(original):
+        match = WORDS_RE.search(text, state.match.end())
+        if match and state.name in questions:
+            found, line = questions[state.name], text.count("\n", 0, match.start("words")) + 1
+            old = text.split("\n")[line - 1]
+            new = '    "Nobody says so"' + old[match.end("words") - match.start() - len("  answers:\n") :]
+            files = original.apply([original.lines(path, line, line, [new])])
+            change = f"words of the state `{state.name}` became others"
+            yield Mutant(Position(path, line), change, files, (expect("LAB003", found.path, found.line("evidence")),))
+
+
+KINDS = (
+    Kind("state-changed", state_changed),
+    Kind("state-key-turned", key_turned),
+    Kind("state-unknown", state_unknown),
+    Kind("state-unnamed", state_unnamed),
+    Kind("state-setting-unknown", setting_unknown),
+    Kind("state-words-changed", words_changed),
+)
