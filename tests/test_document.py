@@ -24,6 +24,8 @@ nav:
   - Learn:
       - Second: learn/b.md
       - First: learn/a.md
+  - Lab:
+      - Play: lab/play.md
   - Authoring:
       - How: authoring/how.md
 """
@@ -34,6 +36,7 @@ PAGES = {
     "    > Right, see [the notes](b.md#notes).\n///\n",
     "learn/b.md": "# Second\n\n## Notes\n\n/// figure | Two forms\n    id: fig-two\n    alt: From a to b.\n    forms: [wide, narrow]\n\n"
     "```mermaid\nflowchart LR\n  a --> b\n```\n\n```mermaid\nflowchart TB\n  a --> b\n```\n///\n",
+    "lab/play.md": "# Play\n\nSet something.\n",
     "authoring/how.md": "# How\n\n## Way\n\nSo.\n",
     "plan.png": b"\x89PNG",
 }

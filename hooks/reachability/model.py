@@ -63,11 +63,16 @@ class Verdict:
     @property
     def text(self) -> str:
         """What the code, its log or the deployment would show."""
-        if self.symptom == "denied":
-            return self.target.denied + (ENDPOINT_DENIED if self.blocked_at == "endpoint-policy" else "")
-        if self.symptom == "dns" and "service" in self.target.tags:
-            return SERVICE_DNS.format(host=self.target.host)
-        return TEXTS[self.symptom]
+        return text(self.target, self.hops[-1].outcome)
+
+
+def text(target: Target, outcome: Outcome) -> str:
+    """Return what the code, its log or the deployment would show of the last hop."""
+    if outcome.symptom == "denied":
+        return target.denied + (ENDPOINT_DENIED if outcome.hop == "endpoint-policy" else "")
+    if outcome.symptom == "dns" and "service" in target.tags:
+        return SERVICE_DNS.format(host=target.host)
+    return TEXTS[outcome.symptom]
 
 
 def evaluate(target: str, settings: Settings) -> Verdict:

@@ -17,7 +17,7 @@ from studyguide.directives import DirectivesExtension
 from studyguide.directives.checkpoint.place import label_faults
 from studyguide.directives.part import Part
 from studyguide.published import aliases, inventory
-from studyguide.text import include, inputs, sources, states, synonyms
+from studyguide.text import include, inputs, missions, sources, states, synonyms
 from studyguide.text.source import Source
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from studyguide.figures import Studio
     from studyguide.listing import Listed, Listing, Project
     from studyguide.model import Checkpoint, Drawing, Problem
+    from studyguide.text.missions import Mission
     from studyguide.text.sources import Cited
     from studyguide.text.states import State
     from studyguide.text.synonyms import Synonym
@@ -36,8 +37,8 @@ SOURCES_MARK = "<!-- studyguide: sources -->"
 # Data of the guide, below docs: each is read where it is there.
 SOURCES, ALIASES, PUBLISHED = "reference/sources.yml", "reference/aliases.yml", "reference/published.json"
 SYNONYMS = "reference/synonyms.txt"
-STATES = "lab/states.yml"
-DATA = frozenset({SOURCES, ALIASES, PUBLISHED, SYNONYMS, STATES, "reference/external.yml"})
+STATES, MISSIONS = "lab/states.yml", "lab/missions.yml"
+DATA = frozenset({SOURCES, ALIASES, PUBLISHED, SYNONYMS, STATES, MISSIONS, "reference/external.yml"})
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class Manuscript:
     unread: frozenset[str] = frozenset()
     synonyms: Sequence[Synonym] | None = None
     states: Sequence[State] = ()
+    missions: Sequence[Mission] = ()
 
     @property
     def sources_page(self) -> str:
@@ -97,6 +99,7 @@ class Reader:
         self._before: inventory.Inventory | None = None
         self._synonyms: list[Synonym] | None = None
         self._states: list[State] = []
+        self._missions: list[Mission] = []
         self._problems: list[Problem] = list(self.found.problems)
         self._waivers: list[waivers.Waiver] = []
         self._unread: set[str] = set()
@@ -113,9 +116,10 @@ class Reader:
         self._aliases = self._held(ALIASES, aliases.read) or []
         self._before = self._held(PUBLISHED, inventory.read)
         self._states = self._held(STATES, states.read) or []
+        self._missions = self._held(MISSIONS, missions.read) or []
         if (self.project.docs / SYNONYMS).is_file():
             self._synonyms = synonyms.read(self._data(SYNONYMS))
-        for name in (SOURCES, ALIASES, STATES):
+        for name in (SOURCES, ALIASES, STATES, MISSIONS):
             self._waive(*waivers.read_yaml(self.texts.get(self.prefix + name, ""), self.prefix + name))
 
     def _held(self, name: str, read: Callable[[str, str], tuple[T | None, list[Problem]]]) -> T | None:
@@ -223,6 +227,7 @@ class Reader:
             unread=frozenset(self._unread),
             synonyms=self._synonyms,
             states=self._states,
+            missions=self._missions,
         )
 
     def _figure_problems(self) -> Iterable[Problem]:

@@ -32,8 +32,8 @@ EXTENT_RE = re.compile(r"<!-- studyguide: extent (?P<folder>\S+) -->")
 PACE, FIGURE, QUESTION = 200, 60, 120
 # What is not read from start to end.
 ASIDE_RE = re.compile(r"<svg\b.*?</svg>|<details\b.*?</details>|<[^>]+>", re.DOTALL)
-# A drawing as it stands in a page, and the letter shapes of them all.
-DRAWN_RE = re.compile(r'<figure-viewer\b.*?</figure-viewer>|<svg class="sg-glyphs".*?</svg>', re.DOTALL)
+# A drawing or a lab as it stands in a page, and the letter shapes of all drawings.
+DRAWN_RE = re.compile(r'<(?P<tag>figure-viewer|reach-lab)\b.*?</(?P=tag)>|<svg class="sg-glyphs".*?</svg>', re.DOTALL)
 # What the theme's search takes out of a page when it has passed something by.
 PASSED_BY = ' data-search-exclude="true"'
 QUESTION_RE = re.compile(r'<section\b[^>]*\bclass="sg-checkpoint"(?:(?!<section\b).)*?</section>', re.DOTALL)
@@ -94,7 +94,9 @@ def set_aside(content: str) -> tuple[str, list[str]]:
 
     def words(match: re.Match[str]) -> str:
         drawn.append(match.group())
-        said = "" if NARROW in match.group().partition(">")[0] else ENLARGE_RE.sub("", match.group())
+        # Of a lab every branch would be found at once.
+        unsaid = match["tag"] == "reach-lab" or NARROW in match.group().partition(">")[0]
+        said = "" if unsaid else ENLARGE_RE.sub("", match.group())
         text = " ".join(TAG_RE.sub(" ", LABEL_RE.sub("", said)).split())
         return f'<div class="sg-set-aside" data-number="{len(drawn) - 1}">{text}</div>'
 

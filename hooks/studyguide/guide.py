@@ -157,6 +157,7 @@ class Guide:
             links=Links(self.registry, {path: page.url for path, page in pages.items()}, ids, {}),
             cited=manuscript.cited,
             states=manuscript.states,
+            missions=manuscript.missions,
             assets=manuscript.assets,
             included=manuscript.included,
             aliases=manuscript.aliases,

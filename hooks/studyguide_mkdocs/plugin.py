@@ -28,7 +28,7 @@ from studyguide.audit import Audit, ask
 from studyguide.collect import Reader, merged
 from studyguide.compose import Rendered
 from studyguide.directives import DirectivesExtension
-from studyguide.exports import decks, finish, practice, record, search, share, styles
+from studyguide.exports import decks, finish, lab, practice, record, search, share, styles
 from studyguide.figures import Studio, UnknownEngineError, tikz_engine
 from studyguide.guide import Guide
 from studyguide.outcome import Outcome
@@ -252,6 +252,8 @@ class StudyGuide(BasePlugin[Settings]):
         whole = {path: rendered[path]._replace(content=content) for path, content in composed.items()}
         contents, files_of_practice = practice.practice(whole, registry)
         composed |= contents
+        laboratory = lab.lab({path: page.content for path, page in whole.items()} | contents, manuscript.missions)
+        composed |= laboratory.contents
         taken = decks.make(manuscript, registry, composed, name=config.site_name)
         composed |= taken.pages
         for path, content in composed.items():
@@ -265,6 +267,7 @@ class StudyGuide(BasePlugin[Settings]):
             **compose.drawings(manuscript, registry, config.extra_css),
             **compose.redirects(manuscript, rendered),
             **files_of_practice,
+            **laboratory.files,
             **taken.files,
             **(self._cards(config, pages.values()) if config.site_url else {}),
         }

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from studyguide.published.aliases import Alias
     from studyguide.published.memory import Memory
     from studyguide.site.site import Site
+    from studyguide.text.missions import Mission
     from studyguide.text.source import Source
     from studyguide.text.sources import Cited
     from studyguide.text.states import State
@@ -63,6 +64,7 @@ class Book:
     links: Links
     cited: Sequence[Cited] = ()
     states: Sequence[State] = ()
+    missions: Sequence[Mission] = ()
     assets: Sequence[str] = ()
     included: Mapping[str, Sequence[Source]] = field(default_factory=dict)
     aliases: Sequence[Alias] = ()

@@ -17,7 +17,7 @@ from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from studyguide.collect import STATES
+from studyguide.collect import MISSIONS, STATES
 from studyguide.model import Position, Problem
 from studyguide.near import did_you_mean, quoted
 from studyguide.text.source import plain
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 LAB = "lab:"
 RIGHT = True
 MARK_RE = re.compile(r"^[ \t]*<!-- studyguide: lab (?P<names>[^\n]+?) -->[ \t]*\n\s*", re.MULTILINE)
+MISSION_RE = re.compile(r"<!-- studyguide: mission (?P<name>\S+) -->")
 NAME_RE = re.compile(r"[^\s,]+")
 CELL_RE = re.compile(r"(?<!\\)\|")
 
@@ -58,6 +59,7 @@ def check(book: Book) -> Iterable[Problem]:
     """Yield the answers that the model contradicts, and the states that are not there or that nothing names."""
     if STATES in book.unread:
         return
+    yield from _missions(book)
     states = {state.name: state for state in book.states}
     named = set[str]()
     for each in _all(book):
@@ -72,6 +74,17 @@ def check(book: Book) -> Iterable[Problem]:
             message = f"Nothing rests on the state `{state.name}`."
             fix = f"Name it as `evidence: [{LAB}{state.name}]`, or remove it."
             yield Problem(state.position, "LAB005", message, fix)
+
+
+def _missions(book: Book) -> Iterator[Problem]:
+    """Yield the marks of missions that are not there: readers would see nothing."""
+    known = [mission.name for mission in book.missions]
+    for source in book.all_sources() if MISSIONS not in book.unread else ():
+        for mark in MISSION_RE.finditer(source.unfenced) if "studyguide: mission" in source.text else ():
+            if mark["name"] not in known:
+                fix = f"{did_you_mean(mark['name'], known)}Missions are kept in `{book.project.prefix}{MISSIONS}`."
+                position = source.position(mark.start("name"))
+                yield Problem(position, "LAB004", f"There is no mission `{mark['name']}`.", fix)
 
 
 def _all(book: Book) -> Iterator[Named]:

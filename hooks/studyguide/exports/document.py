@@ -2,7 +2,7 @@
 
     document(site, Path("site"))  ->  "<!doctype html> ..."
 
-The chapters are the pages of the navigation, in its order, but for those about writing the guide. A link to a page that
+The chapters are the pages of the navigation, in its order, but for those about writing the guide and the lab. A link to a page that
 is a chapter leads to it within the document, any other to the site. What a question's answer says stands in an appendix.
 """
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from studyguide.site.site import Site
 
 STYLE = Path(__file__).with_name("document.css")
-# Sections of the navigation that are for who writes the guide.
-LEFT_OUT = frozenset({"Authoring"})
+# Sections of the navigation that are for who writes the guide, or to be played with.
+LEFT_OUT = frozenset({"Authoring", "Lab"})
 # Nothing to press on paper, nothing that shows only to who comes for it, and of two forms of a drawing the wide one.
 REMOVED = (
     ".headerlink, .sg-enlarge, .sg-form--narrow, .sg-moved, .sg-alias, .sg-start, .md-source-file, "

@@ -14,7 +14,7 @@ table, where the answers are about one of them, and ``column`` a column of that 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import yaml
 from reachability.model import evaluate
@@ -26,12 +26,14 @@ from studyguide.near import did_you_mean
 from studyguide.text import quickyaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from reachability.model import Verdict
 
+T = TypeVar("T")
 REACHED, BLOCKED = "reached", "blocked"
-FIELDS = ("state", "answers", "of", "column")
+ANSWERS = "answers"
+FIELDS = ("state", ANSWERS, "of", "column")
 HOPS = frozenset(outcome.hop for outcome in OUTCOMES.values())
 SYMPTOMS = frozenset(outcome.symptom for outcome in OUTCOMES.values()) - {"none"}
 CLAIMS = (REACHED, BLOCKED, *sorted(HOPS | SYMPTOMS))
@@ -65,7 +67,7 @@ class Fault(NamedTuple):
     fix: str
 
 
-class _WrongError(ValueError):
+class WrongError(ValueError):
     """An entry that is no state: its argument is the fault."""
 
     def problem(self, at: Position) -> Problem:
@@ -74,6 +76,13 @@ class _WrongError(ValueError):
 
 def read(text: str, path: str) -> tuple[list[State] | None, list[Problem]]:
     """Return the states and what is wrong with them; None where the file cannot be read."""
+    return entries(text, path, _state)
+
+
+def entries(
+    text: str, path: str, made: Callable[[str, yaml.Node, Position], T]
+) -> tuple[list[T] | None, list[Problem]]:
+    """Return what is made of each entry of such a file, and what is wrong; None where it cannot be read."""
     try:
         root = quickyaml.compose(text)
     except (yaml.YAMLError, ValueError):
@@ -81,77 +90,76 @@ def read(text: str, path: str) -> tuple[list[State] | None, list[Problem]]:
         fix = "Put a value that holds `: ` in quotes."
         return None, [Problem(Position(path, line + 1, column + 1), "LAB001", f"This file is not YAML: {reason}.", fix)]
     if root is not None and not isinstance(root, yaml.MappingNode):
-        message, fix = "This file is not a mapping of names to states.", "Write `name:` and its fields under it."
+        message, fix = "This file is not a mapping of names to their fields.", "Write `name:` and its fields under it."
         return None, [Problem(Position(path), "LAB001", message, fix)]
-    states, problems = dict[str, State](), list[Problem]()
+    found, places, problems = list[T](), dict[str, Position](), list[Problem]()
     for key, body in root.value if root else ():
-        name, at = str(key.value), _at(key, path)
-        if name in states:
-            message = f"The state `{name}` is there twice, first at {states[name].position}."
+        name, at = str(key.value), Position(path, key.start_mark.line + 1, key.start_mark.column + 1)
+        if name in places:
+            message = f"`{name}` is there twice, first at {places[name]}."
             problems.append(Problem(at, "LAB001", message, "Keep one of them."))
             continue
+        places[name] = at
         try:
-            states[name] = _state(name, body, at)
-        except _WrongError as wrong:
+            found.append(made(name, body, at))
+        except WrongError as wrong:
             problems.append(wrong.problem(at))
-    return list(states.values()), problems
+    return found, problems
 
 
-def _at(node: yaml.Node, path: str) -> Position:
-    return Position(path, node.start_mark.line + 1, node.start_mark.column + 1)
+def fields(name: str, body: yaml.Node, known: Sequence[str]) -> dict[str, str]:
+    """Return the fields of an entry that are texts, each on one line."""
+    values = dict(_pairs(body))
+    if unknown := [key for key in values if key not in known]:
+        fix = f"{did_you_mean(unknown[0], known)}Fields are {', '.join(known)}."
+        raise WrongError(Fault(f"`{unknown[0]}` is no field of `{name}`.", fix))
+    texts = {key: value for key, value in values.items() if key != ANSWERS}
+    if not all(isinstance(value, yaml.ScalarNode) for value in texts.values()):
+        raise WrongError(Fault(f"A field of `{name}` is no text.", "Write its value on the same line."))
+    return {key: " ".join(str(value.value).split()) for key, value in texts.items()}
 
 
 def _state(name: str, body: yaml.Node, at: Position) -> State:
-    values = dict(_pairs(body))
-    if unknown := [key for key in values if key not in FIELDS]:
-        raise _WrongError(
-            Fault(
-                f"`{unknown[0]}` is no field of the state `{name}`.",
-                f"{did_you_mean(unknown[0], FIELDS)}Fields are {', '.join(FIELDS)}.",
-            )
-        )
-    if not all(isinstance(value, yaml.ScalarNode) for key, value in values.items() if key != "answers"):
-        raise _WrongError(Fault(f"A field of the state `{name}` is no text.", "Write its value on the same line."))
-    said = {key: value.value for key, value in values.items() if key != "answers"}
-    written = list(_pairs(values["answers"])) if "answers" in values else []
+    said = fields(name, body, FIELDS)
+    written = list(_pairs(dict(_pairs(body)).get(ANSWERS)))
     if not said.get("state") or not written:
-        missing = "answers" if said.get("state") else "state"
-        raise _WrongError(
-            Fault(f"The state `{name}` has no `{missing}`.", f"Every state has {FIELDS[0]} and {FIELDS[1]}.")
-        )
-    target, _, rest = " ".join(said["state"].split()).partition(" ")
-    verdict = _asked(name, target, _changes(name, rest))
+        missing = ANSWERS if said.get("state") else "state"
+        raise WrongError(Fault(f"The state `{name}` has no `{missing}`.", f"Every state has state and {ANSWERS}."))
+    target, _, rest = said["state"].partition(" ")
+    verdict = asked(name, target, changes(name, rest))
     claims = [(words, " ".join(str(claim.value).split())) for words, claim in written]
     answers = tuple(Claim(words, claim, _holds(name, claim, verdict, target, rest)) for words, claim in claims)
     return State(name, at, verdict, answers, said.get("of", ""), said.get("column", ""))
 
 
-def _pairs(body: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
+def _pairs(body: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:
     if isinstance(body, yaml.MappingNode):
         yield from ((str(key.value), value) for key, value in body.value)
 
 
-def _changes(name: str, words: str) -> dict[str, str]:
+def changes(name: str, words: str) -> dict[str, str]:
+    """Return settings that are written as on the command line."""
     pairs = [word.partition("=") for word in words.split()]
     if wrong := [word for word, equals, _ in pairs if not equals]:
-        raise _WrongError(Fault(f"`{wrong[0]}` in the state `{name}` is no setting.", EXAMPLE))
+        raise WrongError(Fault(f"`{wrong[0]}` of `{name}` is no setting.", EXAMPLE))
     return {word: value for word, _, value in pairs}
 
 
-def _asked(name: str, target: str, changes: Mapping[str, str]) -> Verdict:
+def asked(name: str, target: str, given: Mapping[str, str]) -> Verdict:
+    """Return what the model says; a state that cannot be is a fault of the entry."""
     try:
-        return evaluate(target_named(target).name, settings(changes))
+        return evaluate(target_named(target).name, settings(given))
     except (UnknownError, ImpossibleError) as error:
-        raise _WrongError(Fault(f"The state `{name}` is none: {error}", EXAMPLE)) from error
+        raise WrongError(Fault(f"The state of `{name}` is none: {error}", EXAMPLE)) from error
 
 
 def _holds(name: str, claim: str, verdict: Verdict, target: str, rest: str) -> bool:
     """Return whether the model makes a claim true."""
     if "=" in claim:
         # What gets through anyhow needs no change.
-        return not verdict.reached and _asked(name, target, _changes(name, rest) | _changes(name, claim)).reached
+        return not verdict.reached and asked(name, target, changes(name, rest) | changes(name, claim)).reached
     if claim not in CLAIMS:
-        raise _WrongError(
+        raise WrongError(
             Fault(
                 f"`{claim}` is nothing that an answer of the state `{name}` may claim.",
                 f"{did_you_mean(claim, CLAIMS)}Claims are {', '.join(CLAIMS)}, and a change such as `egress=all`.",

@@ -1,0 +1,104 @@
+"""The lab's pages: as small as they are meant to be, quickly made, complete, and with nothing that a reader cannot see."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from itertools import pairwise
+from pathlib import Path
+from time import process_time
+
+import pytest
+from reachability.model import evaluate
+from reachability.outcomes import OUTCOMES
+from reachability.paths import paths
+from reachability.settings import SETTINGS
+from reachability.words import HOPS
+from reachability.words import SETTINGS as WORDS
+from selectolax.lexbor import LexborHTMLParser
+from studyguide.exports import lab
+from studyguide.exports.lab import branches, figure
+from studyguide.text import missions
+
+FILE = Path(__file__).parents[1] / "docs/lab/missions.yml"
+MISSIONS = missions.read(FILE.read_text("utf-8"), "missions.yml")[0] or []
+PAGES = {
+    "missions": "".join(f"<!-- studyguide: mission {mission.name} -->" for mission in MISSIONS),
+    "free": "<!-- studyguide: free play -->",
+}
+KILO = 1024
+
+
+def made() -> lab.Lab:
+    return lab.lab(PAGES, MISSIONS)
+
+
+def forget() -> None:
+    for cached in (lab.free_play, lab._graph, lab._dumped, paths):  # noqa: SLF001 - as in a process of its own
+        cached.cache_clear()
+
+
+def test_seven_missions_with_packets() -> None:
+    assert len(MISSIONS) == 7
+
+
+@pytest.mark.parametrize("address", ["lab/index.html", "lab/free-play/index.html"])
+def test_a_page_is_small(site: Path, address: str) -> None:
+    assert len(gzip.compress((site / address).read_bytes(), 9)) <= 40 * KILO
+
+
+def test_the_graph_of_the_site_is_small(site: Path) -> None:
+    assert len(gzip.compress((site / lab.GRAPH).read_bytes(), 9)) <= 10 * KILO
+
+
+def test_it_is_made_in_no_time() -> None:
+    forget()
+    start = process_time()
+    first = made()
+    cold = process_time() - start
+    times = [(process_time(), made() == first) for _ in range(6)]
+    assert cold < 10
+    assert min(after - before for (before, _), (after, _) in pairwise(times)) < 0.05
+
+
+def test_a_page_without_a_mark_stays_as_it_is() -> None:
+    assert lab.lab({"a.md": "<p>Text</p>"}, MISSIONS) == lab.Lab({}, {})
+
+
+@pytest.mark.parametrize("mission", MISSIONS, ids=lambda mission: mission.name)
+def test_a_mission_shows_one_end_for_each_of_its_states(mission: missions.Mission) -> None:
+    tree = LexborHTMLParser(lab.mission_html(mission))
+    for state in mission.states():
+        verdict = evaluate(mission.target, state)
+        seen = [node for node in tree.css("[role=listitem]") if _is_seen(node, state)]
+        hops = [node.attributes["data-hop"] for node in seen]
+        assert hops == [*(hop.outcome.hop for hop in verdict.hops), verdict.blocked_at or ""]
+        assert verdict.text in seen[-1].text()
+        fix = [
+            node.text()
+            for node in tree.css("details details > div p, details details > div li")
+            if _is_seen(node, state)
+        ]
+        assert fix[0].startswith("There is nothing to mend") == verdict.reached
+
+
+def _is_seen(node: object, state: dict[str, str]) -> bool:
+    while node := node.parent:  # type: ignore[attr-defined]
+        given = re.findall(r"if-\S+", node.attributes.get("class") or "")
+        if given and not {f"if-{name}-{value}" for name, value in state.items()} & set(given):
+            return False
+    return True
+
+
+def test_every_branch_has_its_style() -> None:
+    page = "".join(made().contents.values())
+    used = set(re.findall(r"\bif-[\w-]+", page))
+    assert used <= set(re.findall(r"\.(if-[\w-]+)", branches.sheet()))
+
+
+def test_every_setting_value_and_hop_has_words() -> None:
+    assert {name: tuple(words.values) for name, words in WORDS.items()} == {
+        name: setting.values for name, setting in SETTINGS.items()
+    }
+    assert set(HOPS) == {outcome.hop for outcome in OUTCOMES.values()}
+    assert {station.hop for station in figure.STATIONS} == set(HOPS)
