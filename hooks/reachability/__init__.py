@@ -14,6 +14,8 @@ In reading order:
     fixes      the smallest changes that let a call through, found by evaluating; every blocker at once
     cost       what a network costs by the month
     graph      the rules as a decision graph, for a page that holds no rule of its own
+    words      what readers call a setting, its values and a hop
+    questions  every way in which a call can be stopped, as questions of the guide's bank
     template   a CloudFormation or SAM template -> the settings of each call; the one part that needs PyYAML
     cli        `python -m reachability`
 

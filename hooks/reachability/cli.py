@@ -1,7 +1,8 @@
 """`python -m reachability TARGET name=value ...`: what a function reaches, as JSON.
 
 Exit code 0 with an answer, 2 where the question is not understood or not possible. `python -m reachability
-from-template FILE` says what the functions of a template reach: 0 all of it, 1 some not, 2 not decided.
+from-template FILE` says what the functions of a template reach: 0 all of it, 1 some not, 2 not decided; and `questions
+FOLDER` writes the bank's questions about the model.
 """
 
 from __future__ import annotations
@@ -26,12 +27,15 @@ if TYPE_CHECKING:
 
 ANSWERED, REFUSED = 0, 2
 FROM_TEMPLATE = "from-template"
+QUESTIONS = "questions"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     if words and words[0] == FROM_TEMPLATE:
         return _from_template(words[1:])
+    if words and words[0] == QUESTIONS:
+        return _questions(words[1:])
     parser = _parser()
     asked = parser.parse_intermixed_args(words)
     if asked.list:
@@ -69,6 +73,17 @@ def _from_template(words: Sequence[str]) -> int:
         return REFUSED
     print(printed)
     return int(state)
+
+
+def _questions(words: Sequence[str]) -> int:
+    from reachability.questions.page import pages  # noqa: PLC0415 - nothing else needs so many words
+
+    parser = argparse.ArgumentParser(prog=f"python -m reachability {QUESTIONS}")
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="where the pages of questions are written")
+    folder = parser.parse_args(words).folder
+    for name, text in pages().items():
+        (folder / name).write_text(text, "utf-8")
+    return ANSWERED
 
 
 def report(target: str, chosen: Settings, *, every_blocker: bool = False) -> dict[str, Any]:

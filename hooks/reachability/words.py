@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -122,6 +123,10 @@ HOPS: Mapping[str, str] = MappingProxyType(
         "role-call": "The permission to call or log in",
     }
 )
+
+
+# What is code in a sentence of the model.
+CODE_RE = re.compile(r"(?<![\w`])(?:enableDns\w+|Ipv6Allowed\w+|rds-db:connect|0\.0\.0\.0/0|::/0)(?![\w`])")
 
 
 def said(name: str, value: str) -> str:

@@ -20,6 +20,7 @@ from reachability.fixes import fixes
 from reachability.graph import build, dumps
 from reachability.outcomes import OUTCOMES
 from reachability.paths import paths
+from reachability.questions import question_of
 from reachability.settings import SETTINGS, TARGETS
 
 from studyguide.exports.lab import branches, figure
@@ -87,6 +88,7 @@ def free_play() -> str:
         branches.branch(item.name, item.values, f"<p>{_price(item.what, item.month, item.gigabyte)}</p>")
         for item in ITEMS
     )
+    cost += "<p>What is not listed is not charged by the hour.</p>"
     run = branches.impossible() + _hops(hops)
     return _html(FREE, target + settings, expected=_expected(FREE, _stops(TARGETS)), run=run, cost=cost)
 
@@ -106,7 +108,7 @@ def mission_html(mission: Mission) -> str:
     fix = branches.chosen(mission.offers, mission.start, lambda state: _fix(mission.target, state))
     more = f"{_contrast(mission)}<details><summary>Smallest fix</summary><div>{fix}</div></details>"
     stops = _stops([mission.target])
-    asked = {hop: branches.question_of(mission.target, key) for hop, key in stops.items()}
+    asked = {hop: question_of(mission.target, key) for hop, key in stops.items()}
     expected = _kept(mission.target, fixed) + _expected(mission.name, stops, asked)
     return _html(mission.name, settings, expected=expected, run=_hops(hops) + more, cost=cost)
 

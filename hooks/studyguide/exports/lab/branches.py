@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from reachability.model import text
 from reachability.outcomes import OUTCOMES
+from reachability.questions import question_of
 from reachability.settings import IMPOSSIBLE, SETTINGS, TARGETS
+from reachability.words import CODE_RE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -69,13 +71,9 @@ def _node(graph: Mapping[str, Any], target: Target, fixed: Settings, at: int, la
     )
 
 
-def question_of(target: str, key: str) -> str:
-    """Return the id of the question about a hop that stops a call of a target."""
-    return f"cp-lab-{target}-{key}"
-
-
 def _hop(target: Target, outcome: Outcome) -> str:
     because = escape(outcome.because.format(title=target.title, port=target.port), quote=False)
+    because = CODE_RE.sub(r"<code>\g<0></code>", because)
     state, word = ("passed", "Allowed") if outcome.allowed else ("stopped", "Blocked")
     place = outcome.at[0].upper() + outcome.at[1:]
     start = f'<div role="listitem" class="sg-hop sg-hop--{state}" data-hop="{outcome.hop}">'
