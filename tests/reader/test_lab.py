@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +13,8 @@ from reachability import evaluate, settings
 from reachability.paths import paths
 from reachability.settings import SETTINGS, TARGETS, impossible
 from reader.pages import PHONE, SCREEN, reading, violations
+from studyguide.exports import lab as lab_pages
+from studyguide.text import missions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 STATES, MAPS = 500, 150
+MISSIONS = missions.read((Path(__file__).parents[2] / "docs/lab/missions.yml").read_text("utf-8"), "")[0] or []
 # Sets each state in turn, and tells the hops that are seen then: those of a map are of the script.
 SEEN = """(states) => {
     const lab = document.querySelector("#lab-free")
@@ -179,3 +184,26 @@ def test_what_is_run_is_accessible(chromium: Browser, base: str, address: str) -
             mission.get_by_role("radio", name="It works").check()
             mission.get_by_text("Run the call").click()
         assert violations(page, within=".sg-lab") == []
+
+
+def test_what_was_expected_wrongly_comes_back_in_the_practice_test(chromium: Browser, base: str) -> None:
+    with reading(chromium, viewport=SCREEN) as page:
+        page.goto(f"{base}/lab/")
+        mission = page.locator("#lab-secret")
+        mission.locator('input[value="private-dns=on"]').check()
+        mission.get_by_role("radio", name="The target's security group").check()
+        mission.get_by_text("Run the call").click()
+        expect(mission.get_by_role("status")).to_have_text("Not as you expected. What came of it: It works.")
+        page.wait_for_function("globalThis.studyguide?.answers?.all().then(({ entries }) => entries.length)")
+        page.goto(f"{base}/practice/test/")
+        page.get_by_role("checkbox", name="Only what you got wrong").check()
+        page.get_by_role("button", name="Start", exact=True).click()
+        expect(page.get_by_role("heading", name="Question 1 of 1")).to_be_visible()
+        asked = page.locator("[data-part=asked] section")
+        assert asked.get_attribute("data-id") == mission_question("secret", "ingress")
+
+
+def mission_question(name: str, hop: str) -> str:
+    """Return the question that a mission keeps for a stop that did not come."""
+    page = lab_pages.lab({"": f"<!-- studyguide: mission {name} -->"}, MISSIONS).contents[""]
+    return re.search(rf'value="expect={hop}" data-question="([^"]+)"', page)[1]
