@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 from reader.browser import find
 from studyguide.cli import CLEAN, main
 
@@ -14,16 +15,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser
-    from pypdf import PageObject
+    from pypdfium2 import PdfPage
+
+
+# Printed once: what asks for it goes to one worker.
+pytestmark = pytest.mark.xdist_group("pdf")
 
 
 @pytest.fixture(scope="module")
-def pdf(chromium: Browser, site: Path, tmp_path_factory: pytest.TempPathFactory) -> PdfReader:  # noqa: ARG001 - says where there is none
+def file(chromium: Browser, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: ARG001 - says where there is none
     output = tmp_path_factory.mktemp("pdf") / "guide.pdf"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CHROMIUM", find() or "")
         assert main(["pdf", str(site), "-o", str(output)]) == CLEAN
-    return PdfReader(output)
+    return output
+
+
+@pytest.fixture(scope="module")
+def pdf(file: Path) -> PdfReader:
+    return PdfReader(file)
 
 
 class Sheet(NamedTuple):
@@ -34,21 +44,18 @@ class Sheet(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def sheets(pdf: PdfReader) -> list[Sheet]:
-    """All sheets, read once: that takes longer than to print them."""
-    return [_read(page) for page in pdf.pages]
+def sheets(file: Path) -> list[Sheet]:
+    """All sheets, read by what a browser shows PDFs with: what reads its structure takes longer than to print it."""
+    with PdfDocument(file) as document:
+        return [_read(page) for page in document]
 
 
-def _read(page: PageObject) -> Sheet:
-    heights: list[float] = []
-
-    def see(text: str, outer: list[float], inner: list[float], *_: object) -> None:
-        # But for its number.
-        if text.strip() and not text.strip().isdigit():
-            heights.append(inner[4] * outer[1] + inner[5] * outer[3] + outer[5])
-
-    text, height = page.extract_text(visitor_text=see), float(page.mediabox.height)
-    return Sheet(text, min(heights, default=height) / height)
+def _read(page: PdfPage) -> Sheet:
+    text, height = page.get_textpage(), page.get_height()
+    boxes = sorted((text.get_rect(number) for number in range(text.count_rects())), key=lambda box: box[1])
+    # But for its number.
+    lowest = next((box[1] for box in boxes if not text.get_text_bounded(*box).strip().isdigit()), height)
+    return Sheet(text.get_text_range(), lowest / height)
 
 
 def test_words_can_be_read_out(pdf: PdfReader, sheets: list[Sheet]) -> None:
