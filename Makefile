@@ -54,7 +54,7 @@ mutate-sample: $(VENV)/dev
 
 reader: $(VENV)/dev ## the built site, read in Chromium
 	$(BIN)/python tests/reader/browser.py
-	$(BIN)/pytest -q -n 2 --dist loadgroup -m reader
+	$(BIN)/pytest -q -n 2 --dist loadgroup -m reader tests/reader
 
 properdocs: $(VENV)/dev ## the guide as MkDocs' fork builds it, into tests/output/properdocs; any problem is a failure
 	$(BIN)/properdocs build --strict --config-file mkdocs.yml --site-dir tests/output/properdocs

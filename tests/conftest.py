@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -42,12 +44,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = item._fixtureinfo.name2fixturedefs if isinstance(item, pytest.Function) else {}  # noqa: SLF001
         shared = {name for name, found in fixtures.items() if found[-1].scope == "session"}
         for group in ONCE:
-            # A browser is mostly waiting, so every worker has its own, and a site to read.
+            # A browser is mostly waiting, so every worker has its own.
             if shared & group and "chromium" not in shared:
                 item.add_marker(pytest.mark.xdist_group("-".join(sorted(group))))
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the guide's site, built as CI builds it."""
-    return guide(tmp_path_factory.mktemp("site"))
+    """The folder of the guide's site, built as CI builds it, and once for all workers."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    built = folder / "site"
+    with (folder / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not built.exists():
+            # Whoever waits for it finds all of it or nothing.
+            guide(folder / "half").rename(built)
+    return built

@@ -38,6 +38,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if address := parameters.get("address"):
                 # What looks at one page looks at it where it is open.
                 item.add_marker(pytest.mark.xdist_group(address))
+            elif "address" in item.fixturenames:
+                # It reads a small site of its file's own, which is built once.
+                item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 def policy(page: bytes) -> str:
