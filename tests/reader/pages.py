@@ -29,7 +29,10 @@ def _address(page: Path) -> str:
 
 PAGES = sorted(map(_address, DOCS.rglob("*.md")))
 _FILES = {_address(file): file for file in DOCS.rglob("*.md")}
+# How wide the narrowest phones are.
+PHONES = (320, 390)
 EVERYWHERE = [*PAGES, "/404.html"]
+OPEN = "document.querySelectorAll('details').forEach((details) => { details.open = true })"
 
 
 def found(page: Page, words: str) -> list[str]:
@@ -45,16 +48,53 @@ def found(page: Page, words: str) -> list[str]:
     return [link.removeprefix(base) for link in links]
 
 
-def violations(page: Page, *, within: str | None = None, tags: tuple[str, ...] = ()) -> list[str]:
-    """Return what axe finds wrong in a page, or in a part of it; ``tags`` names the kinds of rules that are asked."""
-    only = {"runOnly": {"type": "tag", "values": list(tags)}} if tags else {}
+# The package of that name would send it, and all that it found right, through the wire at every call.
+AXE = Axe().axe_script
+ASK = "([within, options]) => axe.run(within ?? document, options).then(({ violations }) => violations)"
+# A scheme changes nothing but colours: what does not look at them is the same in the other.
+COLOURS = ("color-contrast", "link-in-text-block")
+# What the theme calls its schemes, and what axe finds in both where all is well.
+SCHEMES = {"light": "default", "dark": "slate"}
+CLEAN: dict[str, list[str]] = {scheme: [] for scheme in SCHEMES}
+# A colour that is on its way from one to the other arrives.
+TURNED = """() => {
+    for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish()
+}"""
+
+
+def violations(page: Page, *, within: str | None = None, rules: tuple[str, ...] = ()) -> list[str]:
+    """Return what axe finds wrong in a page, or in a part of it; ``rules`` are those that are asked, if not all."""
+    only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
+    if not page.evaluate("'axe' in globalThis"):
+        page.evaluate(AXE)
     # Describing each element that is right takes longer than looking at it.
-    found = Axe().run(page, context=within, options={"resultTypes": ["violations"], **only})
+    found = page.evaluate(ASK, [within, {"resultTypes": ["violations"], **only}])
     return [
         f"{item['id']}: {node['target'][0]} {node['failureSummary'].splitlines()[-1].strip()}"
-        for item in found.response["violations"]
+        for item in found
         for node in item["nodes"]
     ]
+
+
+def violations_in_both(
+    page: Page, *, within: str | None = None, dark: tuple[str, ...] = COLOURS
+) -> dict[str, list[str]]:
+    """Return what axe finds wrong in the light, and in the same page when the system turns dark, as it is then.
+
+    To bring a page into its state takes longer than to look at it, and axe is slow where it has not run yet.
+    """
+    found = {}
+    for scheme, rules in (("light", ()), ("dark", dark)):
+        turn(page, scheme)
+        found[scheme] = violations(page, within=within, rules=rules)
+    return found
+
+
+def turn(page: Page, scheme: Any) -> None:
+    """Let the system have a scheme, and the page follow."""
+    page.emulate_media(color_scheme=scheme)
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", SCHEMES[scheme])
+    page.evaluate(TURNED)
 
 
 # The pages as the browser reads them, without drawing any.
@@ -82,3 +122,9 @@ def reading(browser: Browser, **options: Any) -> Iterator[Page]:
         # Everything is on this machine: what is not there by then will not come, however busy it is.
         context.set_default_timeout(20_000)
         yield context.new_page()
+
+
+def width_at(page: Page, width: int) -> int:
+    """Return how wide a page is on a screen of such a width."""
+    page.set_viewport_size({"width": width, "height": 740})
+    return page.evaluate("document.scrollingElement.scrollWidth")

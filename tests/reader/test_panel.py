@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
-from reader.pages import reading, violations
+from reader.pages import CLEAN, reading, violations, violations_in_both
 from studyguide import directives
 from studyguide.model import Position, Problem
 from studyguide.reports.panel import STYLES, STYLESHEET, insert, panels
@@ -102,12 +102,13 @@ def _to_the_end(page: Page) -> None:
 
 
 @pytest.mark.parametrize("url", [WAYS.url, TERMS.url, HELP.url])
-def test_axe_finds_nothing(visit: Visit, url: str) -> None:
+def test_axe_finds_nothing(chromium: Browser, base: str, site: Path, url: str) -> None:
     complaints: list[str] = []
-    visit.page.on("console", lambda message: complaints.append(message.text))
-    visit.open(url)
-    visit.page.locator(".sg-panel details").evaluate("(details) => { details.open = true }")
-    assert violations(visit.page) == []
+    with _visit(chromium, base, site) as visit:
+        visit.page.on("console", lambda message: complaints.append(message.text))
+        visit.open(url)
+        visit.page.locator(".sg-panel details").evaluate("(details) => { details.open = true }")
+        assert violations_in_both(visit.page) == CLEAN
     assert complaints == []
 
 
