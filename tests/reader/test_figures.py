@@ -147,7 +147,7 @@ def test_two_fingers_bring_it_nearer(chromium: Browser, base: str) -> None:
 def test_another_key_with_the_click_opens_the_drawing_as_a_page(page: Page) -> None:
     with page.context.expect_page() as opened:
         _control(page).click(modifiers=["ControlOrMeta"])
-    assert opened.value.url.endswith("/figures/fig-internet-choice.svg")
+    opened.value.wait_for_url("**/figures/fig-internet-choice.svg")
     expect(_viewer(page)).to_be_hidden()
 
 
