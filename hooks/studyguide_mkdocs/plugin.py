@@ -28,7 +28,7 @@ from studyguide.audit import Audit, ask
 from studyguide.collect import Reader, merged
 from studyguide.compose import Rendered
 from studyguide.directives import DirectivesExtension
-from studyguide.exports import decks, finish, lab, practice, record, search, share, styles
+from studyguide.exports import decks, finish, lab, practice, record, scripts, search, share, styles
 from studyguide.figures import Studio, UnknownEngineError, tikz_engine
 from studyguide.guide import Guide
 from studyguide.outcome import Outcome
@@ -338,6 +338,7 @@ class StudyGuide(BasePlugin[Settings]):
             elif project.directives and not self._dirty and not self.request:
                 # Nobody reads the site of a check.
                 styles.trim(folder, Shelf(project.root / ".cache" / "styles"))
+                scripts.shorten(folder, project.own_scripts(), Shelf(project.root / ".cache" / "scripts"))
             known = record.of(manuscript, guide.registry, outcome.written)
             finish.data(folder, outcome, guide.inventory, known, history, partial=self._dirty)
         except OSError as error:

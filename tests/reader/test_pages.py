@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 BUDGET = 120_000
-# All of ours, though no page asks for more than a part; as they are written, with their comments.
-SCRIPTS = ("js/*.js",)
+# All of ours, though no page asks for more than a part.
+SCRIPTS = ("js/*.js", "vendor/idb-keyval/idb-keyval.js")
 SCRIPT_BUDGET = 25 * 1024
 # The dark scheme holds more than it must, 7:1; that rule leaves to the other what is below 4.5:1.
 DARK = ("color-contrast-enhanced", *COLOURS)

@@ -1,0 +1,80 @@
+"""The scripts of a finished site -> the same, in fewer letters.
+
+    const total = (first, second) => {       ->       const s=(s,t)=>{return s+t}
+        // both of them
+        return first + second
+    }
+
+Comments, and names that nobody outside can use, are for those who write a script; a reader loads the rest. Terser does it,
+as for many sites, in the engine that draws Mermaid: no Node is needed, and nothing is asked for. It may rename and leave
+out blanks, and no more: what moves code saves another hundredth, and one program that did moved a constant above what it
+is made from. A comment that begins with ``!`` or names a licence stays.
+
+Terser 5.51 takes a name in a parameter's default for one that the function's body declares: write no such thing.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import quickjs
+
+from studyguide.shelf import Shelf, digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+VENDOR = Path(__file__).parent / "vendor"
+OPTIONS = json.dumps({"ecma": 2022, "compress": False})
+SECONDS, MEMORY = 60, 512 * 2**20
+CHANGED = "exports/vendor/terser.js does not match its sha256: take it from its package again."
+# Its answer goes through JSON: a string that was joined of many is none to Python.
+CALL = "(text, options) => JSON.stringify(Terser.minify_sync(text, JSON.parse(options)).code)"
+
+
+class ChangedError(Exception):
+    """The vendored program is not the one that was looked at."""
+
+
+def shorten(folder: Path, names: Iterable[str], shelf: Shelf | None = None) -> None:
+    """Write scripts of a site anew, each by itself; the shelf keeps what was written before."""
+    shelf, terser = shelf or Shelf(None), Terser()
+    for file in filter(Path.is_file, (folder / name for name in names)):
+        text = file.read_text("utf-8")
+        name = digest(terser.noted, OPTIONS, text)
+        if (short := shelf.get(name)) is None:
+            short = terser.shortened(text)
+            shelf.put(name, short)
+        file.write_text(short, "utf-8")
+
+
+class Terser:
+    """The program, which is made when it is first asked for something."""
+
+    def __init__(self) -> None:
+        self.noted = (VENDOR / "terser.js.sha256").read_text("utf-8").split()[0]
+
+    def shortened(self, text: str) -> str:
+        """Return a script in fewer letters; one that no browser would understand stays as it is."""
+        try:
+            return str(json.loads(self._minify(text, OPTIONS)))
+        except quickjs.JSException:
+            return text
+
+    @cached_property
+    def _minify(self) -> Callable[[str, str], str]:
+        code = (VENDOR / "terser.js").read_bytes()
+        if sha256(code).hexdigest() != self.noted:
+            raise ChangedError(CHANGED)
+        context = quickjs.Context()
+        context.set_time_limit(SECONDS)
+        context.set_memory_limit(MEMORY)
+        # It asks for a maker of source maps, and none is made.
+        context.eval("globalThis.sourceMap = {}")
+        context.eval(code.decode("utf-8"))
+        minify: Callable[[str, str], str] = context.eval(CALL)
+        return minify

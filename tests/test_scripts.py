@@ -1,0 +1,100 @@
+"""The scripts of a finished site are shorter, do the same, and are worked out once."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import quickjs
+from studyguide.exports import scripts
+from studyguide.exports.scripts import ChangedError, Terser, shorten
+from studyguide.shelf import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+THEME = Path(__file__).parents[1] / "overrides"
+OWN = sorted((THEME / "assets/js").glob("*.js"))
+LONG = """// How much that is.
+{
+  const total = (first, second) => {
+    return first + second // both of them
+  }
+  globalThis.sum = total(1, 2)
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def terser() -> Iterator[Terser]:
+    return Terser()
+
+
+def test_says_the_same_in_fewer_letters(terser: Terser) -> None:
+    short = terser.shortened(LONG)
+    assert len(short) < 50
+    context = quickjs.Context()
+    context.eval(short)
+    assert context.eval("sum") == 3
+
+
+@pytest.mark.parametrize(
+    ("code", "value"),
+    [
+        # The one that was tried before moved `whole` above `frame`.
+        (
+            "{const zoom = (at) => {const frame = at(); const whole = {x: frame.x + frame.w / 2}; return whole.x}; globalThis.r = zoom(() => ({x: 1, w: 4}))}",
+            3,
+        ),
+        ("{let n = 0; const f = () => (n += 1); const [a, b] = [f(), f()]; globalThis.r = a * 10 + b}", 12),
+        ("{class A { get x() { return 1 } } ; class B extends A { y = super.x + 1 } globalThis.r = new B().y}", 2),
+        ("{let s = ''; for (const x of [3, 1, 2].toSorted()) s += x; globalThis.r = Number(s)}", 123),
+        ("{const o = {}; globalThis.r = (o.a ??= 4) + (o?.b?.c ?? 1)}", 5),
+    ],
+)
+def test_means_the_same(terser: Terser, code: str, value: int) -> None:
+    context = quickjs.Context()
+    context.eval(terser.shortened(code))
+    assert context.eval("r") == value
+
+
+@pytest.mark.parametrize("file", OWN, ids=lambda file: file.name)
+def test_shortens_every_script_of_the_guide(terser: Terser, file: Path) -> None:
+    text = file.read_text("utf-8")
+    short = terser.shortened(text)
+    assert len(short) < 0.8 * len(text)
+    assert "//" not in short.replace("://", "")
+
+
+def test_keeps_a_licence_and_what_it_does_not_understand(terser: Terser) -> None:
+    assert "/*! MIT */" in terser.shortened("/*! MIT */\nlet  one = 1")
+    assert terser.shortened("let let let") == "let let let"
+
+
+def test_asks_for_what_it_has_written_before_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf, site = Shelf(tmp_path / "shelf"), tmp_path / "site"
+    site.mkdir()
+    (site / "a.js").write_text(LONG, "utf-8")
+    shorten(site, ["a.js", "of-another-theme.js"], shelf)
+    short = (site / "a.js").read_text("utf-8")
+    monkeypatch.setattr(Terser, "shortened", lambda *_: pytest.fail("it was asked again"))
+    (site / "a.js").write_text(LONG, "utf-8")
+    shorten(site, ["a.js"], shelf)
+    assert (site / "a.js").read_text("utf-8") == short
+
+
+def test_refuses_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "terser.js").write_text("globalThis.Terser = {}", "utf-8")
+    (tmp_path / "terser.js.sha256").write_text(f"{'0' * 64}  terser.js\n", "utf-8")
+    monkeypatch.setattr(scripts, "VENDOR", tmp_path)
+    with pytest.raises(ChangedError):
+        Terser().shortened(LONG)
+
+
+def test_the_program_is_the_one_that_was_published() -> None:
+    digest = sha256((scripts.VENDOR / "terser.js").read_bytes()).hexdigest()
+    assert (scripts.VENDOR / "terser.js.sha256").read_text("utf-8") == f"{digest}  terser.js\n"
+    licence = (scripts.VENDOR / "terser.LICENSE").read_text("utf-8")
+    assert "Redistribution and use in source and binary forms" in licence
