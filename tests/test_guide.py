@@ -34,7 +34,7 @@ PAGES = list(LISTED)
 TOPICS = [path for path in PAGES if path.startswith("learn/")]
 BANK = "practice/bank/"
 # What is done there is done with questions that stand elsewhere.
-TOOLS = {"practice/test.md", "practice/my-data.md", "practice/take-away.md"}
+TOOLS = {f"practice/{name}.md" for name in ("test", "flashcards", "progress", "my-data", "take-away")}
 STUDY = [path for path in PAGES if path.startswith(("learn/", "example/", "practice/")) and path not in TOOLS]
 # Sentences that other guides print and that are wrong today; `../shared/facts/tables.md` says why.
 WRONG = [

@@ -99,6 +99,8 @@ RULES: dict[str, Rule] = {
     "QST012": Rule("questions", "warning", "A question without a source"),
     "QST013": Rule("questions", "warning", "A question without an objective"),
     "QST014": Rule("questions", "warning", "A way to guess that works"),
+    "CRD001": Rule("cards", "warning", "A card with many words"),
+    "CRD002": Rule("cards", "warning", "A card that gives itself away"),
     "TRM001": Rule("terms", "error", "A term without a name"),
     "TRM002": Rule("terms", "error", "A term without a definition"),
     "TRM003": Rule("terms", "warning", "A term that nothing refers to"),
@@ -171,7 +173,7 @@ RULES: dict[str, Rule] = {
 
 # Families that read our directives: off in a project that does not use the hook.
 OURS = frozenset({
-    "directives", "html", "figures", "checkpoints", "questions", "terms", "objectives", "examples", "references", "citations", "sources", "headings", "redirects", "spoilers", "portability", "words", "lab",
+    "directives", "html", "figures", "checkpoints", "questions", "cards", "terms", "objectives", "examples", "references", "citations", "sources", "headings", "redirects", "spoilers", "portability", "words", "lab",
 })  # fmt: skip
 
 

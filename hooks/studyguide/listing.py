@@ -61,11 +61,9 @@ class Project:
         return [os.path.relpath(file, self.root).replace(os.sep, "/") for file in files if file.suffix in TEMPLATES]
 
     def own_scripts(self) -> list[str]:
-        """Return the scripts in the theme's own folder, as the site has them; what others wrote is below ``vendor``."""
+        """Return the scripts in the theme's own folder, as the site has them."""
         theme = self.root / self.theme
-        files = sorted(theme.rglob("*.js")) if self.theme else []
-        names = (file.relative_to(theme) for file in files)
-        return [name.as_posix() for name in names if "vendor" not in name.parts]
+        return [file.relative_to(theme).as_posix() for file in sorted(theme.rglob("*.js"))] if self.theme else []
 
     def is_template(self, path: str) -> bool:
         """Return whether a file below docs is one of the theme's: MkDocs copies it, and nobody reads it."""

@@ -28,10 +28,24 @@ from studyguide.audit import Audit, ask
 from studyguide.collect import Reader, merged
 from studyguide.compose import Rendered
 from studyguide.directives import DirectivesExtension
-from studyguide.exports import decks, finish, lab, practice, record, scripts, search, share, styles
+from studyguide.exports import (
+    cards,
+    decks,
+    finish,
+    lab,
+    offline,
+    practice,
+    progress,
+    record,
+    scripts,
+    search,
+    share,
+    styles,
+)
 from studyguide.figures import Studio, UnknownEngineError, tikz_engine
 from studyguide.guide import Guide
 from studyguide.outcome import Outcome
+from studyguide.published import moved
 from studyguide.published.history import History
 from studyguide.reports.places import served
 from studyguide.reports.text import delta, render, summary
@@ -100,7 +114,7 @@ class _Build:
     drawn: dict[str, list[str]] = field(default_factory=dict)
     finds: list[search.Entry] = field(default_factory=list)
     inner: list[Manuscript] = field(default_factory=list)
-    empty: list[Problem] = field(default_factory=list)
+    late: list[Problem] = field(default_factory=list)
 
 
 class StudyGuide(BasePlugin[Settings]):
@@ -250,9 +264,12 @@ class StudyGuide(BasePlugin[Settings]):
         # Without directives a project is looked at, and not a letter of it is other than MkDocs makes it.
         composed = compose.compose(manuscript, registry, rendered) if self.project.directives else {}
         whole = {path: rendered[path]._replace(content=content) for path, content in composed.items()}
-        contents, files_of_practice = practice.practice(whole, registry)
-        composed |= contents
-        laboratory = lab.lab({path: page.content for path, page in whole.items()} | contents, manuscript.missions)
+        practised = practice.practice(whole, registry)
+        remembered = cards.make(_with(whole, practised.contents), manuscript)
+        far = progress.progress(whole, registry)
+        composed |= practised.contents | remembered.contents | far.contents
+        self._build.late += remembered.problems
+        laboratory = lab.lab(composed, manuscript.missions)
         composed |= laboratory.contents
         taken = decks.make(manuscript, registry, composed, name=config.site_name)
         composed |= taken.pages
@@ -266,7 +283,8 @@ class StudyGuide(BasePlugin[Settings]):
             COLOURS: compose.stylesheet(manuscript),
             **compose.drawings(manuscript, registry, config.extra_css),
             **compose.redirects(manuscript, rendered),
-            **files_of_practice,
+            **practised.files,
+            **far.files,
             **laboratory.files,
             **taken.files,
             **(self._cards(config, pages.values()) if config.site_url else {}),
@@ -288,7 +306,7 @@ class StudyGuide(BasePlugin[Settings]):
     def on_post_page(self, output: str, *, page: Page, **_: object) -> str:
         # A template of its own may show what it likes, and only a page that somebody wrote is somebody's to fill.
         if self.project.directives and not (page.file.generated_by or page.meta.get("template")):
-            self._build.empty += inputs.empty(page.content or "", source_of(page.file, self.project))
+            self._build.late += inputs.empty(page.content or "", source_of(page.file, self.project))
         return compose.put_back(output, self._build.drawn.get(page.file.src_uri, ()))
 
     @event_priority(FIRST)
@@ -307,7 +325,7 @@ class StudyGuide(BasePlugin[Settings]):
     @event_priority(LAST)
     def _end_build(self, config: MkDocsConfig) -> None:
         done = self._builds.pop()
-        done.manuscript = replace(done.manuscript, problems=[*done.manuscript.problems, *done.empty])
+        done.manuscript = replace(done.manuscript, problems=[*done.manuscript.problems, *done.late])
         if self._builds:
             self._build.inner += [*done.inner, done.manuscript]
         else:
@@ -337,8 +355,7 @@ class StudyGuide(BasePlugin[Settings]):
                 self._bare.put_in(panels, folder, current) if self._dirty else panels()
             elif project.directives and not self._dirty and not self.request:
                 # Nobody reads the site of a check.
-                styles.trim(folder, Shelf(project.root / ".cache" / "styles"))
-                scripts.shorten(folder, project.own_scripts(), Shelf(project.root / ".cache" / "scripts"))
+                _lighten(folder, project)
             known = record.of(manuscript, guide.registry, outcome.written)
             finish.data(folder, outcome, guide.inventory, known, history, partial=self._dirty)
         except OSError as error:
@@ -378,6 +395,24 @@ def _searched(config: MkDocsConfig) -> list[Any] | None:
     plugin = next((plugin for plugin in plugins if plugin.config.enabled), None)
     entries = getattr(getattr(plugin, "search_index", None), "entries", None)
     return entries if isinstance(entries, list) else None
+
+
+def _lighten(folder: Path, project: Project) -> None:
+    """Leave in a finished site what its readers need, and tell the worker that keeps it offline which version it is."""
+    shelf = project.root / ".cache"
+    own = {*project.own_scripts(), moved.SCRIPT} - {offline.WORKER}
+    styles.trim(folder, Shelf(shelf / "styles"))
+    scripts.shorten(folder, sorted(own), Shelf(shelf / "scripts"))
+    # Read from a folder it is offline already.
+    if project.directory_urls:
+        offline.take_along(folder)
+    # Another one in every build.
+    scripts.shorten(folder, [offline.WORKER])
+
+
+def _with(pages: dict[str, Rendered], contents: dict[str, str]) -> dict[str, Rendered]:
+    """Return pages, some of them with other contents."""
+    return pages | {path: pages[path]._replace(content=content) for path, content in contents.items()}
 
 
 def _say(report: Report, heard: frozenset[Problem], change: str, *, worst: int) -> None:

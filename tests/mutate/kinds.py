@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mutate import (
     asking,
+    cards,
     directives,
     drawings,
     files,
@@ -26,6 +27,7 @@ MODULES = (
     drawings,
     questions,
     asking,
+    cards,
     sources,
     states,
     unread,

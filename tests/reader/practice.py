@@ -183,7 +183,7 @@ def opened(chromium: Browser, address: str, script: str = "", **options: object)
             page.add_init_script(script)
         page.goto(address)
         yield page
-    assert complaints == []
+    assert complaints == [], complaints
 
 
 def asked(page: Page) -> Locator:

@@ -42,7 +42,7 @@ def test_without_scripts_the_page_leads_on(chromium: Browser, base: str) -> None
 
 def test_where_the_script_is_lost_there_is_a_link(chromium: Browser, base: str) -> None:
     with reading(chromium) as page:
-        page.route("**/moved.js", lambda route: route.abort())
+        page.route("**/moved.js*", lambda route: route.abort())
         page.goto(base + OLD)
         page.get_by_text("This page has moved").get_by_role("link").click()
         page.wait_for_url(base + NEW)

@@ -38,8 +38,10 @@ if TYPE_CHECKING:
 
 BUDGET = 120_000
 # All of ours, though no page asks for more than a part.
-SCRIPTS = ("js/*.js", "vendor/idb-keyval/idb-keyval.js")
+SCRIPTS = ("sw.js", "assets/js/*.js", "assets/vendor/idb-keyval/idb-keyval.js", "assets/vendor/ts-fsrs/ts-fsrs.js")
 SCRIPT_BUDGET = 25 * 1024
+# The lab's comes on top.
+LAB, LAB_BUDGET = "reach-lab.js", 1300
 # The dark scheme holds more than it must, 7:1; that rule leaves to the other what is below 4.5:1.
 DARK = ("color-contrast-enhanced", *COLOURS)
 
@@ -168,9 +170,10 @@ def test_weighs_little(load: Load) -> None:
 
 
 def test_own_scripts_weigh_little(site: Path) -> None:
-    scripts = [script for pattern in SCRIPTS for script in (site / "assets").glob(pattern)]
+    scripts = [script for pattern in SCRIPTS for script in site.glob(pattern)]
     sizes = {script.name: _size(script) for script in scripts}
-    assert len(sizes) > 10
+    assert len(sizes) > 15
+    assert sizes.pop(LAB) <= LAB_BUDGET
     assert sum(sizes.values()) <= SCRIPT_BUDGET, sizes
 
 

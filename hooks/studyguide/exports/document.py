@@ -79,7 +79,7 @@ def document(site: Site, folder: Path) -> str:
         links.lead(chapter)
         _take_answers(chapter)
     styles = "".join(
-        f'<link rel="stylesheet" href="{(folder / str(node.attributes["href"])).resolve().as_uri()}">'
+        f'<link rel="stylesheet" href="{(folder / str(node.attributes["href"]).partition("?")[0]).resolve().as_uri()}">'
         for node in home.css("link[rel=stylesheet]")
     )
     root = home.root

@@ -74,7 +74,7 @@ def practice(pages: Mapping[str, Rendered], registry: Registry) -> Practice:
     chosen = choose([each for each in asked if each.kind in RINGED and "<svg" not in each.html], ON_PAPER)
     contents = {}
     for path, page in marked.items():
-        objectives = _objectives(asked, _lessons(pages.values(), page.url), registry)
+        objectives = _objectives(asked, lessons(pages.values(), page.url), registry)
         parts = (_script_of(code, page.url), objectives, _paper(chosen), _key(chosen))
         contents[path] = page.content
         for mark, made in zip(MARKS, parts, strict=True):
@@ -140,7 +140,7 @@ def _script_of(code: str, page: str) -> str:
     return f'<span hidden data-questions="{href(FILE, page)}?{sha256(code.encode()).hexdigest()[:8]}"></span>'
 
 
-def _lessons(pages: Iterable[Rendered], page: str) -> dict[str, list[str]]:
+def lessons(pages: Iterable[Rendered], page: str) -> dict[str, list[str]]:
     """Return the links to whole pages that each objective has: what to read for it."""
     trees = [(each.url, LexborHTMLParser(each.content)) for each in pages if 'class="sg-objective"' in each.content]
     return {

@@ -6,9 +6,9 @@
     }
 
 Comments, and names that nobody outside can use, are for those who write a script; a reader loads the rest. Terser does it,
-as for many sites, in the engine that draws Mermaid: no Node is needed, and nothing is asked for. It may rename and leave
-out blanks, and no more: what moves code saves another hundredth, and one program that did moved a constant above what it
-is made from. A comment that begins with ``!`` or names a licence stays.
+as for many sites, in the engine that draws Mermaid: no Node is needed, and nothing is asked for. It may rename, leave out,
+and put a constant where it is used. What moves code is off: one program that did moved a constant above what it is made
+from. A comment that begins with ``!`` or names a licence stays; whose licence is a file has it beside the script.
 
 Terser 5.51 takes a name in a parameter's default for one that the function's body declares: write no such thing.
 """
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 VENDOR = Path(__file__).parent / "vendor"
-OPTIONS = json.dumps({"ecma": 2022, "compress": False})
+OPTIONS = json.dumps({"ecma": 2022, "compress": {"collapse_vars": False, "inline": False, "sequences": False}})
 SECONDS, MEMORY = 60, 512 * 2**20
 CHANGED = "exports/vendor/terser.js does not match its sha256: take it from its package again."
 # Its answer goes through JSON: a string that was joined of many is none to Python.

@@ -1,14 +1,16 @@
 // What is kept of a reader: to see, to take along as a file, to bring back, to erase. A classic script: modules need a
 // server.
 {
-  const { answers, bank } = globalThis.studyguide
+  const { answers, bank, count, parts, root } = globalThis.studyguide
   const FORMAT = "study-guide-answers"
   const SCHEMA = 1
   const SURE = "Erase all for good"
   const LARGEST = 5e6
+  const STATES = {
+    activated: "The whole guide is on this device.",
+    redundant: "It did not come whole, so nothing is kept. Try again.",
+  }
   const OUTCOMES = { true: "right", false: "not right", undefined: "not checked" }
-
-  const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`
 
   // What is in a file, or why it is not taken.
   const read = async (file) => {
@@ -29,7 +31,7 @@
 
   class MyData extends HTMLElement {
     connectedCallback() {
-      this.parts = Object.fromEntries([...this.querySelectorAll("[data-part]")].map((one) => [one.dataset.part, one]))
+      this.parts = parts(this)
       const { save, file, erase, more } = this.parts
       more.addEventListener("toggle", () => this.show())
       save.addEventListener("click", () => this.save())
@@ -37,6 +39,36 @@
       erase.addEventListener("click", () => this.erase())
       answers.listen(() => this.show())
       this.show()
+      this.offer().catch(() => {})
+    }
+
+    // The whole guide on this device, where there is a host that it can come from and a list of what that is.
+    async offer() {
+      const { offline, keep, size } = this.parts
+      if (!location.protocol.startsWith("http")) return
+      const worker = navigator.serviceWorker
+      const list = await fetch(new URL("offline.json", root), { cache: "no-store" }).then((response) => response.ok && response.json()).catch(() => {})
+      const find = () => worker.getRegistration(root)
+      keep.checked = await find()
+      if (!list && !keep.checked) return
+      offline.hidden = false
+      if (list) size.textContent = `${(list.size / 1e6).toFixed(1)} MB`
+      keep.addEventListener("change", async () => {
+        if (keep.checked) return this.keep(await worker.register(new URL("sw.js", root)))
+        await (await find())?.unregister()
+        for (const name of await caches.keys()) if (name.startsWith(`study-guide ${root} `)) await caches.delete(name)
+        this.say("The guide is off this device. Your answers stay.")
+      })
+    }
+
+    keep({ installing, active }) {
+      const told = () => {
+        const { state } = installing ?? active
+        this.say(STATES[state] ?? "It is coming. You can read on.")
+        this.parts.keep.checked = state !== "redundant"
+      }
+      installing?.addEventListener("statechange", told)
+      told()
     }
 
     say(words) {
@@ -48,9 +80,16 @@
       const { sum, rows, erase, more } = this.parts
       const questions = more.open ? await bank(this) : new Map()
       this.entries = entries
-      const asked = entries.filter(([id]) => id !== "test")
-      const rounds = asked.flatMap(([, record]) => record?.rounds ?? [])
-      sum.textContent = `${count(asked.length, "question")}, answered ${count(rounds.length, "time")}, of which ${rounds.filter(({ right }) => right).length} right. ${note}`
+      const isCard = ([id]) => id.startsWith("card:")
+      const asked = entries.filter((entry) => !isCard(entry) && !["test", "plan"].includes(entry[0]))
+      const cards = entries.filter(isCard)
+      const rounds = (all) => all.flatMap(([, record]) => record?.rounds ?? [])
+      const given = (all) => `answered ${count(rounds(all).length, "time")}`
+      sum.textContent = [
+        `${count(asked.length, "question")}, ${given(asked)}, of which ${rounds(asked).filter(({ right }) => right).length} right. `,
+        cards.length && `${count(cards.length, "card")}, ${given(cards)}. `,
+        note,
+      ].filter(Boolean).join("")
       rows.replaceChildren()
       for (const [id, record] of asked) {
         const last = record?.rounds?.at(-1)

@@ -2,7 +2,7 @@
 // in the page; this fills it in. A question is the element that it is on its own page, and keeps its own answer; what is
 // kept here is which questions they are, and how far a reader is. A classic script: modules need a server.
 {
-  const { answers, bank, list, shuffle } = globalThis.studyguide
+  const { answers, bank, list, parts, shuffle } = globalThis.studyguide
   const KEY = "test"
   const SECONDS = 120
   const SOON = 300
@@ -26,9 +26,8 @@
 
   class PracticeTest extends HTMLElement {
     connectedCallback() {
-      const all = (selector, key) => [...this.querySelectorAll(selector)].map((one) => [one.dataset[key], one])
-      this.parts = Object.fromEntries(all("[data-part]", "part"))
-      this.about = new Map(all(".sg-about > li", "objective"))
+      this.parts = parts(this)
+      this.about = new Map([...this.querySelectorAll(".sg-about > li")].map((one) => [one.dataset.objective, one]))
       const { setup, run, asked, flag } = this.parts
       setup.addEventListener("submit", (event) => {
         event.preventDefault()

@@ -2,7 +2,7 @@
 // try, of which the first counts. Without a script the question is complete, and so is its answer.
 // A classic script: modules need a server.
 {
-  const { answers } = globalThis.studyguide
+  const { answers, list, shuffle } = globalThis.studyguide
   const TRIES = 2
   const LONGEST = 600
 
@@ -11,14 +11,6 @@
     text.normalize("NFKC").toLowerCase().replace(/[`"'“”‘’]/g, "").replace(/[‐-―−]/g, "-").replace(/\s+/g, " ").trim().replace(/\.$/, "")
   // Digits may stand in groups, and a unit behind them.
   const number = (text) => Number(text.replace(/−/g, "-").replace(/(?<=\d)[,\s](?=\d{3}(?!\d))/g, "").match(/^[+-]?\d*\.?\d+/)?.[0] ?? NaN)
-  const list = (words) => words.join(", ").replace(/, ([^,]*)$/, " and $1")
-  const shuffle = (items) => {
-    for (let last = items.length - 1; last > 0; last -= 1) {
-      const other = Math.floor(Math.random() * (last + 1))
-      ;[items[last], items[other]] = [items[other], items[last]]
-    }
-    return items
-  }
 
   // What a reader answers with: three sorts of controls, each with what is chosen, whether that is all, which items of
   // the answer it is about, and what is said of it.
@@ -114,10 +106,6 @@
       return `${right} of ${this.places.size} ${right === 1 ? "is" : "are"} where ${right === 1 ? "it belongs" : "they belong"}.`
     }
 
-    name() {
-      return ""
-    }
-
     words(values) {
       return [...this.places].map(([, select], index) => `${select.closest("li").querySelector(".sg-text").textContent.trim()}: ${values[index]}`)
     }
@@ -157,10 +145,6 @@
 
     said([text]) {
       return this.about([text]).size ? "" : `“${text}” is not among the answers.`
-    }
-
-    name() {
-      return ""
     }
 
     words(values) {
@@ -391,7 +375,7 @@
       const why = Object.assign(document.createElement("span"), { className: "sg-unseen" })
       why.textContent = told.map((item) => {
         const words = [...this.querySelectorAll(`.sg-why[data-of="${item}"] > p:not(.sg-mark)`)].map((one) => one.textContent)
-        return ` ${[this.input.name(item), words.join(" ")].filter(Boolean).join(": ")}`
+        return ` ${[this.input.name?.(item), words.join(" ")].filter(Boolean).join(": ")}`
       }).join("")
       this.result.replaceChildren(this.verdict(), why.textContent ? why : "")
     }
@@ -430,17 +414,5 @@
     }
   }
 
-  // Every question of the guide, asked for once a page wants them; none where they cannot be had.
-  const bank = async (page) => {
-    if (!globalThis.studyguide.questions) {
-      const { questions: src } = page.querySelector("[data-questions]").dataset
-      await new Promise((done) => document.head.append(Object.assign(document.createElement("script"), { src, onload: done, onerror: done })))
-    }
-    const template = document.createElement("template")
-    template.innerHTML = globalThis.studyguide.questions ?? ""
-    return new Map([...template.content.children].map((section) => [section.dataset.id, section]))
-  }
-
-  Object.assign(globalThis.studyguide, { list, shuffle, bank })
   customElements.define("sg-question", Question)
 }

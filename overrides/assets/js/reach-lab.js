@@ -2,18 +2,14 @@
 // the state has an address. Which hops a call meets is read from the page, where the styles show those of what is checked,
 // with a script or without: no rule of the network is here. A classic script: modules need a server.
 {
-  const here = document.currentScript.src
-  const KEEPERS = ["../vendor/idb-keyval/idb-keyval.js", "storage.js"]
   const BLANK = { version: "", phase: "asking", chosen: [], sure: "", order: [], tried: [], shown: false, rounds: [] }
 
   // What was expected wrongly is practised: the question about it counts as answered wrongly.
   const keep = async (id) => {
-    for (const part of globalThis.studyguide?.answers ? [] : KEEPERS) {
-      const src = new URL(part, here)
-      await new Promise((done) => document.head.append(Object.assign(document.createElement("script"), { src, onload: done, onerror: done })))
-    }
+    const { bring, keeping } = globalThis.studyguide
+    await bring(...keeping).catch(() => {})
     const round = { at: new Date().toISOString(), version: "", chosen: [], right: false, sure: "" }
-    globalThis.studyguide?.answers?.change(id, (record = BLANK) => ({ ...record, rounds: [...record.rounds, round] }))
+    globalThis.studyguide.answers?.change(id, (record = BLANK) => ({ ...record, rounds: [...record.rounds, round] }))
   }
 
   class ReachLab extends HTMLElement {

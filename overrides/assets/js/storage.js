@@ -1,5 +1,5 @@
-// What a reader answered, kept in this browser and nowhere else: one record a question, and one of the practice test that
-// was begun last, in IndexedDB by idb-keyval.
+// What a reader answered, kept in this browser and nowhere else: one record a question, one a flashcard ("card:..."), one of
+// the practice test that was begun last ("test"), and what flashcards are planned by ("plan"), in IndexedDB by idb-keyval.
 // Nothing here throws. What cannot be kept lives as long as the page, and `note` says so in words; what cannot be read
 // is set aside, and what a newer version of the guide wrote is left alone. A classic script: modules need a server.
 //
@@ -21,7 +21,7 @@
   }
 
   // Two guides on one host are two databases.
-  const name = `study-guide ${new URL("../..", document.currentScript.src).pathname}`
+  const { name } = globalThis.studyguide
   // What could not be kept, by question. It is tried again with the next change.
   const waiting = new Map()
   let store
@@ -30,6 +30,9 @@
 
   const strings = (value) => Array.isArray(value) && value.every((one) => typeof one === "string")
   const TEST = "test"
+  const wholePlan = ({ exam, limit }) => /^(\d{4}-\d\d-\d\d)?$/.test(exam) && Number.isInteger(limit)
+  const wholeCard = ({ rounds }) =>
+    Array.isArray(rounds) && rounds.every(({ at, grade }) => !Number.isNaN(Date.parse(at)) && [1, 2, 3, 4].includes(grade))
   const wholeTest = (value) =>
     ["exam", "study"].includes(value.mode) &&
     ["asking", "done", "left"].includes(value.phase) &&
@@ -38,7 +41,7 @@
     Number.isInteger(value.at) &&
     value.at in value.ids &&
     Number.isFinite(value.spent)
-  const whole = (value) =>
+  const wholeQuestion = (value) =>
     ["asking", "retry", "done"].includes(value.phase) &&
     typeof value.version === "string" &&
     typeof value.sure === "string" &&
@@ -48,11 +51,13 @@
     value.tried.every(strings) &&
     Array.isArray(value.rounds)
 
+  const shape = (id) => (id === TEST ? wholeTest : id === "plan" ? wholePlan : id.startsWith("card:") ? wholeCard : wholeQuestion)
+
   // What is in the database is whatever somebody put there.
   const understood = (id, raw) => {
     if (raw === undefined) return { state: "kept" }
     if (raw?.schema > SCHEMA) return { state: "newer" }
-    const good = raw?.schema === SCHEMA && (id === TEST ? wholeTest : whole)(raw)
+    const good = raw?.schema === SCHEMA && shape(id)(raw)
     return good ? { state: "kept", record: raw } : { state: "corrupt" }
   }
 
@@ -155,5 +160,5 @@
 
   const sort = (id, raw) => understood(id, raw).state
 
-  globalThis.studyguide = { ...globalThis.studyguide, answers: { read, change, listen, all, take, erase, sort } }
+  Object.assign(globalThis.studyguide, { answers: { read, change, listen, all, take, erase, sort } })
 }

@@ -1,0 +1,90 @@
+"""The guide's pages -> flashcards, each with two short sides, and the page that shows them all.
+
+<!-- studyguide: flashcards -->          ->   every card, its front beside its back, by what it was made from
+<!-- studyguide: cards of headings -->   a page's headings in quotation marks: true or not, and why?
+<!-- studyguide: cards of items -->      a page's list items that begin with code: what does it say?
+
+Terms and questions need no mark. Where no page shows the cards none is made.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from studyguide.exports.cards.card import Card, check
+from studyguide.exports.cards.made import ASKED, BACKWARDS, KINDS, of_page
+from studyguide.exports.practice import moved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from studyguide.collect import Manuscript
+    from studyguide.compose import Rendered
+    from studyguide.model import Position, Problem
+
+MARK = "<!-- studyguide: flashcards -->"
+
+
+class Cards(NamedTuple):
+    """The content of the pages that show cards, by their paths, and what is wrong with the cards."""
+
+    contents: dict[str, str]
+    problems: tuple[Problem, ...]
+
+
+def make(pages: Mapping[str, Rendered], manuscript: Manuscript) -> Cards:
+    """Return the pages that have a mark, with every card in its place."""
+    showing = {path: page for path, page in pages.items() if MARK in page.content}
+    if not showing:
+        return Cards({}, ())
+    confused = {each.id: each.confused_with for each in manuscript.checkpoints}
+    cards: list[Card] = []
+    where: dict[str, Position] = {}
+    for path, page in pages.items():
+        found = of_page(page.content, page.url, tuple(confused.items()))
+        cards += found
+        where |= {card.of: _position(card, path, manuscript) for card in found}
+    cards = [replace(card, confused=tuple(each for each in card.confused if each in where)) for card in cards]
+    contents = {path: page.content.replace(MARK, shown(cards, page.url)) for path, page in showing.items()}
+    return Cards(contents, tuple(check(cards, where)))
+
+
+def shown(cards: Iterable[Card], url: str) -> str:
+    """Return the list of all cards for a page at an address: what fits two columns, and folds.
+
+    A word and its meaning are one row, which is read from both sides.
+    """
+    lists = [(title, asks, [card for card in cards if card.kind == kind]) for kind, title, asks in KINDS]
+    parts = "".join(
+        f"<details><summary>{title} <small>{len(held)}</small></summary>"
+        f'<p>{asks}</p><ol data-kind="{held[0].kind}">{"".join(_item(card, url) for card in held)}</ol></details>'
+        for title, asks, held in lists
+        if held and held[0].kind != BACKWARDS
+    )
+    return f'<section class="sg-cards" data-search-exclude="true" data-backwards="{ASKED[BACKWARDS]}">{parts}</section>'
+
+
+def _item(card: Card, url: str) -> str:
+    data = {"card": card.id, "version": card.version, "confused": " ".join(card.confused)}
+    said = "".join(f' data-{name}="{escape(value)}"' for name, value in data.items() if value)
+    # Hundreds of links: one that does not say what of is told from the others by what stands before it.
+    link = f'<a href="{escape(moved(card.place, "", url))}">In the guide</a>'
+    return f"<li{said}><div>{card.front}</div><div>{card.back} {link}</div></li>"
+
+
+def _position(card: Card, path: str, manuscript: Manuscript) -> Position:
+    """Return where somebody wrote what a card is made from."""
+    part, source = manuscript.parts[path], manuscript.sources[path]
+    placed = {each.id: each.position for each in part.targets} | {each.id: each.position for each in part.checkpoints}
+    if card.of in placed:
+        return placed[card.of]
+    return source.position(max(source.text.find(next(_said(card))), 0))
+
+
+def _said(card: Card) -> Iterator[str]:
+    """Yield words of a heading or an item that its source has as they are."""
+    code = re.search(r"<code>(?P<code>[^<]*)", card.front)
+    yield code["code"] if code else re.sub(r"<[^>]*>.*", "", card.front, flags=re.DOTALL).strip()

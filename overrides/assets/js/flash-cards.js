@@ -1,0 +1,251 @@
+// Cards on a schedule: what is due, one after the other, until the day's measure is full. The cards are in the page, which
+// is complete without this; a question that was missed though its reader was sure comes as it is on its own page.
+// A classic script: modules need a server.
+{
+  const { answers, bank, count, parts, schedule, shuffle } = globalThis.studyguide
+  const CARD = "card:"
+  const PLAN = "plan"
+  const LIMIT = 30
+  const LATER = 5 // cards between one that was missed and its return
+  const SWIPE = 60
+
+  const inDays = (days) => (days < 1 ? "again today" : days === 1 ? "tomorrow" : `in ${days} days`)
+
+  // Cards that are taken for each other come one after the other.
+  const mixed = (cards) => {
+    const likes = (one, other) => one.confused.includes(other.of)
+    return [...new Set(cards.flatMap((one) => [one, ...cards.filter((other) => likes(one, other) || likes(other, one))]))]
+  }
+
+  // A row is a card; that of a word is another one, too, read from its other side.
+  const sides = (item) => {
+    const { card: id, version, confused = "" } = item.dataset
+    const [front, back] = item.cloneNode(true).children
+    const link = back.lastChild
+    link.remove()
+    const of = id.replace(/\..*/, "")
+    const forth = { of, version, confused: confused.split(" "), front, back, link, asks: item.closest("details").querySelector("p").textContent }
+    const asks = item.closest("section").dataset.backwards
+    return [[id, forth], ...(id.endsWith(".meaning") ? [[`${of}.name`, { ...forth, front: back, back: front, asks }]] : [])]
+  }
+
+  class FlashCards extends HTMLElement {
+    connectedCallback() {
+      this.parts = parts(this)
+      this.items = new Map([...document.querySelectorAll("[data-card]")].flatMap(sides))
+      const { exam, limit } = this.parts
+      this.queue = []
+      this.given = []
+      this.addEventListener("click", ({ target }) => {
+        const { act, grade } = target.closest("button")?.dataset ?? {}
+        if (act) this[act]()
+        else if (grade) this.rate(Number(grade))
+      })
+      this.addEventListener("keydown", (event) => this.press(event))
+      for (const field of [exam, limit]) field.addEventListener("change", () => this.set())
+      this.swipes(this.querySelector(".sg-card"))
+      answers.listen(() => this.load())
+      this.load()
+    }
+
+    // Everything that is known, from what is kept now.
+    async load() {
+      const { entries, note } = await answers.all()
+      const kept = new Map(entries.filter(([id, raw]) => answers.sort(id, raw) === "kept"))
+      const { exam = "", limit = LIMIT } = kept.get(PLAN) ?? {}
+      const today = schedule.day()
+      const until = exam ? schedule.day(`${exam}T00:00`) : undefined
+      const planned = (id) => {
+        const { rounds = [] } = kept.get(CARD + id) ?? {}
+        return { id, rounds, ...schedule.plan(rounds, { exam: until }) }
+      }
+      const cards = [...this.items].map(([id, item]) => ({ ...item, ...planned(id) }))
+      const missed = [...kept].flatMap(([id, { rounds, version }]) => {
+        const last = rounds?.at(-1)
+        if (last?.sure !== "sure" || last.right) return []
+        const card = { ...planned(id), of: id, version, confused: [], isAsked: true }
+        return [{ ...card, due: card.rounds.at(-1)?.at > last.at ? card.due : today }]
+      })
+      const asked = new Set(missed.map(({ id }) => id))
+      this.cards = new Map([...cards.filter(({ id }) => !asked.has(id)), ...missed].map((card) => [card.id, card]))
+      this.exam = until
+      if (document.activeElement !== this.parts.exam) this.parts.exam.value = exam
+      this.parts.limit.value = limit
+      this.queue = this.queue.map(({ id }) => this.cards.get(id)).filter((card) => card?.due <= today)
+      // That of a question may be there without one.
+      const gone = [...kept.keys()].map((key) => key.split(CARD)[1]).filter((id) => id && !this.cards.has(id) && !kept.has(id))
+      const ahead = [...this.cards.values()].reduce((sum, card) => sum + card.ahead, 0)
+      this.parts.kept.textContent = [
+        note,
+        until < today && "The day of that exam is over, so cards come as if there were none.",
+        ahead && `${count(ahead, "answer")} of yours will count once this device's clock gets there. Is it right?`,
+        gone.length && `The guide has ${count(gone.length, "card")} of yours no more. Your answers are still among your data.`,
+      ].filter(Boolean).join(" ")
+      if (this.isOn) this.next()
+      else this.show(today, limit)
+    }
+
+    // What today holds: what is due first, then new cards, one of each word.
+    choose(today, limit) {
+      const cards = shuffle([...this.cards.values()])
+      const again = cards.filter(({ isMissed }) => isMissed)
+      const due = cards.filter((card) => card.due <= today && !card.isMissed)
+      const taken = new Set(cards.filter(({ last }) => last === today).map(({ of }) => of))
+      const left = Math.max(limit - taken.size, 0)
+      const old = due.filter(({ isNew, isAsked }) => !isNew || isAsked).sort((a, b) => !!b.isAsked - !!a.isAsked)
+      for (const { of } of old) taken.add(of)
+      const fresh = due.filter(({ isNew, isAsked, of }) => isNew && !isAsked && !taken.has(of) && taken.add(of))
+      return { again, old: old.slice(0, left), fresh: fresh.slice(0, Math.max(left - old.length, 0)) }
+    }
+
+    show(today, limit) {
+      const { again, old, fresh } = (this.chosen = this.choose(today, limit))
+      const total = again.length + old.length + fresh.length
+      const { today: words, start } = this.parts
+      words.textContent = total
+        ? `Today: ${count(again.length + old.length, "card")} to review, ${fresh.length} new`
+        : "Nothing more is due today"
+      start.hidden = !total
+    }
+
+    async set() {
+      const { exam, limit } = this.parts
+      const plan = { exam: exam.value, limit: limit.checkValidity() ? Number(limit.value) : LIMIT }
+      await answers.change(PLAN, () => plan)
+      this.load()
+    }
+
+    start() {
+      const { again, old, fresh } = this.chosen
+      this.queue = [...mixed([...old, ...fresh]), ...again]
+      this.given = []
+      this.toggle(true)
+      this.next()
+    }
+
+    stop() {
+      this.queue = []
+      this.next()
+    }
+
+    toggle(isOn) {
+      this.isOn = isOn
+      this.parts.session.hidden = !isOn
+      this.parts.begin.hidden = isOn
+    }
+
+    // The first of the queue, with its back away.
+    async next() {
+      const [card] = this.queue
+      const { count: left, asks, front, back, closed, open, undo, says, start } = this.parts
+      undo.hidden = !this.given.length
+      if (!card) {
+        const first = new Map(this.given.map(({ id, grade }) => [id, grade]).reverse())
+        const known = [...first.values()].filter((grade) => grade > 1).length
+        says.textContent = `${count(first.size, "card")} done, ${known} known at the first try.`
+        this.toggle(false)
+        await this.load()
+        return start.hidden ? this.parts.today.focus() : start.focus()
+      }
+      left.textContent = `${count(this.queue.length, "card")} left`
+      if (card === this.card && this.isOn) return
+      this.card = card
+      back.hidden = open.hidden = true
+      closed.hidden = false
+      if (card.isAsked) {
+        const section = (await bank(this)).get(card.id)
+        if (!section) {
+          this.queue.shift()
+          return this.next()
+        }
+        asks.textContent = "You were sure of this one, and it was wrong."
+        front.replaceChildren(section)
+        back.replaceChildren()
+        const question = section.querySelector("sg-question")
+        await question.ready
+        await question.reset()
+      } else {
+        asks.textContent = card.asks
+        front.replaceChildren(...card.front.cloneNode(true).childNodes)
+        back.replaceChildren(...card.back.cloneNode(true).childNodes, card.link.cloneNode(true))
+        const seen = card.rounds.at(-1)?.version
+        if (seen && seen !== card.version) asks.textContent += " The words have changed since you saw them last."
+      }
+      front.focus()
+    }
+
+    turn() {
+      const { front, back, closed, open } = this.parts
+      const answer = front.querySelector(".sg-answer")
+      if (answer) answer.open = true
+      back.hidden = open.hidden = false
+      closed.hidden = true
+      const today = schedule.day()
+      for (const button of open.children) {
+        button.title = inDays(this.due([...this.card.rounds, this.round(Number(button.dataset.grade))]) - today)
+      }
+      ;(answer ? open.children[2] : back).focus()
+    }
+
+    round(grade) {
+      return { at: new Date().toISOString(), grade, version: this.card.version }
+    }
+
+    async rate(grade) {
+      const { card } = this
+      const { open, says, kept } = this.parts
+      const round = this.round(grade)
+      open.hidden = true // one answer a card
+      card.rounds = [...card.rounds, round]
+      this.given.push({ ...round, id: card.id, card })
+      const { note } = await answers.change(CARD + card.id, (record) => ({ ...record, rounds: [...(record?.rounds ?? []), round] }))
+      this.queue.shift()
+      if (grade === 1) this.queue.splice(LATER, 0, card)
+      this.card = undefined
+      says.textContent = grade === 1 ? "Missed: it comes again." : `Comes ${inDays(this.due(card.rounds) - schedule.day())}.`
+      if (note) kept.textContent = note
+      this.next()
+      navigator.storage?.persist?.()
+    }
+
+    due(rounds) {
+      return schedule.plan(rounds, { exam: this.exam }).due
+    }
+
+    async undo() {
+      const { at, card } = this.given.pop()
+      const without = (rounds) => rounds.filter((round) => round.at !== at)
+      card.rounds = without(card.rounds)
+      this.queue = [card, ...this.queue.filter(({ id }) => id !== card.id)]
+      this.card = undefined
+      this.parts.says.textContent = "Taken back."
+      this.next()
+      await answers.change(CARD + card.id, (record) => ({ ...record, rounds: without(record?.rounds ?? []) }))
+    }
+
+    press(event) {
+      const { key, target } = event
+      if (!this.isOn || event.ctrlKey || event.metaKey || event.altKey || target.matches("input, select, summary")) return
+      const isTurned = !this.parts.open.hidden
+      if (key === " " && !target.closest("button, a")) isTurned || this.turn()
+      else if (key === "u" && this.given.length) this.undo()
+      else if (isTurned && "1234".includes(key)) this.rate(Number(key))
+      else return
+      event.preventDefault()
+    }
+
+    // To the left for what was missed, to the right for what was known; before the answer shows, it shows.
+    swipes(card) {
+      let from
+      card.addEventListener("pointerdown", (event) => (from = event.pointerType === "mouse" || event.target.closest("sg-question") ? undefined : event))
+      card.addEventListener("pointerup", ({ clientX, clientY }) => {
+        const right = clientX - from?.clientX
+        if (!(Math.abs(right) > Math.max(SWIPE, 2 * Math.abs(clientY - from?.clientY)))) return
+        if (this.parts.open.hidden) this.turn()
+        else this.rate(right > 0 ? 3 : 1)
+      })
+    }
+  }
+
+  customElements.define("flash-cards", FlashCards)
+}
