@@ -39,6 +39,8 @@ KINDS = {
     "checkpoints": "practice/checkpoints/",
     "cheat sheet": "reference/cheat-sheet/",
     "glossary": "reference/glossary/",
+    "practice test": "practice/test/",
+    "lab": "lab/",
     "sources": "reference/sources/",
 }
 SAME_TEXT = "lesson"
@@ -132,7 +134,7 @@ def _each(
 
 
 def _scores(program: Path, browser: str, url: str) -> Scores | None:
-    flags = "--headless=new --no-sandbox --disable-gpu"
+    flags = "--headless --no-sandbox --disable-gpu"
     command = [str(program), url, "--quiet", "--output=json", "--form-factor=mobile", f"--chrome-flags={flags}"]
     done = subprocess.run(
         [*command, f"--only-categories={','.join(CATEGORIES)}"],
