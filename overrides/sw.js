@@ -48,7 +48,8 @@ const answer = async (request) => {
 }
 
 addEventListener("install", (event) => event.waitUntil(install()))
-addEventListener("activate", (event) => event.waitUntil(activate()))
+// Not waited for: what is old can go later, and no page has to wait for it.
+addEventListener("activate", () => void activate())
 addEventListener("fetch", (event) => {
   if (VERSION && event.request.method === "GET" && event.request.url.startsWith(scope)) event.respondWith(answer(event.request))
 })

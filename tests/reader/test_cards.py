@@ -260,6 +260,7 @@ def test_confusable_cards_follow_each_other(page: Page) -> None:
             return Math.abs(at(order, "cp-one") - at(order, "cp-wall"))
         })
     }"""
+    expect(part(page, "today")).not_to_be_empty()
     assert set(page.evaluate(mixed)) == {1}
 
 

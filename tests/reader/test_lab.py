@@ -194,7 +194,7 @@ def test_what_was_expected_wrongly_comes_back_in_the_practice_test(chromium: Bro
         mission.get_by_role("radio", name="The target's security group").check()
         mission.get_by_text("Run the call").click()
         expect(mission.get_by_role("status")).to_have_text("Not as you expected. What came of it: It works.")
-        page.wait_for_function("globalThis.studyguide?.answers?.all().then(({ entries }) => entries.length)")
+        page.wait_for_function("() => globalThis.studyguide?.answers?.all().then(({ entries }) => entries.length)")
         page.goto(f"{base}/practice/test/")
         page.get_by_role("checkbox", name="Only what you got wrong").check()
         page.get_by_role("button", name="Start", exact=True).click()
