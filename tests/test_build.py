@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from building import HOOKS, TESTS, mkdocs, problems
+from studyguide_mkdocs.plugin import SELDOM, StudyGuide
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+USUAL = (600, 9, 8)
 
 
 @pytest.fixture
@@ -74,3 +78,18 @@ def test_rebuilds_in_one_process_find_the_same(anchors: Path) -> None:
     )
     run = subprocess.run([sys.executable, "-c", script], cwd=anchors, capture_output=True, text=True, check=True)
     assert problems(run.stderr.splitlines()) == 2 * expected(anchors)
+
+
+@pytest.mark.parametrize(("command", "during"), [("build", SELDOM), ("serve", USUAL)])
+def test_garbage_is_looked_for_as_before_once_it_is_over(
+    command: Literal["build", "serve"], during: tuple[int, int, int]
+) -> None:
+    before, plugin = gc.get_threshold(), StudyGuide()
+    gc.set_threshold(*USUAL)
+    try:
+        plugin.on_startup(command=command, dirty=False)
+        assert gc.get_threshold() == during
+        plugin.on_shutdown()
+        assert (gc.get_threshold(), gc.get_freeze_count()) == (USUAL, 0)
+    finally:
+        gc.set_threshold(*before)

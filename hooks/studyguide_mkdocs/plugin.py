@@ -127,7 +127,7 @@ class StudyGuide(BasePlugin[Settings]):
         self._last: Report | None = None
         self._dirty = self._serving = False
         self._bare = Bare()
-        self._usual = gc.get_threshold()
+        self._usual: tuple[int, int, int] | None = None
         # What a check from outside asks for, and what it gets.
         self.request: Request | None = None
         self.audit: Audit | None = None
@@ -379,8 +379,10 @@ class StudyGuide(BasePlugin[Settings]):
         EAR.forget()
 
     def on_shutdown(self) -> None:
-        gc.set_threshold(*self._usual)
-        gc.unfreeze()
+        if self._usual:
+            gc.set_threshold(*self._usual)
+            gc.unfreeze()
+            self._usual = None
         if self._studio:
             self._studio.close()
             self._studio = None

@@ -13,6 +13,8 @@ import threading
 from pathlib import Path
 from typing import Any
 
+import quickjs
+
 from studyguide.model import Drawing, Finding
 
 from . import legible, svg, tex
@@ -118,8 +120,6 @@ def _studio() -> Any:
         if hashlib.sha256(engine).hexdigest() != noted:
             message = "figures/vendor/pele.global.js does not match its sha256; run the update command again"
             raise EngineChangedError(message)
-        import quickjs  # noqa: PLC0415 - not needed where every drawing is known
-
         context = quickjs.Context()
         context.set_memory_limit(_MEMORY)
         context.set_time_limit(_SECONDS)
