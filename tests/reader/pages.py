@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
@@ -33,6 +35,18 @@ _FILES = {_address(file): file for file in DOCS.rglob("*.md")}
 PHONES = (320, 390)
 EVERYWHERE = [*PAGES, "/404.html"]
 OPEN = "document.querySelectorAll('details').forEach((details) => { details.open = true })"
+
+
+def until(page: Page, condition: str, arg: Any = None) -> None:
+    """Wait until a condition holds that a page answers at once or by a promise, for as long as other tests wait.
+
+    `wait_for_function` takes the promise itself for the answer, and so never waits for one.
+    """
+    last = time.monotonic() + 20
+    while not page.evaluate(condition, arg):
+        if time.monotonic() > last:
+            pytest.fail(f"This never held: {condition}")
+        page.wait_for_timeout(50)
 
 
 def found(page: Page, words: str) -> list[str]:

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from reachability import evaluate, settings
 from reachability.paths import paths
 from reachability.settings import SETTINGS, TARGETS, impossible
-from reader.pages import PHONE, SCREEN, reading, violations
+from reader.pages import PHONE, SCREEN, reading, until, violations
 from studyguide.exports import lab as lab_pages
 from studyguide.text import missions
 
@@ -166,7 +166,7 @@ def test_what_was_expected_wrongly_is_practised(chromium: Browser, base: str) ->
         expect(mission.get_by_role("status")).to_have_text(
             "Not as you expected. What came of it: The internet gateway."
         )
-        page.wait_for_function("globalThis.studyguide?.answers")
+        until(page, "Boolean(globalThis.studyguide?.answers)")
         kept = page.evaluate(
             """async () => {
                 const { record } = await studyguide.answers.read("cp-lab-api4-igw-no-address")
@@ -194,7 +194,7 @@ def test_what_was_expected_wrongly_comes_back_in_the_practice_test(chromium: Bro
         mission.get_by_role("radio", name="The target's security group").check()
         mission.get_by_text("Run the call").click()
         expect(mission.get_by_role("status")).to_have_text("Not as you expected. What came of it: It works.")
-        page.wait_for_function("() => globalThis.studyguide?.answers?.all().then(({ entries }) => entries.length)")
+        until(page, "() => globalThis.studyguide?.answers?.all().then(({ entries }) => entries.length)")
         page.goto(f"{base}/practice/test/")
         page.get_by_role("checkbox", name="Only what you got wrong").check()
         page.get_by_role("button", name="Start", exact=True).click()

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 from reader.cards import WORDS, site
 from reader.conftest import serving
-from reader.pages import reading
+from reader.pages import reading, until
 from reader.practice import ROOT
 
 if TYPE_CHECKING:
@@ -70,21 +70,11 @@ def says(page: Page, words: str) -> None:
 
 def wait(page: Page, state: str) -> None:
     """Wait until the worker of the site is in a state."""
-    page.wait_for_function(f"() => navigator.serviceWorker.getRegistration().then((one) => {state})")
+    until(page, f"() => navigator.serviceWorker.getRegistration().then((one) => {state})")
 
 
 def update(page: Page) -> None:
     page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one?.update()).catch(() => {})")
-
-
-def soon(page: Page, address: str, words: str) -> None:
-    """Open a page until it says something, for as long as other tests wait."""
-    for _ in range(40):
-        page.goto(address)
-        if page.get_by_text(words).is_visible():
-            return
-        page.wait_for_timeout(500)
-    pytest.fail(f"{address} does not say {words}")
 
 
 def half(host: Host) -> str:
@@ -147,21 +137,22 @@ def test_new_version_takes_the_old_one_s_place(chromium: Browser, host: Host, ve
         host.deploy(versions[1])
         whole = half(host)
         update(page)
-        page.wait_for_function("(count) => caches.keys().then((names) => names.length > count)", arg=len(before))
+        until(page, "(count) => caches.keys().then((names) => names.length > count)", arg=len(before))
         wait(page, "!one.installing")
         assert set(before) < set(names(page))
         # What half an update brought need not come again.
         (host.folder / HALF).write_text(whole, "utf-8")
-        page.evaluate("navigator.serviceWorker.oncontrollerchange = () => { document.title = 'new' }")
+        page.evaluate("navigator.serviceWorker.getRegistration().then((one) => { window.before = one.active })")
         update(page)
-        page.wait_for_function("() => document.title === 'new'")
+        # No event tells: the worker before may still be taking its pages over.
+        wait(page, "one.active !== window.before && one.active.state === 'activated'")
         # A page that is open stays as it was, and with its own styles.
         expect(page.get_by_text(OLD)).to_be_visible()
         own = "Promise.all([...document.querySelectorAll('link[rel=stylesheet]')].map(({ href }) => caches.match(href).then(Boolean)))"
         assert set(page.evaluate(own)) == {True}
         host.end()
-        # While the new worker settles in, a browser may still ask the old one, which answers from its own whole version.
-        soon(page, f"{host.address}/words/", NEW)
+        page.goto(f"{host.address}/words/")
+        expect(page.get_by_text(NEW)).to_be_visible()
         page.goto(f"{host.address}/practice/flashcards/")
         expect(page.locator("[data-card^=myth]")).to_contain_text(NEW)
 
@@ -200,8 +191,8 @@ def test_author_s_server_takes_it_away(chromium: Browser, host: Host) -> None:
         shutil.copy(ROOT / "overrides/sw.js", host.folder)
         page.goto(f"{host.address}/gates/")
         update(page)
-        page.wait_for_function("() => caches.keys().then((all) => !all.length)")
-        page.wait_for_function("() => navigator.serviceWorker.getRegistrations().then((all) => !all.length)")
+        until(page, "() => caches.keys().then((all) => !all.length)")
+        until(page, "() => navigator.serviceWorker.getRegistrations().then((all) => !all.length)")
         page.goto(f"{host.address}/practice/my-data/")
         expect(page.get_by_role("button", name="Export")).to_be_visible()
         expect(page.locator("[data-part=offline]")).to_be_hidden()

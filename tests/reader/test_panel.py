@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
-from reader.pages import CLEAN, reading, violations, violations_in_both
+from reader.pages import CLEAN, reading, until, violations, violations_in_both
 from studyguide import directives
 from studyguide.model import Position, Problem
 from studyguide.reports.panel import STYLES, STYLESHEET, insert, panels
@@ -96,7 +96,7 @@ def visit(request: pytest.FixtureRequest, chromium: Browser, base: str, site: Pa
 def _to_the_end(page: Page) -> None:
     """Scroll to the page's end; questions that come near on the way get their controls, and the end moves down."""
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    page.wait_for_function("!document.querySelector('sg-question') || !!document.querySelector('.sg-commit')")
+    until(page, "!document.querySelector('sg-question') || !!document.querySelector('.sg-commit')")
     page.wait_for_load_state("networkidle")
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
-from reader.pages import CLEAN, PHONE, violations_in_both
+from reader.pages import CLEAN, PHONE, until, violations_in_both
 from reader.practice import RIGHT, WRONG, answer, asked, kept, opened, served, site
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ def test_goes_on_after_the_browser_was_closed(page: Page) -> None:
     first = asked(page).get_attribute("data-id")
     page.get_by_label("Flag, to come back").check()
     page.get_by_role("button", name="Next", exact=True).click()
-    page.wait_for_function("() => studyguide.answers.read('test').then(({ record }) => record.at === 1)")
+    until(page, "() => studyguide.answers.read('test').then(({ record }) => record?.at === 1)")
     again = page.context.new_page()
     page.close()
     again.goto(page.url)
@@ -271,7 +271,7 @@ def test_clock_runs_survives_a_reload_can_be_hidden_and_takes_nothing_away(chrom
         timer = page.get_by_role("timer")
         page.clock.run_for(65_000)
         expect(timer).to_have_text(re.compile(r"^10:5[3-5] left$"))
-        page.wait_for_function("() => studyguide.answers.read('test').then(({ record }) => record.spent >= 60)")
+        until(page, "() => studyguide.answers.read('test').then(({ record }) => record?.spent >= 60)")
         page.reload()
         expect(timer).to_have_text(re.compile(r"^(10:5\d|11:00) left$"))
         page.locator("summary", has_text="Time").press("Enter")

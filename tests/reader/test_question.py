@@ -12,7 +12,7 @@ import pytest
 from building import build
 from playwright.sync_api import expect
 from reader.conftest import serving
-from reader.pages import CLEAN, PHONE, SCREEN, reading, violations_in_both
+from reader.pages import CLEAN, PHONE, SCREEN, reading, until, violations_in_both
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -358,7 +358,7 @@ def test_looking_first_is_no_try(page: Page) -> None:
     expect(asked.locator(".sg-result")).to_have_text("You looked at the answer first, so this is no try.")
     expect(asked.get_by_role("radio", name="Out")).to_be_disabled()
     expect.soft(asked.locator("li[data-mark=missed]")).to_contain_text("The route leads there.")
-    page.wait_for_function("() => studyguide.answers.read('cp-one').then(({ record }) => record?.shown)")
+    until(page, "() => studyguide.answers.read('cp-one').then(({ record }) => record?.shown)")
     assert kept(page, "one")["rounds"] == []
 
 
@@ -373,7 +373,7 @@ def test_starts_over_with_its_past(page: Page) -> None:
     assert asked.locator(".sg-options :focus").count() == 1
     choose(asked, "Up")
     check(asked)
-    page.wait_for_function("() => studyguide.answers.read('cp-one').then(({ record }) => record.rounds.length === 2)")
+    until(page, "() => studyguide.answers.read('cp-one').then(({ record }) => record?.rounds.length === 2)")
     assert [each["right"] for each in kept(page, "one")["rounds"]] == [True, False]
 
 
@@ -383,9 +383,7 @@ def test_nothing_is_lost_when_the_page_is_loaded_again(page: Page) -> None:
     check(several)
     choose(one, "Out")
     fill.get_by_label("Your answer").fill("half an ans")
-    page.wait_for_function(
-        "() => studyguide.answers.read('cp-fill').then(({ record }) => record?.chosen[0] === 'half an ans')"
-    )
+    until(page, "() => studyguide.answers.read('cp-fill').then(({ record }) => record?.chosen[0] === 'half an ans')")
     orders = shown(several), shown(one)
     go(page)
     expect(several.locator(".sg-result")).to_contain_text("Try once more.")
@@ -520,9 +518,7 @@ def test_other_tab_hears_of_it(page: Page) -> None:
     expect(question(page, "several").locator(".sg-result")).to_be_empty()
     choose(question(page, "several"), "Moat", "Wall")
     check(question(page, "several"))
-    other.wait_for_function(
-        "() => studyguide.answers.read('cp-several').then(({ record }) => record.rounds.length === 2)"
-    )
+    until(other, "() => studyguide.answers.read('cp-several').then(({ record }) => record?.rounds.length === 2)")
 
 
 def test_two_tabs_at_once_lose_nothing(page: Page) -> None:
@@ -580,7 +576,7 @@ def test_what_waits_is_kept_as_soon_as_there_is_room(page: Page) -> None:
     asked.get_by_role("button", name="Start over").click()
     expect(asked.locator(".sg-kept")).to_be_empty()
     go(page)
-    page.wait_for_function("() => studyguide.answers.read('cp-one').then(({ record }) => record.rounds.length === 1)")
+    until(page, "() => studyguide.answers.read('cp-one').then(({ record }) => record?.rounds.length === 1)")
 
 
 def put(page: Page, value: str) -> None:
@@ -601,7 +597,7 @@ def test_corrupt_record_is_set_aside(page: Page, value: str) -> None:
     expect(asked.locator(".sg-kept")).to_have_text(CORRUPT)
     choose(asked, "Out")
     expect(check(asked)).to_contain_text("Right, and you were sure.")
-    page.wait_for_function("() => studyguide.answers.read('cp-one').then(({ record }) => record?.rounds.length === 1)")
+    until(page, "() => studyguide.answers.read('cp-one').then(({ record }) => record?.rounds.length === 1)")
     assert kept(page, "one")["unread"] == page.evaluate(f"({value})")
 
 
@@ -624,7 +620,7 @@ def test_answer_to_other_words_is_no_answer_to_these(page: Page) -> None:
     assert asked.locator(".sg-options :checked").count() == 0
     choose(asked, "Out")
     check(asked)
-    page.wait_for_function("() => studyguide.answers.read('cp-one').then(({ record }) => record.rounds.length === 2)")
+    until(page, "() => studyguide.answers.read('cp-one').then(({ record }) => record?.rounds.length === 2)")
 
 
 NAMED_BY_CODE = re.compile("^Nowhere:.*round and round$")
@@ -687,7 +683,7 @@ def test_what_was_done_before_the_script_came_stays(chromium: Browser, address: 
         one, several = question(page, "one"), question(page, "several")
         choose(several, "Wall", "Moat")
         one.get_by_text("Show the answer").click()
-        page.wait_for_function("() => globalThis.studyguide?.answers")
+        until(page, "Boolean(globalThis.studyguide?.answers)")
         held[0].continue_()
         check(several)
         expect(several.locator(".sg-result")).to_contain_text("Try once more.")

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from PIL import Image
 from playwright.sync_api import expect
-from reader.pages import CLEAN, PAGES, PHONE, SCREEN, found, reading, source_of, texts, violations_in_both
+from reader.pages import CLEAN, PAGES, PHONE, SCREEN, found, reading, source_of, texts, until, violations_in_both
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +107,7 @@ def test_words_are_marked_on_the_page_that_a_result_leads_to(page: Page, base: s
     link.click()
     page.wait_for_url(re.compile(re.escape(address)))
     expect(page.get_by_text("refusal came from the host")).to_be_in_viewport()
-    page.wait_for_function("() => document.readyState === 'complete'")
+    until(page, "() => document.readyState === 'complete'")
     assert _has_colour_of_marks(page)
     page.goto("about:blank")
     page.goto(address)
