@@ -1,7 +1,7 @@
 // Keeps the whole guide on the device of a reader who asked for it: one version, whole or not at all. A page comes from the
 // network while there is one; what has the hash of its content in its address comes from here, and so never is of another
 // version than its page. Where the build wrote no version, as for an author's own server, this takes itself away.
-const VERSION = ""
+self.VERSION = ""
 const { scope } = registration
 const NAME = `study-guide ${scope} ${VERSION}`
 const PATIENCE = 4000

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
-from studyguide.exports.offline import FILE, MARK, WORKER, take_along
+from studyguide.exports.offline import FILE, WORKER, take_along
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 PAGE = """<link rel="stylesheet" href="../assets/a.css"><script src="../assets/a.js" defer></script>
 <link href="https://other.example/a.css" rel="stylesheet"><a href="../assets/a.js">a</a><script src="gone.js"></script>
 <script src="../assets/b.js?1"></script>"""
+WRITTEN = 'self.VERSION = ""\nrun(VERSION, "")'
 LOST = '<link rel="stylesheet" href="/guide/assets/a.css">'
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     files = {
-        WORKER: f"{MARK}\nrun(VERSION)",
+        WORKER: WRITTEN,
         "index.html": "<p>Home</p>",
         "learn/index.html": PAGE,
         "404.html": LOST,
@@ -65,12 +66,15 @@ def test_list_has_what_pages_show_as_it_is_in_the_end(site: Path) -> None:
     assert listed["size"] == sum((site / name).stat().st_size for name in names)
 
 
-def test_worker_is_another_one_when_anything_is(site: Path) -> None:
+@pytest.mark.parametrize("worker", [WRITTEN, 'self.VERSION="";run(VERSION,"")'])
+def test_worker_is_another_one_when_anything_is(site: Path, worker: str) -> None:
+    """As it is written, and in fewer letters."""
+    (site / WORKER).write_text(worker, "utf-8")
     take_along(site)
     first = (site / WORKER).read_text("utf-8")
     version = json.loads((site / FILE).read_text("utf-8"))["version"]
-    assert first == f'const VERSION = "{version}"\nrun(VERSION)'
-    (site / WORKER).write_text(f"{MARK}\nrun(VERSION)", "utf-8")
+    assert first == worker.replace('""', f'"{version}"', 1)
+    (site / WORKER).write_text(worker, "utf-8")
     (site / "assets/b.js").write_text("c()", "utf-8")
     take_along(site)
     assert (site / WORKER).read_text("utf-8") != first

@@ -402,14 +402,11 @@ def _searched(config: MkDocsConfig) -> list[Any] | None:
 def _lighten(folder: Path, project: Project) -> None:
     """Leave in a finished site what its readers need, and tell the worker that keeps it offline which version it is."""
     shelf = project.root / ".cache"
-    own = {*project.own_scripts(), moved.SCRIPT} - {offline.WORKER}
     styles.trim(folder, Shelf(shelf / "styles"))
-    scripts.shorten(folder, sorted(own), Shelf(shelf / "scripts"))
+    scripts.shorten(folder, sorted({*project.own_scripts(), moved.SCRIPT}), Shelf(shelf / "scripts"))
     # Read from a folder it is offline already.
     if project.directory_urls:
         offline.take_along(folder)
-    # Another one in every build.
-    scripts.shorten(folder, [offline.WORKER])
 
 
 def _with(pages: dict[str, Rendered], contents: dict[str, str]) -> dict[str, Rendered]:

@@ -4,7 +4,7 @@
     offline.json                             ->   {"version": "...", "size": 5100000, "files": {"": "...", "learn/dns/": "..."}}
 
 A style sheet or a script whose content changes has another address then, so a page never runs with those of another
-version, whatever a browser kept. The worker that keeps the site gets the version into its first constant, and so is another
+version, whatever a browser kept. The worker that keeps the site gets the version into its first line, and so is another
 one whenever anything is.
 """
 
@@ -17,7 +17,8 @@ from hashlib import sha256
 from pathlib import Path
 
 FILE, WORKER = "offline.json", "sw.js"
-MARK = 'const VERSION = ""'
+# As it is written, and in fewer letters.
+MARK_RE = re.compile(r'(?<=self\.VERSION)( ?= ?)""')
 # What a page shows or runs. What is only taken away, or is for programs, stays on the host.
 KEPT = frozenset({".html", ".css", ".js", ".svg", ".woff2", ".webmanifest"})
 # Parts of the theme's search, which the guide does not use, and pages for those who write it.
@@ -43,7 +44,7 @@ def take_along(folder: Path) -> None:
     version = sha256(json.dumps(files).encode()).hexdigest()[:SHORT]
     listed = {"version": version, "size": size, "files": files}
     (folder / FILE).write_text(json.dumps(listed, separators=(",", ":")) + "\n", "utf-8")
-    worker.write_text(worker.read_text("utf-8").replace(MARK, MARK.replace('""', f'"{version}"'), 1), "utf-8")
+    worker.write_text(MARK_RE.sub(rf'\1"{version}"', worker.read_text("utf-8"), count=1), "utf-8")
 
 
 def _address(file: Path, name: str, hashes: dict[str, str]) -> None:
