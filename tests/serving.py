@@ -70,11 +70,11 @@ class Server(logging.Handler):
         """Note what the memory does not know; its class is this process' own, and new."""
         keep = memory.keep
 
-        def noted(own: Any, key: Any, make: Callable[[], Any]) -> Any:
+        def noted(own: Any, key: Any, make: Callable[[], Any], *rest: Any) -> Any:
             def made() -> Any:
                 self.made.append(key[0])
                 return make()
 
-            return keep(own, key, made)
+            return keep(own, key, made, *rest)
 
         memory.keep = noted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,7 +11,7 @@ from building import build, problems, project
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from serving import STUCK, Server
-from studyguide_mkdocs import guard, memory
+from studyguide_mkdocs import asked, guard
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,5 +123,94 @@ def test_other_mkdocs_is_built_in_full_and_said_once(
 
 
 @pytest.mark.parametrize("name", ["x" * 300, "folder/" * 700 + "a.md", "a\0.md", "\ud800.md", "nowhere.md"])
-def test_a_name_that_no_file_can_have_is_kept_under_no_text(tmp_path: Path, name: str) -> None:
-    assert memory._included(f'--8<-- "{name}"\n', tmp_path) == ()  # noqa: SLF001 - a served page would end the build
+def test_a_name_that_no_file_can_have_has_no_hash(name: str) -> None:
+    assert asked.digest(name) == b""  # a served page would end the build
+
+
+SNIPPETS = """
+site_name: Included
+plugins: [studyguide]
+markdown_extensions:
+  - pymdownx.snippets: {base_path: [docs, includes], auto_append: [end.md], check_paths: false}
+"""
+PLAIN = SNIPPETS.replace("[studyguide]", "[studyguide: {directives: false}]")
+GONE, LOST = "[x](gone.md)\n", "[x](lost.md)\n"
+
+
+@pytest.mark.parametrize("settings", [SNIPPETS, PLAIN])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # A file that is elsewhere, that another one includes, that every page ends with, and one that comes later.
+        ({"mid.md": GONE}, {"mid.md": LOST}),
+        ({"mid.md": '--8<-- "in.md"\n', "in.md": GONE}, {"in.md": LOST}),
+        ({"mid.md": "x\n", "end.md": GONE}, {"end.md": LOST}),
+        ({}, {"mid.md": LOST}),
+        ({"mid.md": "x\n"}, {"end.md": LOST}),
+    ],
+)
+def test_page_is_made_again_when_what_it_includes_changes(
+    tmp_path: Path, settings: str, before: dict[str, str], after: dict[str, str]
+) -> None:
+    file = project(tmp_path, {"index.md": '# Home\n\n--8<-- "mid.md"\n\nEnd.\n'})
+    file.write_text(settings, "utf-8")
+    (tmp_path / "includes").mkdir()
+    (tmp_path / "includes/end.md").write_text("\n", "utf-8")
+    put(tmp_path / "includes", before)
+    with Server(file) as server:
+        server.build()
+        put(tmp_path / "includes", after)
+        again = problems(server.build())
+    assert "`lost.md` leads nowhere." in "".join(again)
+    assert again == problems(build(file, tmp_path / "cold").log)
+
+
+def put(folder: Path, texts: dict[str, str]) -> None:
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8")
+
+
+LOUD = """
+import logging
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+log, lines = logging.getLogger("mkdocs.plugins.loud"), []
+
+class Loud(Preprocessor):
+    def run(self, text):
+        if "loud" in text:
+            log.warning("It is loud on this page.")
+        lines.extend(text)
+        return text
+
+class LoudExtension(Extension):
+    def extendMarkdown(self, md):
+        md.preprocessors.register(Loud(md), "loud", 100)
+
+def on_config(config):
+    lines.clear()
+    config.markdown_extensions.append(LoudExtension())
+
+def on_post_build(config):
+    log.warning("%d lines were read.", len(lines))
+"""
+
+
+@pytest.mark.parametrize("known", [(), ("loud",)])
+def test_what_an_extension_says_and_does_it_says_and_does_in_every_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: tuple[str, ...]
+) -> None:
+    """One that nobody knows may do anything; one that is known says what it says again."""
+    file = project(tmp_path, {"index.md": "# Home\n\nloud\n"})
+    (tmp_path / "loud.py").write_text(LOUD, "utf-8")
+    file.write_text("site_name: Loud\nplugins: [studyguide]\nhooks: [loud.py]\n", "utf-8")
+    with Server(file) as server:
+        module = importlib.import_module("studyguide_mkdocs.memory")
+        monkeypatch.setattr(module, "KNOWN", (*module.KNOWN, *known))
+        first, again = server.build(), server.build()
+    warned = [[line for line in log if line.startswith("WARNING")] for log in (first, again)]
+    loud = "WARNING -  It is loud on this page."
+    assert warned[0] == [loud, "WARNING -  4 lines were read."]
+    assert warned[1] == (warned[0] if not known else [loud, "WARNING -  0 lines were read."])
+    words = "INFO    -  Every save makes every page: loud.py may do more than make HTML."
+    assert [words in log for log in (first, again)] == [not known, False]

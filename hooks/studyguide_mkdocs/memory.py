@@ -13,20 +13,23 @@ from __future__ import annotations
 import copy
 import functools
 import hashlib
+import logging
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jinja2
+from markdown.util import get_installed_extensions
 from material.plugins.search.plugin import SearchIndex  # type: ignore[import-untyped]
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from studyguide.directives import DirectivesExtension
 from studyguide.site import site
 from studyguide.site.page import read_pages
-from studyguide.text import inclusions, inputs, marks
+from studyguide.text import marks
 
 from studyguide_mkdocs import guard
+from studyguide_mkdocs.asked import Asked, asking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -38,12 +41,14 @@ if TYPE_CHECKING:
     from studyguide.site.page import Job
     from studyguide.site.page import Page as Parsed
 
+# MkDocs prints what is said here.
+log = logging.getLogger("mkdocs.hooks.studyguide")
 # The settings that no page's Markdown depends on: the navigation, and comments.
 OTHER_RE = re.compile(r"^(?:nav|not_in_nav|exclude_docs):.*\n(?:[ \t#-].*\n|\n)*|^[ \t]*#.*\n", re.MULTILINE)
 # A name that is written in a link as it is.
 PLAIN_RE = re.compile(r"[\w./-]+")
-# What opens an inclusion, of a file or of a list of files.
-MARK_RE = re.compile(r"^[ \t]*-+8<-+", re.MULTILINE)
+# Whose extensions make a page's HTML and nothing else.
+KNOWN = ("markdown.", "pymdownx.", "material.", "studyguide.")
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -62,6 +67,20 @@ class _Compiled(jinja2.BytecodeCache):
         self._known[bucket.key] = bucket.checksum, bucket.code
 
 
+class _Made(NamedTuple):
+    """A page's HTML and what else came of it, with what was asked for meanwhile."""
+
+    values: dict[str, Any]
+    parts: list[Part]
+    asked: Asked
+
+    def again(self) -> bool:
+        """Return whether it would be made again as it is; it is said again then what was said of it."""
+        if holds := self.asked.is_as_before():
+            self.asked.say_again()
+        return holds
+
+
 class Memory:
     """What was made in the builds of this process, each result under everything it was made from."""
 
@@ -72,6 +91,7 @@ class Memory:
         self._before: dict[Hashable, Any] = {}
         self._state: Hashable = None
         self._rendering: Hashable = None
+        self._said = ""
         self._patched: list[tuple[Any, str, Any]] = []
 
     def start(self, config: MkDocsConfig, settings: Iterable[str]) -> None:
@@ -93,10 +113,11 @@ class Memory:
         """End a build that came to its end: what it did not use is forgotten."""
         self._before, self._used = self._used, {}
 
-    def keep(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """Return what was made before from the same, or make it."""
+    def keep(self, key: Hashable, make: Callable[[], Any], holds: Callable[[Any], bool] = lambda _: True) -> Any:
+        """Return what was made before from the same, if it still holds, or make it."""
         if key not in self._used:
-            self._used[key] = self._before[key] if key in self._before else make()
+            known = key in self._before and holds(self._before[key])
+            self._used[key] = self._before[key] if known else make()
         return self._used[key]
 
     def install(self) -> list[str]:
@@ -118,6 +139,12 @@ class Memory:
         self._patched.append((owner, name, getattr(owner, name)))
         setattr(owner, name, function)
 
+    def _say(self, words: str) -> None:
+        """Say something once, however many pages it is about."""
+        if words != self._said:
+            self._said = words
+            log.info(words)
+
     def _keep_parsed(self) -> None:
         """Keep what is known of a built page, by its bytes."""
 
@@ -134,22 +161,27 @@ class Memory:
 
     def _keep_pages(self) -> None:
         """Keep the HTML of a page's Markdown, with what else comes of it."""
-        render, names = Page.render, ("content", "toc", "_title_from_render", "present_anchor_ids")
+        render, values = Page.render, ("content", "toc", "_title_from_render", "present_anchor_ids")
 
         def kept(page: Page, config: MkDocsConfig, files: Files) -> None:
+            if names := strange(config):
+                self._say(f"Every save makes every page: {', '.join(names)} may do more than make HTML.")
+                return render(page, config, files)
             ours = [each for each in config.markdown_extensions if isinstance(each, DirectivesExtension)]
             days = tuple(each.today for each in ours)  # a day may be in the future today, and not tomorrow
-            key = ("page", self._rendering, days, page.file.src_uri, page.markdown, *_around(page, config, files))
+            key = ("page", self._rendering, days, page.file.src_uri, page.markdown, _linked(page, files))
 
-            def make() -> tuple[dict[str, Any], list[Part]]:
-                render(page, config, files)
-                return {name: getattr(page, name) for name in names}, [each.part() for each in ours]
+            def make() -> _Made:
+                with asking() as asked:
+                    render(page, config, files)
+                return _Made({name: getattr(page, name) for name in values}, [each.part() for each in ours], asked)
 
-            values, parts = self.keep(key, make)
-            for name, value in values.items():
+            made = self.keep(key, make, _Made.again)
+            for name, value in made.values.items():
                 setattr(page, name, value)
-            for extension, part in zip(ours, parts, strict=True):
+            for extension, part in zip(ours, made.parts, strict=True):
                 extension.remember(part)
+            return None
 
         self._patch(Page, "render", kept)
 
@@ -198,15 +230,24 @@ class Memory:
         return str(self.keep(key, lambda: template.render(context)))
 
 
+def strange(config: MkDocsConfig) -> list[str]:
+    """Return the modules of Markdown extensions that are not known to make HTML and nothing else; a plugin may add some."""
+    named = {entry.name: entry.module for entry in reversed(tuple(get_installed_extensions()))}
+    modules = (
+        named.get(each, each.partition(":")[0]) if isinstance(each, str) else type(each).__module__
+        for each in config.markdown_extensions
+    )
+    return sorted({module for module in modules if not f"{module}.".startswith(KNOWN)})
+
+
 def _digest(file: Path) -> bytes:
     return hashlib.sha256(file.read_bytes()).digest() if file.is_file() else b""
 
 
-def _around(page: Page, config: MkDocsConfig, files: Files) -> tuple[Hashable, ...]:
-    """Return what else a page's HTML is made from: the files that it may link to, and what it includes."""
+def _linked(page: Page, files: Files) -> Hashable:
+    """Return the files that a page may link to, each as the site has it."""
     text = marks.strip(page.markdown or "")
-    names = frozenset((file.src_uri, file.inclusion.value) for file in files if _may_be_named(file.src_uri, text))
-    return names, _included(text, Path(config.docs_dir))
+    return frozenset((file.src_uri, file.inclusion.value) for file in files if _may_be_named(file.src_uri, text))
 
 
 def _may_be_named(path: str, text: str) -> bool:
@@ -217,17 +258,6 @@ def _may_be_named(path: str, text: str) -> bool:
 def _seen(page: Page) -> tuple[str, ...]:
     """Return what a page shows of itself to the theme and to search."""
     return page.url, str(page.title), page.content or "", repr(page.meta), str(page.toc)
-
-
-def _included(markdown: str, docs: Path) -> Hashable:
-    """Return every file that a page includes; all there are, where it includes some in a way of its own."""
-    if "8<" not in markdown:
-        return ()
-    named = [docs / name.partition(":")[0] for name, _ in inclusions.named(markdown) if name]
-    texts = {file: file.read_bytes() for file in named if inputs.is_file(file)}
-    if len(MARK_RE.findall(markdown)) > len(named) or any(b"8<" in text for text in texts.values()):
-        texts = {file: file.read_bytes() for file in sorted(docs.rglob("*")) if file.is_file()}
-    return tuple(texts.items())
 
 
 class _Filled:
