@@ -40,15 +40,15 @@ class Shelf:
             return
         with suppress(OSError, ValueError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            _write(self._folder, f"{name}.json", f"{digest(body)}\n{body}")
+            write(self._folder / f"{name}.json", f"{digest(body)}\n{body}".encode())
 
 
-def _write(folder: Path, name: str, text: str) -> None:
-    # A run that is stopped half-way, or one beside it, never leaves half a file.
-    handle, temporary = tempfile.mkstemp(dir=folder)
+def write(file: Path, content: bytes) -> None:
+    """Write a file whole: a run that is stopped half-way, or one beside it, never leaves half of it."""
+    handle, temporary = tempfile.mkstemp(dir=file.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(temporary).replace(folder / name)
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(content)
+        Path(temporary).replace(file)
     finally:
         Path(temporary).unlink(missing_ok=True)

@@ -9,40 +9,29 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-from typing import TYPE_CHECKING
-
-from material.plugins.search.plugin import SearchIndex  # type: ignore[import-untyped]
-from mkdocs.commands.build import _build_page, _build_theme_template, get_context
-from mkdocs.structure.pages import Page
-from mkdocs.theme import Theme
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from pkgutil import resolve_name
 
 # The start of each source's SHA-256, in MkDocs 1.6.1 and in ProperDocs 1.6.7. Before one is added, read what changed:
 # what the function makes, and from what, is what `memory` keeps, and under which key.
-KNOWN: dict[str, tuple[Callable[..., object], frozenset[str]]] = {
-    "mkdocs.structure.pages.Page.render": (Page.render, frozenset({"320529348f7a", "ee0472474623"})),
-    "mkdocs.theme.Theme.get_env": (Theme.get_env, frozenset({"9c26120fb96f"})),
-    "mkdocs.commands.build.get_context": (get_context, frozenset({"4b4bf8a076ed", "5d3114ef7a94"})),
-    "mkdocs.commands.build._build_page": (_build_page, frozenset({"adcdbd14b236", "a921d5be3f1b"})),
-    "mkdocs.commands.build._build_theme_template": (
-        _build_theme_template,
-        frozenset({"628a78f6a129", "8f450ccd90a6"}),
-    ),
-    "material.plugins.search.plugin.SearchIndex": (SearchIndex, frozenset({"a896d1092362"})),
+KNOWN = {
+    "mkdocs.structure.pages.Page.render": frozenset({"320529348f7a", "ee0472474623"}),
+    "mkdocs.theme.Theme.get_env": frozenset({"9c26120fb96f"}),
+    "mkdocs.commands.build.get_context": frozenset({"4b4bf8a076ed", "5d3114ef7a94"}),
+    "mkdocs.commands.build._build_page": frozenset({"adcdbd14b236", "a921d5be3f1b"}),
+    "mkdocs.commands.build._build_theme_template": frozenset({"628a78f6a129", "8f450ccd90a6"}),
+    "material.plugins.search.plugin.SearchIndex": frozenset({"a896d1092362"}),
 }
 
 
 def unknown() -> list[str]:
-    """Return the names of those that are not as known."""
-    return [name for name, (function, known) in KNOWN.items() if digest(function) not in known]
+    """Return the names of those that are not as known, now: another memory may stand in front of one."""
+    return [name for name, known in KNOWN.items() if digest(name) not in known]
 
 
-def digest(function: Callable[..., object]) -> str:
-    """Return what tells a function's source from another, "" where there is none to read."""
+def digest(name: str) -> str:
+    """Return what tells the source of a function or a class from another, "" where there is none to read."""
     try:
-        source = inspect.getsource(function)
-    except (OSError, TypeError):
+        source = inspect.getsource(resolve_name(name))
+    except (AttributeError, ImportError, OSError, TypeError):
         return ""
     return hashlib.sha256(source.encode("utf-8")).hexdigest()[:12]

@@ -1,8 +1,9 @@
-"""What ``mkdocs serve`` keeps from build to build, so that a saved page is there in a second.
+"""What is kept from build to build, so that a saved page is there in a second, and a build or a check in two.
 
 Kept are the results of pure functions only, each under everything it is made from: a page's HTML, its place in
 the theme, the compiled templates, a parsed page. Every event fires and the whole finished site is checked; a test
-holds what is found against ``mkdocs build``. What a build that came to its end did not use is forgotten after it.
+holds what is found against a build that knows nothing. What a build that came to its end did not use is forgotten after
+it. ``mkdocs serve`` keeps all of it in its process; of any other build the next one has the first and the last, on disk.
 
 The memory stands in front of functions of MkDocs and Material. Where one of them is not as ``guard`` knows it, nothing
 is kept and every build is a whole one.
@@ -14,6 +15,7 @@ import copy
 import functools
 import hashlib
 import logging
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,12 +26,14 @@ from material.plugins.search.plugin import SearchIndex  # type: ignore[import-un
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from studyguide.directives import DirectivesExtension
+from studyguide.exports import decks
 from studyguide.site import site
 from studyguide.site.page import read_pages
 from studyguide.text import marks
 
 from studyguide_mkdocs import guard
 from studyguide_mkdocs.asked import Asked, asking
+from studyguide_mkdocs.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -41,12 +45,20 @@ if TYPE_CHECKING:
     from studyguide.site.page import Job
     from studyguide.site.page import Page as Parsed
 
+    # The kind of what is kept, and everything it is made from.
+    Key = tuple[Hashable, ...]
+
 # MkDocs prints what is said here.
 log = logging.getLogger("mkdocs.hooks.studyguide")
 # The settings that no page's Markdown depends on: the navigation, and comments.
 OTHER_RE = re.compile(r"^(?:nav|not_in_nav|exclude_docs):.*\n(?:[ \t#-].*\n|\n)*|^[ \t]*#.*\n", re.MULTILINE)
 # A name that is written in a link as it is.
 PLAIN_RE = re.compile(r"[\w./-]+")
+WORD_RE = re.compile(r"\w+")
+# What lasts longer than a process.
+LASTING = ("page", "parsed", "of_page", "written")
+# Where something is, in how this process has it.
+ADDRESS_RE = re.compile(r" at 0x[0-9a-f]+")
 # Whose extensions make a page's HTML and nothing else.
 KNOWN = ("markdown.", "pymdownx.", "material.", "studyguide.")
 
@@ -82,24 +94,42 @@ class _Made(NamedTuple):
 
 
 class Memory:
-    """What was made in the builds of this process, each result under everything it was made from."""
+    """What was made in builds before, each result under everything it was made from.
 
-    def __init__(self) -> None:
+    ``serving`` says whether this process builds again and again.
+    """
+
+    def __init__(self, *, serving: bool) -> None:
+        self._serving = serving
+        # What the last process left, until the first build of this one has ended.
+        self._kept: Kept | None = None
+        self._is_first = True
         self._compiled = _Compiled()
         # What this build has used, and what the builds before it did.
-        self._used: dict[Hashable, Any] = {}
-        self._before: dict[Hashable, Any] = {}
+        self._used: dict[Key, Any] = {}
+        self._before: dict[Key, Any] = {}
         self._state: Hashable = None
         self._rendering: Hashable = None
         self._said = ""
         self._patched: list[tuple[Any, str, Any]] = []
 
-    def start(self, config: MkDocsConfig, settings: Iterable[str]) -> None:
-        """Begin a build: what was made under other settings, or with other templates, is not asked for."""
+    def start(self, config: MkDocsConfig, settings: Iterable[str], folder: Path | None = None) -> None:
+        """Begin a build: what was made under other settings, or with other templates, is not asked for.
+
+        ``folder`` has what lasts from process to process, if anything does.
+        """
+        if folder and self._is_first and self._patched:
+            self._kept = Kept(folder / "pages")
+        self._is_first = False
         own = Path(config.theme.custom_dir or Path(config.config_file_path).parent / "overrides")
         texts = tuple(settings)
-        # The Markdown of a page knows nothing of the navigation.
-        self._rendering = tuple(OTHER_RE.sub("", text) for text in texts)
+        words = sorted({word for text in texts for word in WORD_RE.findall(text)})
+        self._rendering = (
+            config.config_file_path,
+            # The Markdown of a page knows nothing of the navigation.
+            tuple(OTHER_RE.sub("", text) for text in texts),
+            tuple((word, os.environ[word]) for word in words if word in os.environ),
+        )
         self._state = (
             texts,
             tuple(
@@ -112,22 +142,37 @@ class Memory:
     def end(self) -> None:
         """End a build that came to its end: what it did not use is forgotten."""
         self._before, self._used = self._used, {}
+        if self._kept:
+            self._kept.close()
+            self._kept = None
 
-    def keep(self, key: Hashable, make: Callable[[], Any], holds: Callable[[Any], bool] = lambda _: True) -> Any:
+    def keep(self, key: Key, make: Callable[[], Any], holds: Callable[[Any], bool] = lambda _: True) -> Any:
         """Return what was made before from the same, if it still holds, or make it."""
         if key not in self._used:
-            known = key in self._before and holds(self._before[key])
-            self._used[key] = self._before[key] if known else make()
+            value = self._recall(key)
+            if value is None or not holds(value):
+                value = make()
+                if self._kept and key[0] in LASTING:
+                    self._kept.add(key, value)
+            self._used[key] = value
         return self._used[key]
+
+    def _recall(self, key: Key) -> Any:
+        """Return what was made before under a key, None if nothing was."""
+        if key not in self._before and self._kept and key[0] in LASTING:
+            self._before[key] = self._kept.get(key)
+        return self._before.get(key)
 
     def install(self) -> list[str]:
         """Put the memory in front of the functions that it stands for, unless some are not as known: return those."""
         unknown = guard.unknown()
         if not unknown:
             self._keep_pages()
-            self._keep_templates()
-            self._keep_index()
             self._keep_parsed()
+            self._keep_decks()
+            if self._serving:
+                self._keep_templates()
+                self._keep_index()
         return unknown
 
     def remove(self) -> None:
@@ -141,7 +186,7 @@ class Memory:
 
     def _say(self, words: str) -> None:
         """Say something once, however many pages it is about."""
-        if words != self._said:
+        if self._serving and words != self._said:
             self._said = words
             log.info(words)
 
@@ -156,8 +201,18 @@ class Memory:
 
         self._patch(site, "read_pages", kept)
 
-    def _knows(self, key: Hashable) -> bool:
-        return key in self._used or key in self._before
+    def _keep_decks(self) -> None:
+        """Keep the questions to take away, of each page and of all."""
+        for name in ("of_page", "written"):
+            make = getattr(decks, name)
+
+            def kept(*made_from: Hashable, name: str = name, make: Callable[..., Any] = make) -> Any:
+                return self.keep((name, *made_from), functools.partial(make, *made_from))
+
+            self._patch(decks, name, kept)
+
+    def _knows(self, key: Key) -> bool:
+        return key in self._used or self._recall(key) is not None
 
     def _keep_pages(self) -> None:
         """Keep the HTML of a page's Markdown, with what else comes of it."""
@@ -169,7 +224,9 @@ class Memory:
                 return render(page, config, files)
             ours = [each for each in config.markdown_extensions if isinstance(each, DirectivesExtension)]
             days = tuple(each.today for each in ours)  # a day may be in the future today, and not tomorrow
-            key = ("page", self._rendering, days, page.file.src_uri, page.markdown, _linked(page, files))
+            parser = ADDRESS_RE.sub("", repr((config.markdown_extensions, config.mdx_configs)))
+            file = page.file.src_uri, page.file.url
+            key = ("page", self._rendering, parser, days, file, page.markdown, _linked(page, files))
 
             def make() -> _Made:
                 with asking() as asked:
@@ -247,7 +304,8 @@ def _digest(file: Path) -> bytes:
 def _linked(page: Page, files: Files) -> Hashable:
     """Return the files that a page may link to, each as the site has it."""
     text = marks.strip(page.markdown or "")
-    return frozenset((file.src_uri, file.inclusion.value) for file in files if _may_be_named(file.src_uri, text))
+    named = (file for file in files if _may_be_named(file.src_uri, text))
+    return tuple(sorted((file.src_uri, file.url, file.inclusion.value) for file in named))
 
 
 def _may_be_named(path: str, text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote
 
+from jinja2 import FileSystemBytecodeCache
 from material.plugins.search.plugin import SearchPlugin  # type: ignore[import-untyped]
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
@@ -82,6 +84,8 @@ DROPPED = (
     "let it add to the list that it is given."
 )
 UNWRITTEN = "What was checked cannot be written into the site, which is not to be published so: {}: {}."
+# What may be made again, and is kept only because it takes time.
+CACHE = ".cache"
 COLOURS = "assets/css/figures.css"
 # How often a build looks for garbage: Python's own is 700 objects.
 SELDOM = (100_000, 10, 10)
@@ -156,9 +160,10 @@ class StudyGuide(BasePlugin[Settings]):
             self._usual = gc.get_threshold()
             gc.freeze()
             gc.set_threshold(*SELDOM)
-        if self._serving and self._memory is None:
-            self._memory = Memory()
-            if unknown := self._memory.install():
+        # A build of a few pages would leave those alone for the next one.
+        if self._memory is None and (self._serving or not dirty):
+            self._memory = Memory(serving=self._serving)
+            if (unknown := self._memory.install()) and self._serving:
                 log.info("Every save builds the whole guide: %s is not as the memory knows it.", ", ".join(unknown))
 
     def on_config(self, config: MkDocsConfig) -> None:
@@ -170,7 +175,7 @@ class StudyGuide(BasePlugin[Settings]):
                 engine = tikz_engine(os.environ.get("STUDYGUIDE_TIKZ", self.config.tikz))
             except UnknownEngineError as error:
                 raise PluginError(str(error)) from error
-            self._studio = Studio(project.root / ".cache" / "figures", tikz=engine)
+            self._studio = Studio(project.root / CACHE / "figures", tikz=engine)
         today = self.request.today if self.request else date.today()
         reader = Reader(self._studio, project, today=today)
         self._builds.append(_Build(reader, quiet=config.strict and is_quiet()))
@@ -181,7 +186,7 @@ class StudyGuide(BasePlugin[Settings]):
             )
             raise PluginError("\n\n".join(render(loop, {}) for loop in loops))
         if self._memory:
-            self._memory.start(config, project.settings.values())
+            self._memory.start(config, project.settings.values(), project.root / CACHE)
         config.markdown_extensions += ANYWHERE
         if names := names_of(config):
             config.markdown_extensions.append(NamesExtension(names))  # type: ignore[arg-type]
@@ -245,7 +250,9 @@ class StudyGuide(BasePlugin[Settings]):
             reader = self._build.reader
             reader.define(page.file.src_uri, reader.directives.part())
 
-    def on_env(self, _env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        if not self._serving:  # whose memory has them
+            _keep_compiled(env, self.project.root / CACHE / "templates")
         pages = {page.file.src_uri: page for page in pages_of(files, self._build.nav)}
         for path, page in pages.items():
             if path not in self._build.texts:  # --dirty renders changed pages only; what they define is all known
@@ -401,12 +408,20 @@ def _searched(config: MkDocsConfig) -> list[Any] | None:
 
 def _lighten(folder: Path, project: Project) -> None:
     """Leave in a finished site what its readers need, and tell the worker that keeps it offline which version it is."""
-    shelf = project.root / ".cache"
+    shelf = project.root / CACHE
     styles.trim(folder, Shelf(shelf / "styles"))
     scripts.shorten(folder, sorted({*project.own_scripts(), moved.SCRIPT}), Shelf(shelf / "scripts"))
     # Read from a folder it is offline already.
     if project.directory_urls:
         offline.take_along(folder)
+
+
+def _keep_compiled(env: Environment, folder: Path) -> None:
+    """Keep the theme's templates on disk as they are compiled, where something can be kept."""
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK):
+            env.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 def _with(pages: dict[str, Rendered], contents: dict[str, str]) -> dict[str, Rendered]:

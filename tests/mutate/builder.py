@@ -51,7 +51,7 @@ class Builder:
 
     def __init__(self, config: Path, folder: Path) -> None:
         self._config, self._folder = config, folder
-        self._memory = Memory()
+        self._memory = Memory(serving=True)
         if unknown := self._memory.install():
             message = f"not as the memory knows it: {', '.join(unknown)}"
             raise RuntimeError(message)

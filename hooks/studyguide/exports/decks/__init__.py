@@ -11,7 +11,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urljoin
@@ -58,34 +57,40 @@ def make(manuscript: Manuscript, registry: Registry, pages: Mapping[str, str], *
     """Return what the marks in the contents of pages ask for; ``name`` is the guide's."""
     asked = {path: content for path, content in pages.items() if MARK_RE.search(content)}
     found = TakeAway({}, {})
-    deck = _deck(manuscript, registry, pages, name) if asked else None
-    for path, content in asked.items():
-        if deck is not None:
-            _put(found, path, content, manuscript.listing.urls[path], deck)
+    if asked:
+        deck = _deck(manuscript, registry, pages, name)
+        names = {mark["name"] for content in asked.values() for mark in MARK_RE.finditer(content)}
+        files = written(tuple(sorted(names & set(FORMATS))), deck)
+        said = {name: (file, _said(name, file, deck.questions)) for name, file in files.items()}
+        for path, content in asked.items():
+            _put(found, path, content, manuscript.listing.urls[path], said)
     return found
 
 
-def _put(found: TakeAway, path: str, content: str, url: str, deck: Deck) -> None:
+def _put(found: TakeAway, path: str, content: str, url: str, files: Mapping[str, tuple[bytes, str]]) -> None:
     folder = posixpath.dirname(path)
 
     def link(mark: re.Match[str]) -> str:
-        if mark["name"] not in FORMATS:
+        name = mark["name"]
+        if name not in files:
             return mark.group()
-        file = posixpath.join(folder, mark["name"])
-        found.files[file] = written(mark["name"], deck)
-        said = _said(mark["name"], found.files[file], deck.questions)
-        if mark["name"] == "questions.json":
+        file = posixpath.join(folder, name)
+        found.files[file], said = files[name]
+        if name == "questions.json":
             schema = posixpath.join(folder, data.SCHEMA)
             found.files[schema] = data.schema()
             said += f' Its shape: <a href="{href(schema, url)}" download>{data.SCHEMA}</a>.'
-        return f'<p class="sg-take"><a href="{href(file, url)}" download>{mark["name"]}</a>, {said}</p>'
+        return f'<p class="sg-take"><a href="{href(file, url)}" download>{name}</a>, {said}</p>'
 
     found.pages[path] = MARK_RE.sub(link, content)
 
 
-@lru_cache(maxsize=len(FORMATS))
-def written(name: str, deck: Deck) -> bytes:
-    """Return a file of questions; a server asks for the same again at every save."""
+def written(names: Iterable[str], deck: Deck) -> dict[str, bytes]:
+    """Return files of questions by their names."""
+    return {name: _written(name, deck) for name in names}
+
+
+def _written(name: str, deck: Deck) -> bytes:
     objectives, questions = dict(deck.objectives), deck.questions
     match name:
         case "questions.apkg":
@@ -137,14 +142,13 @@ def _deck(manuscript: Manuscript, registry: Registry, pages: Mapping[str, str], 
 def _questions(manuscript: Manuscript, registry: Registry, path: str, content: str, site: str) -> tuple[Taken, ...]:
     part, url = manuscript.parts[path], manuscript.listing.urls[path]
     alts = tuple((figure.key, registry.spell(figure.alt)) for figure in part.figures)
-    return _of_page(content, part.checkpoints, alts, urljoin(site, quote(url)) if site else "", quote(url))
+    return of_page(content, part.checkpoints, alts, urljoin(site, quote(url)) if site else "", quote(url))
 
 
-@lru_cache(maxsize=128)
-def _of_page(
+def of_page(
     content: str, checkpoints: tuple[Checkpoint, ...], alts: tuple[tuple[str, str], ...], base: str, url: str
 ) -> tuple[Taken, ...]:
-    """Return the questions of a page; a server asks again for every page at every save, and most are as they were."""
+    """Return the questions of a page; ``alts`` are its figures' keys and what they show in words."""
     return tuple(take(content, {each.id: each for each in checkpoints}, Cleaner(base, url, dict(alts)), url))
 
 

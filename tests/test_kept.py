@@ -1,0 +1,164 @@
+"""What a build leaves for the next one: it makes nothing twice, and nothing of it is ever older than what it was made from."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from building import Run, build, problems, project
+from markdown import Markdown
+from studyguide_mkdocs.kept import Kept
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SETTINGS = """
+site_name: Kept
+plugins: [studyguide]
+markdown_extensions:
+  - pymdownx.snippets: {base_path: [docs, includes], check_paths: false}
+  - toc: {permalink: !ENV [PERMALINK, "#"]}
+"""
+PAGES = {"index.md": "# Home\n\nTo [the other](other.md).\n", "other.md": '# Other\n\n--8<-- "end.md"\n'}
+GONE = "docs/index.md:3:1: error LNK001 `gone.md` leads nowhere."
+
+
+class Guide:
+    """A project that is built as by a new process each time; it counts the pages that are made."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder = folder
+        self.settings = project(folder, {name: text.encode() for name, text in PAGES.items()})
+        self.settings.write_text(SETTINGS, "utf-8")
+        self.write("includes/end.md", "The end.\n")
+        self.kept, self.site = folder / ".cache/pages", folder / "site"
+        self.made: list[str] = []
+        convert = Markdown.convert
+
+        def counted(markdown: Markdown, source: str) -> Any:
+            self.made.append(source.strip().partition("\n")[0])
+            return convert(markdown, source)
+
+        monkeypatch.setattr(Markdown, "convert", counted)
+
+    def write(self, name: str, text: str) -> None:
+        (self.folder / name).parent.mkdir(exist_ok=True)
+        (self.folder / name).write_text(text, "utf-8")
+
+    def build(self, *arguments: str, **environment: str) -> Run:
+        self.made.clear()
+        return build(self.settings, self.site, *arguments, SOURCE_DATE_EPOCH="1", **environment)
+
+    def shown(self) -> dict[str, bytes]:
+        return {file.relative_to(self.site).as_posix(): file.read_bytes() for file in self.site.rglob("*.html")}
+
+
+@pytest.fixture
+def guide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Guide:
+    guide = Guide(tmp_path, monkeypatch)
+    assert problems(guide.build().log) == []
+    assert sorted(guide.made) == ["# Home", "# Other"]
+    return guide
+
+
+def test_second_build_makes_nothing_and_is_the_same(guide: Guide) -> None:
+    first, kept = guide.shown(), guide.kept.stat().st_mtime_ns
+    assert problems(guide.build().log) == []
+    assert guide.made == []
+    assert guide.shown() == first
+    assert guide.kept.stat().st_mtime_ns == kept
+
+
+def test_changed_page_is_made_again_and_its_problems_stay(guide: Guide) -> None:
+    guide.write("docs/index.md", "# Home\n\n[gone](gone.md)\n")
+    for made in (["# Home"], []):
+        run = guide.build()
+        assert guide.made == made
+        assert run.returncode == 1
+        assert [problem.partition("\n")[0] for problem in problems(run.log)] == [GONE]
+
+
+def test_what_is_made_from_something_else_is_made_again(guide: Guide) -> None:
+    guide.write("includes/end.md", "Another end.\n")
+    guide.build()
+    assert guide.made == ["# Other"]
+    assert b"Another end." in guide.shown()["other/index.html"]
+    # Where a page has its address, what may be linked to, a value of the environment, a setting.
+    guide.build("--no-directory-urls")
+    assert sorted(guide.made) == ["# Home", "# Other"]
+    guide.build()
+    guide.build(PERMALINK="here")
+    assert sorted(guide.made) == ["# Home", "# Other"]
+    assert b">here</a>" in guide.shown()["other/index.html"]
+    guide.build()
+    guide.write("mkdocs.yml", SETTINGS + "  - attr_list\n")
+    guide.build()
+    assert sorted(guide.made) == ["# Home", "# Other"]
+
+
+def test_other_code_makes_all_again(guide: Guide) -> None:
+    guide.write("own.py", "def on_page_markdown(markdown, **_): return markdown\n")
+    guide.write("mkdocs.yml", SETTINGS + "hooks: [own.py]\n")
+    guide.build()
+    guide.build()
+    assert guide.made == []
+    os.utime(guide.folder / "own.py", (1, 1))
+    guide.build()
+    # A hook is loaded only after the settings are read, and what it is says whether what was made then still holds.
+    assert sorted(guide.made) == ["# Home", "# Other"]
+
+
+@pytest.mark.parametrize("cut", [0, 1, 100, -1])
+def test_file_that_is_not_whole_is_as_good_as_absent(guide: Guide, cut: int) -> None:
+    first = guide.shown()
+    guide.kept.write_bytes(guide.kept.read_bytes()[:cut])
+    assert problems(guide.build().log) == []
+    assert guide.shown() == first
+    guide.build()
+    assert guide.made == []
+
+
+@pytest.mark.parametrize(
+    "value", [b"words", pickle.dumps({}) + pickle.dumps([1]), pickle.dumps({}) + pickle.dumps({b"": b""})]
+)
+def test_file_that_holds_something_else_is_as_good_as_absent(guide: Guide, value: bytes) -> None:
+    guide.kept.write_bytes(value)
+    assert problems(guide.build().log) == []
+    assert sorted(guide.made) == ["# Home", "# Other"]
+
+
+def test_where_nothing_can_be_kept_all_is_made(guide: Guide) -> None:
+    guide.kept.unlink()
+    guide.kept.mkdir()
+    assert guide.build().returncode == 0
+    assert sorted(guide.made) == ["# Home", "# Other"]
+
+
+def test_build_that_fails_leaves_what_was_there(guide: Guide) -> None:
+    before = guide.kept.read_bytes()
+    guide.write("mkdocs.yml", SETTINGS + "hooks: [own.py]\n")
+    guide.write("own.py", "def on_post_build(**_): raise ValueError\n")
+    assert guide.build().returncode == 1
+    assert guide.kept.read_bytes() == before
+
+
+def test_value_without_bytes_is_not_kept(tmp_path: Path) -> None:
+    kept = Kept(tmp_path / "kept")
+    kept.add(("page", 1), lambda: None)
+    kept.add(("page", 2), "two")
+    kept.close()
+    again = Kept(tmp_path / "kept")
+    assert [again.get(("page", number)) for number in (1, 2, 3)] == [None, "two", None]
+
+
+def test_what_was_not_asked_for_is_forgotten(tmp_path: Path) -> None:
+    kept = Kept(tmp_path / "kept")
+    kept.add(("page", 1), "one")
+    kept.add(("page", 2), "two")
+    kept.close()
+    again = Kept(tmp_path / "kept")
+    assert again.get(("page", 2)) == "two"
+    again.close()
+    assert Kept(tmp_path / "kept").get(("page", 1)) is None
