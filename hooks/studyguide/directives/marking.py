@@ -1,7 +1,8 @@
 """A file's source -> its lines with a mark wherever the parser's word is wanted on what something is.
 
 Marked are the first and last lines of directives and what looks like them, the items and headings of a checkpoint, the
-first lines of drawings, references, and citations. Each mark stands where it changes nothing that the parser reads.
+first lines of drawings and of code with notes, references, and citations. Each mark stands where it changes nothing
+that the parser reads.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.directives.names import ENGINES, KNOWN_ELSEWHERE
 from studyguide.kinds import DIRECTIVES
-from studyguide.text.marks import FENCE_OPTION, RESERVED_RE, Mark
+from studyguide.text.marks import FENCE_OPTION, NOTES_OPTION, RESERVED_RE, Mark
 from studyguide.text.source import FENCE_RE
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ LOOSE_RE = re.compile(
 )
 END_RE = re.compile(r"^[ \t>]*(?P<slashes>/{3,})[ \t]*$")
 ITEM_RE = re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)]|#{1,6})[ \t]+(?=\S)")
+# Where the options end of a fence that has notes.
+NOTED_RE = re.compile(r"(?<=\.sg-annotated)(?=[ }])")
 # One file in quotes, wherever it stands.
 INCLUSION_RE = re.compile(r"^[^`;]*?-+8<-+[ \t]+(?P<quote>[\"'])(?P<name>(?:(?!(?P=quote)).)+)(?P=quote)")
 
@@ -81,7 +84,7 @@ class _Marker:
     def edits(self) -> Iterator[_Edit]:
         """Yield every mark, as the change that puts it in."""
         body = range(self._source.body_line - 1, len(self._source.lines))
-        yield from self._drawings(body)
+        yield from self._fences(body)
         yield from self._lines(body)
         yield from self._inclusions(body)
         yield from self._inline()
@@ -98,17 +101,21 @@ class _Marker:
             column = column if same else 1
         return str(Mark(kind, self._file, line, column))
 
-    def _drawings(self, body: range) -> Iterator[_Edit]:
-        """Yield the first line of a drawing's fence anew, so that its mark is one of the fence's options."""
+    def _fences(self, body: range) -> Iterator[_Edit]:
+        """Yield the first lines of drawings anew, so that their marks are options; put marks into those with notes."""
         for index in body:
             line, around = self._source.lines[index], self._coded.get(index)
             fence = FENCE_RE.match(line) if "`" in line or "~" in line else None
-            language = fence["info"].strip("{}. \t").partition(" ")[0] if fence else ""
-            if fence and language in ENGINES and (around is None or around.first == index):
-                mark = self._place("fence", index + 1, fence.start("marks") + 1)
-                start = self._source.offset(index + 1)
+            if fence is None or (around is not None and around.first != index):
+                continue
+            mark = self._place("fence", index + 1, fence.start("marks") + 1)
+            start = self._source.offset(index + 1)
+            language = fence["info"].strip("{}. \t").partition(" ")[0]
+            if language in ENGINES:
                 text = language + FENCE_OPTION.format(mark)
                 yield _Edit(start + fence.end("marks"), start + len(line), text)
+            elif noted := NOTED_RE.search(line):
+                yield _Edit(start + noted.start(), start + noted.start(), NOTES_OPTION.format(mark))
 
     def _lines(self, body: range) -> Iterator[_Edit]:
         """Yield the marks of directives, and of the items and headings of checkpoints."""

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from studyguide.model import Checkpoint, Engine, Form, Target
     from studyguide.text.marks import Mark
 
-STASHED_RE = re.compile(r"^\x02wzxhzdk:(?P<number>\d+)\x03$")
+STASHED_RE = re.compile(r"\x02wzxhzdk:(?P<number>\d+)\x03")
 CODE_RE = re.compile(r"<code\b[^>]*>(?P<code>.*?)</code>", re.DOTALL)
 TAG_RE = re.compile(r"<[^>]*>")
 PLACEHOLDER = '<div class="sg-placeholder" data-drawing="{}"></div>'
@@ -160,14 +160,19 @@ class Page:
 
     def is_fence(self, line: str) -> bool:
         """Return whether a line stands for a fence."""
-        return STASHED_RE.match(line.strip()) is not None
+        return STASHED_RE.fullmatch(line.strip()) is not None
 
     def code(self, line: str) -> str | None:
         """Return the code of the fence that a line stands for, None if it stands for none."""
-        found = STASHED_RE.match(line.strip())
+        found = STASHED_RE.fullmatch(line.strip())
         stashed = self.md.htmlStash.rawHtmlBlocks[int(found["number"])] if found and self.md else None
         code = CODE_RE.search(stashed) if isinstance(stashed, str) else None
         return marks.strip(unescape(TAG_RE.sub("", code["code"]))) if code else None
+
+    def words(self, text: str) -> str:
+        """Return the words of a text in code: where it is highlighted, the parser keeps it elsewhere."""
+        stash: Any = self.md.htmlStash.rawHtmlBlocks if self.md else []
+        return unescape(TAG_RE.sub("", STASHED_RE.sub(lambda found: stash[int(found["number"])], text)))
 
     def sources(self, lines: Sequence[Line]) -> list[Line]:
         """Return lines with the code of each fence in the place of what stands for it."""
@@ -179,7 +184,7 @@ class Page:
 
     def drawing(self, line: str) -> int | None:
         """Return the number of the drawing that a line stands for, None if it stands for none."""
-        found = STASHED_RE.match(line.strip())
+        found = STASHED_RE.fullmatch(line.strip())
         if found is None or self.md is None:
             return None
         stashed = self.md.htmlStash.rawHtmlBlocks[int(found["number"])]

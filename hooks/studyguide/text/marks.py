@@ -34,8 +34,9 @@ NUMBER = f"[{DIGITS}]+"
 MARK = f"[{''.join(KINDS)}]{NUMBER}{PART}{NUMBER}{PART}{NUMBER}{CLOSE}"
 # The option that carries a mark through the first line of a fence goes with it.
 FENCE_OPTION = ' at="{}"'
+NOTES_OPTION = ' data-at="{}"'
 MARK_RE = re.compile(
-    f'(?P<option> at=")?(?P<kind>[{"".join(KINDS)}])(?P<file>{NUMBER}){PART}(?P<line>{NUMBER}){PART}(?P<column>{NUMBER})'
+    f'(?P<option> (?:data-)?at=")?(?P<kind>[{"".join(KINDS)}])(?P<file>{NUMBER}){PART}(?P<line>{NUMBER}){PART}(?P<column>{NUMBER})'
     f'{CLOSE}(?(option)")'
 )
 # What stands for a block that is taken out of the text until the parser gets to it.
