@@ -199,26 +199,6 @@ def test_answers_are_not_searched(site: Path) -> None:
                 assert sentence not in words, choice.position
 
 
-# What the worked example points at in its code, however many lines come to stand above it.
-POINTED = [
-    "cursor.execute(QUERY, (wanted,))",
-    'log("ERROR", symptom=meaning(error), error=f"{type(error).__name__}: {error}")',
-    '_kept["connection"].ping(reconnect=False)  # a reconnect sends the old token',
-    "user, password = token(told) if told.user else secret(told, context)",
-    "host=told.host, port=told.port, database=told.name, user=user, password=password.encode(),",
-    'ssl=told.tls, autocommit=True, **limits(context, "connect", "read", "write"),',
-    "left = context.get_remaining_time_in_millis() / 1000 - RESERVE",
-    'return {f"{step}_timeout": left / len(steps) for step in steps}',
-    'return told.user, boto3.client("rds").generate_db_auth_token(told.host, told.port, told.user)',
-    'if "login" not in _kept:',
-]
-
-
-def test_highlighted_lines_are_those_that_are_meant(site: Path) -> None:
-    page = LexborHTMLParser((site / "example/private-mysql/index.html").read_text("utf-8"))
-    assert [line.text().strip() for line in page.css(".hll")] == POINTED
-
-
 def test_figures_are_searched_in_words(site: Path) -> None:
     index = json.loads((site / "search/search_index.json").read_text("utf-8"))
     found = " ".join(" ".join(unescape(re.sub(r"<[^>]+>", "", entry["text"])).split()) for entry in index["docs"])

@@ -38,7 +38,8 @@ BLOCK_RE = re.compile(
     r'(?P<before><div class="[^"]*\bsg-annotated\b.*?<code\b[^>]*>)(?P<lines>.*)(?P<after></code>.*)', re.DOTALL
 )
 TAG_RE = re.compile(r"<[^>]*>")
-MARK = '<a class="sg-at" id="{at}" href="#{note}" aria-label="Note {number}"><span data-note="{number}"></span></a>'
+# The id is on neither the line nor the link: the theme's script numbers lines that have ids, and its styles hide links.
+MARK = '<a class="sg-at" href="#{note}" aria-label="Note {number}"><span id="{at}" data-note="{number}"></span></a>'
 FIX = "Begin it with a text of its line in backticks, such as ``1. `timeout=3` is ...``."
 
 
@@ -117,10 +118,10 @@ def _tied(block: _Block, notes: ET.Element, page: Page) -> tuple[str, list[Probl
             continue
         last = places[0]
         note, at = (f"sg-{name}-{block.number}-{number}" for name in ("note", "line"))
-        lines[last] = f'<span class="hll">{MARK.format(at=at, note=note, number=number)}{lines[last]}\n</span>'
+        lines[last] = f'<span class="sg-line">{MARK.format(at=at, note=note, number=number)}{lines[last]}</span>'
         item.set("id", note)
         _lead(item, cast("ET.Element", code), f"#{at}")
-    return "".join(line if line.endswith("\n</span>") else f"{line}\n" for line in lines), problems
+    return "".join(f"{line}\n" for line in lines), problems
 
 
 def _code(item: ET.Element) -> ET.Element | None:

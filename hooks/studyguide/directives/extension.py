@@ -119,7 +119,7 @@ class DirectivesExtension(Extension):
         md.inlinePatterns.register(Citations(md), "studyguide-citation", Citations.PRIORITY)
         # Code is highlighted at 30; footnotes are parsed at 50. Marks end after inline patterns (20), before ids (5).
         md.treeprocessors.register(_Code(md), "studyguide-code", 31)
-        md.treeprocessors.register(Notes(self, md), "studyguide-notes", Notes.PRIORITY)
+        md.treeprocessors.register(Notes(self, md), "studyguide-annotated", Notes.PRIORITY)
         md.treeprocessors.register(_Sweep(self, md), "studyguide-sweep", 12)
         # Raw HTML gets into the page at 30.
         md.postprocessors.register(_RestoreHtml(self, md), "studyguide-html", 31)
