@@ -199,6 +199,27 @@ def test_answers_are_not_searched(site: Path) -> None:
                 assert sentence not in words, choice.position
 
 
+# A block that shows a part of a file of the worked example.
+SHOWN_RE = re.compile(r'^ *```(?P<head>.*)\n *--8<-- "(?P<file>example/[\w/.-]+):(?P<part>\w+)"\n *```$', re.MULTILINE)
+
+
+def _part_of(file: str, part: str) -> str:
+    text = (DOCS / file).read_text("utf-8")
+    return text.partition(f"[start:{part}]\n")[2].partition(f"[end:{part}]")[0].rpartition("\n")[0]
+
+
+def test_each_part_of_the_example_has_notes_which_leave_it_as_it_is(site: Path) -> None:
+    for path in (path for path in PAGES if path.startswith("example/")):
+        shown = list(SHOWN_RE.finditer(source(path).text))
+        assert all(".sg-annotated" in found["head"] for found in shown)
+        page = LexborHTMLParser((site / LISTED[path].file).read_text("utf-8"))
+        blocks = [block.text() for block in page.css(".sg-annotated:not(.sg-output) pre > code")]
+        assert [block.strip() for block in blocks] == [
+            _part_of(found["file"], found["part"]).strip() for found in shown
+        ]
+        assert len(page.css(".sg-at")) == len(page.css(".sg-notes > li[id]")) > 0
+
+
 def test_figures_are_searched_in_words(site: Path) -> None:
     index = json.loads((site / "search/search_index.json").read_text("utf-8"))
     found = " ".join(" ".join(unescape(re.sub(r"<[^>]+>", "", entry["text"])).split()) for entry in index["docs"])

@@ -11,6 +11,7 @@ import pytest
 from building import guide
 from PIL import Image
 from playwright.sync_api import expect
+from prose.guide import DOCS
 from reader.pages import PAGES, PHONE, SCREEN, found, reading, texts
 
 if TYPE_CHECKING:
@@ -157,6 +158,37 @@ def test_copying_a_session_leaves_out_prompts_and_answers(page: Page, base: str,
     real = page.locator(".md-content .highlight:has(.gp)").last
     assert real.inner_text().lstrip().startswith("$ ")
     assert _copied(page, real).startswith("aws ")
+
+
+def test_notes_lead_to_their_lines_and_are_in_no_copy(page: Page, base: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(base + "/example/private-mysql/#limits-that-share-out-what-is-left")
+    block = page.locator(".sg-annotated", has_text="def limits(")
+    code = (DOCS / "example/app/handler.py").read_text("utf-8").partition("[start:limits]\n")[2]
+    code = code.partition("\n# --8<--")[0]
+    assert _copied(page, block) == code
+    # Who selects it with the mouse gets the same.
+    block.locator("code").evaluate("(code) => getSelection().selectAllChildren(code)")
+    assert page.evaluate("String(getSelection())").strip() == code
+    mark = block.get_by_role("link", name="Note 2")
+    mark.click()
+    note = page.locator("li:target")
+    assert note.inner_text().startswith("left / len(steps) divides")
+    note.get_by_role("link", name="left / len(steps)").press("Enter")
+    assert mark.locator(":target").count() == 1
+    expect(mark).to_be_in_viewport()
+
+
+def test_a_line_shows_the_number_of_its_note_without_a_script_and_on_paper(chromium: Browser, base: str) -> None:
+    number = "(mark) => getComputedStyle(mark.firstElementChild, '::before').content"
+    with reading(chromium, viewport=PHONE, java_script_enabled=False) as page:
+        page.goto(base + "/example/private-mysql/")
+        block = page.locator(".sg-annotated", has_text="def limits(")
+        for media in ("screen", "print"):
+            page.emulate_media(media=media)
+            boxes = [mark.bounding_box() for mark in block.locator(".sg-at").all()]
+            assert [mark.evaluate(number) for mark in block.locator(".sg-at").all()] == ['"1"', '"2"']
+            assert all(box and box["x"] >= 0 and box["width"] > 15 for box in boxes)
 
 
 def test_nothing_covers_code_on_a_phone(chromium: Browser, base: str) -> None:
