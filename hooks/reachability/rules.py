@@ -127,10 +127,11 @@ def _internet4(target: Target, read: Read) -> Iterator[str]:
         case "igw":
             yield {"yes": "route4-igw", "no": "route4-igw-gone"}[read("igw")]
             yield "igw-no-address"
+        case _ if read("nat") == "none":
+            yield "route4-nat-gone"
         case _:
-            nat = read("nat")
-            yield "route4-nat-gone" if nat == "none" else "route4-nat"
-            yield f"nat-{nat}"
+            yield "route4-nat"
+            yield f"nat-{read('nat')}"
             yield "igw-nat"
 
 

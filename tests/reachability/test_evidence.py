@@ -9,7 +9,7 @@ from types import MappingProxyType
 import pytest
 import yaml
 from prose.guide import pages
-from reachability import model, outcomes
+from reachability import model
 from reachability.outcomes import OUTCOMES
 from reachability.questions.page import PAGES as MADE
 from reachability.settings import TARGETS
@@ -18,9 +18,8 @@ from studyguide.text import states
 
 STATES = Path(__file__).parents[2] / "docs/lab/states.yml"
 TEXT = STATES.read_text("utf-8")
-BLOCKS = [key for key, outcome in OUTCOMES.items() if not outcome.allowed]
-# Nothing that the guide asks or lists comes by these.
-UNSEEN = frozenset({"route4-nat-gone", "route4-igw-gone", "route6-igw-gone"})
+# IPv6 by an internet gateway works as far as we know, and Lambda's documentation says nothing of it: no answer rests on it.
+UNSEEN = frozenset({"route6-igw", "igw-ipv6"})
 
 
 def claims() -> dict[tuple[str, str], bool]:
@@ -37,12 +36,12 @@ def test_every_state_has_a_claim_that_is_true() -> None:
     assert {name for name, _ in TRUE} == {name for (name, _), holds in TRUE.items() if holds}
 
 
-@pytest.mark.parametrize("key", [key for key in BLOCKS if key not in UNSEEN])
+@pytest.mark.parametrize("key", OUTCOMES)
 def test_a_rule_that_is_turned_round_changes_what_is_true(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    turned = MappingProxyType({**OUTCOMES, key: replace(OUTCOMES[key], symptom="none")})
-    for module in (model, outcomes):
-        monkeypatch.setattr(module, "OUTCOMES", turned)
-    assert claims() != TRUE
+    symptom = "timeout" if OUTCOMES[key].allowed else "none"
+    turned = MappingProxyType({**OUTCOMES, key: replace(OUTCOMES[key], symptom=symptom)})
+    monkeypatch.setattr(model, "OUTCOMES", turned)
+    assert (claims() == TRUE) == (key in UNSEEN)
 
 
 def test_there_are_states_of_every_target() -> None:

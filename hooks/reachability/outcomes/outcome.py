@@ -1,0 +1,25 @@
+"""What a hop says: whether it lets the call through, why, and where that is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Symptom = Literal["none", "timeout", "dns", "refused", "denied", "cannot-start", "unreachable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``because`` may name the {title} of the target and its {port}; ``code`` is one of VPC Reachability Analyzer's."""
+
+    hop: str
+    at: str
+    because: str
+    sources: tuple[str, ...]
+    symptom: Symptom = "none"
+    code: str = ""
+    inference: bool = False
+
+    @property
+    def allowed(self) -> bool:
+        return self.symptom == "none"
