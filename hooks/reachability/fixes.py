@@ -15,14 +15,17 @@ from reachability.cost import monthly
 from reachability.model import evaluate, hops, walk
 from reachability.paths import Recorder, paths
 from reachability.settings import SETTINGS, TARGETS, impossible
+from reachability.settings import settings as default
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from reachability.model import Hop
+    from reachability.paths import Path
     from reachability.settings import Settings
 
 Fix = dict[str, str]
+DEFAULTS = default()
 
 
 class Blocker(NamedTuple):
@@ -36,7 +39,17 @@ def fixes(target: str, settings: Settings) -> tuple[Fix, ...]:
     """Return every minimal fix, the fewest changes first, then the cheapest; one for each set of names."""
     if evaluate(target, settings).reached:
         return ()
-    found = {frozenset(fix.items()): fix for fix in _candidates(target, settings)}
+    return _smallest((fix for path in paths(target) for fix in _by(path, target, settings)), settings)
+
+
+def repairs(target: str, met: Settings) -> tuple[Fix, ...]:
+    """Return the same for a call that was stopped and met these settings, where nothing that it has not met stops it."""
+    ways = ((path, {**DEFAULTS, **path.reads, **met}) for path in paths(target))
+    return _smallest((fix for path, settings in ways for fix in _by(path, target, settings)), {**DEFAULTS, **met})
+
+
+def _smallest(candidates: Iterable[Fix], settings: Settings) -> tuple[Fix, ...]:
+    found = {frozenset(fix.items()): fix for fix in candidates}
     minimal = [fix for parts, fix in found.items() if not any(other < parts for other in found)]
     chosen: dict[frozenset[str], Fix] = {}
     for fix in sorted(minimal, key=lambda fix: _rank(fix, settings)):
@@ -44,13 +57,13 @@ def fixes(target: str, settings: Settings) -> tuple[Fix, ...]:
     return tuple(chosen.values())
 
 
-def _candidates(target: str, settings: Settings) -> Iterator[Fix]:
-    for path in paths(target):
-        if not path.reached:
-            continue
-        changes = {name: value for name, value in path.reads.items() if settings[name] != value}
-        if all(value in SETTINGS[name].others(settings[name]) for name, value in changes.items()):
-            yield from _possible(target, settings, changes, path.reads)
+def _by(path: Path, target: str, settings: Settings) -> Iterator[Fix]:
+    """Yield the changes that lead a call along a path, if it gets through there."""
+    if not path.reached:
+        return
+    changes = {name: value for name, value in path.reads.items() if settings[name] != value}
+    if all(value in SETTINGS[name].others(settings[name]) for name, value in changes.items()):
+        yield from _possible(target, settings, changes, path.reads)
 
 
 def _possible(target: str, settings: Settings, changes: Fix, reads: Settings) -> Iterator[Fix]:

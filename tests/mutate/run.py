@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 BUILDER = (sys.executable, str(Path(__file__).with_name("builder.py")))
 THEME, CACHE = "overrides", ".cache/figures"
+HOOKS, MODEL = "hooks", "hooks/reachability"
 # Seconds after which a build is taken to have no end.
 LONGEST = 120
 # Mutants that one build judges at most: the more there are, the more of them are tried a second time.
@@ -69,21 +70,33 @@ class Copy:
         self._files = files(project)
         for path, content in self._files.items():
             _write(self.root / path, content)
-        if (project.root / "hooks").is_dir():
-            (self.root / "hooks").symlink_to((project.root / "hooks").resolve(), target_is_directory=True)
+        _link(project.root / HOOKS, self.root / HOOKS)
         if (project.root / CACHE).is_dir():
             shutil.copytree(project.root / CACHE, self.root / CACHE)
-        arguments = [*command, str(self.root / project.name), str(self.site)]
-        with self._log.open("w") as log:
-            self._process = subprocess.Popen(
-                arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, cwd=self.root
-            )
+        self._command = [*command, str(self.root / project.name), str(self.site)]
+        self._process = self._start()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._process.communicate()
+
+    def _start(self) -> subprocess.Popen[str]:
+        """Start a process that builds the copy, by the network model of the copy."""
+        path = os.pathsep.join([str(self.root / HOOKS), *filter(None, [os.environ.get("PYTHONPATH")])])
+        # What was compiled of a model is told from a changed one by its second and size alone.
+        environment = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+        with self._log.open("a") as log:
+            return subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                cwd=self.root,
+                env=environment,
+            )
 
     def build(self) -> Report:
         """Build the copy as it is now."""
@@ -118,9 +131,17 @@ class Copy:
         _write(self.root / path, content)
 
     def trial(self, changes: Mapping[str, Content]) -> Report:
-        """Build the copy with these files changed."""
+        """Build the copy with these files changed; a model that is changed takes a process that has loaded no other."""
         with self.changed(changes):
+            return self._anew() if any(path.startswith(MODEL) for path in changes) else self.build()
+
+    def _anew(self) -> Report:
+        kept, self._process = self._process, self._start()
+        try:
             return self.build()
+        finally:
+            self._process.communicate()
+            self._process = kept
 
     @contextmanager
     def changed(self, changes: Mapping[str, Content]) -> Iterator[None]:
@@ -139,8 +160,16 @@ def files(project: Project) -> dict[str, bytes]:
     """Return the files of a guide that a mutant may change, by path below its root."""
     folders = [project.docs, project.root / THEME]
     found = [file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()]
-    found.append(project.root / project.name)
+    found += [*sorted((project.root / MODEL).rglob("*.py")), project.root / project.name]
     return {file.relative_to(project.root).as_posix(): file.read_bytes() for file in found}
+
+
+def _link(hooks: Path, copy: Path) -> None:
+    """Link to what the copy of the hooks does not hold."""
+    for part in hooks.resolve().iterdir() if hooks.is_dir() else ():
+        copy.mkdir(exist_ok=True)
+        if not (copy / part.name).exists():
+            (copy / part.name).symlink_to(part)
 
 
 def _write(file: Path, content: Content) -> None:

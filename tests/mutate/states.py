@@ -32,18 +32,27 @@ class Written(NamedTuple):
     line: int
     match: re.Match[str]
 
+    @property
+    def target(self) -> str:
+        return self.match["target"]
+
+    @property
+    def given(self) -> dict[str, str]:
+        """The settings that are not the default."""
+        return dict(word.split("=") for word in self.match["settings"].split())
+
     def verdict(self, *, changed: bool) -> Verdict:
         """Return what the model says of it, or of the same target without its settings."""
-        given = {} if changed else dict(word.split("=") for word in self.match["settings"].split())
-        return evaluate(self.match["target"], settings(given))
+        return evaluate(self.target, settings({} if changed else self.given))
 
 
-def _states(original: Original) -> list[Written]:
+def written(original: Original) -> list[Written]:
+    """Return every state, in the order of the file."""
     text = original.text(original.prefix + STATES)
     return [Written(match["name"], text.count("\n", 0, match.start()) + 1, match) for match in STATE_RE.finditer(text)]
 
 
-def _named(original: Original) -> Iterator[tuple[str, Found]]:
+def named(original: Original) -> Iterator[tuple[str, Found]]:
     """Yield each question that rests on a state, with the state's name."""
     for found in original.named("checkpoint"):
         if "evidence" in found.block.options:
@@ -51,27 +60,26 @@ def _named(original: Original) -> Iterator[tuple[str, Found]]:
             yield from ((match["name"], found) for match in EVIDENCE_RE.finditer(line))
 
 
-def _said(found: Found) -> Expected:
+def said(found: Found) -> Expected:
+    """Return that an answer of the question has to be reported, whichever."""
     return Expected(("LAB002",), found.path, tuple(line.number for line in found.body))
 
 
 def state_changed(original: Original) -> Iterator[Mutant]:
     """Yield states that lose their settings, where the model says something else then."""
-    path, questions = original.prefix + STATES, dict(_named(original))
-    for state in _states(original):
+    path, questions = original.prefix + STATES, dict(named(original))
+    for state in written(original):
         before, after = state.verdict(changed=False), state.verdict(changed=True)
         if state.name not in questions or (before.blocked_at, before.reached) == (after.blocked_at, after.reached):
             continue
-        files = original.apply(
-            [original.lines(path, state.line + 1, state.line + 1, [f"  state: {state.match['target']}"])]
-        )
+        files = original.apply([original.lines(path, state.line + 1, state.line + 1, [f"  state: {state.target}"])])
         change = f"the state `{state.name}` lost its settings"
-        yield Mutant(Position(path, state.line + 1), change, files, (_said(questions[state.name]),))
+        yield Mutant(Position(path, state.line + 1), change, files, (said(questions[state.name]),))
 
 
 def key_turned(original: Original) -> Iterator[Mutant]:
     """Yield questions that rest on a state and have their marks turned round."""
-    for _, found in _named(original):
+    for _, found in named(original):
         lines = original.sources[found.path].lines
         turned = {
             line.number: MARK_RE.sub(lambda mark: "x" if mark[0] == " " else " ", lines[line.number - 1])
@@ -81,11 +89,11 @@ def key_turned(original: Original) -> Iterator[Mutant]:
         if turned:
             files = original.apply(original.lines(found.path, number, number, [new]) for number, new in turned.items())
             change = f"the marks of `{found.id}` were turned round"
-            yield Mutant(Position(found.path, found.first), change, files, (_said(found),))
+            yield Mutant(Position(found.path, found.first), change, files, (said(found),))
 
 
 def state_unknown(original: Original) -> Iterator[Mutant]:
-    for name, found in _named(original):
+    for name, found in named(original):
         line = found.line("evidence")
         text = original.sources[found.path].lines[line - 1]
         files = original.apply(
@@ -97,7 +105,7 @@ def state_unknown(original: Original) -> Iterator[Mutant]:
 
 def state_unnamed(original: Original) -> Iterator[Mutant]:
     path = original.prefix + STATES
-    for state in _states(original):
+    for state in written(original):
         new = [f"{state.name}-too:", "  state: rds", "  answers:", "    It connects: reached"]
         files = original.apply([original.lines(path, state.line, state.line - 1, new)])
         change = f"a state that nothing rests on was put before `{state.name}`"
@@ -106,7 +114,7 @@ def state_unnamed(original: Original) -> Iterator[Mutant]:
 
 def setting_unknown(original: Original) -> Iterator[Mutant]:
     path = original.prefix + STATES
-    for state in _states(original):
+    for state in written(original):
         text = state.match[0].split("\n")[1]
         files = original.apply([original.lines(path, state.line + 1, state.line + 1, [f"{text} rout4=nat"])])
         change = f"the state `{state.name}` got the setting `rout4`"
@@ -114,9 +122,9 @@ def setting_unknown(original: Original) -> Iterator[Mutant]:
 
 
 def words_changed(original: Original) -> Iterator[Mutant]:
-    path, questions = original.prefix + STATES, dict(_named(original))
+    path, questions = original.prefix + STATES, dict(named(original))
     text = original.text(path)
-    for state in _states(original):
+    for state in written(original):
         match = WORDS_RE.search(text, state.match.end())
         if match and state.name in questions:
             found, line = questions[state.name], text.count("\n", 0, match.start("words")) + 1

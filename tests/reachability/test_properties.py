@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 from reachability import SETTINGS, TARGETS, blockers, evaluate, fixes, settings
+from reachability.fixes import repairs
 from reachability.model import walk
 from reachability.outcomes import OUTCOMES
-from reachability.paths import paths
+from reachability.paths import Recorder, paths
 from reachability.settings import impossible
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 any_settings = st.fixed_dictionaries({name: st.sampled_from(setting.values) for name, setting in SETTINGS.items()})
 cases = st.tuples(st.sampled_from(list(TARGETS)), any_settings).filter(lambda case: not impossible(*case))
+STOPS = [(target, path.reads) for target in TARGETS for path in paths(target) if not path.reached]
 
 # What only filters, from the tightest to the most open: opening one can take nothing away.
 FILTERS = {
@@ -146,6 +148,36 @@ def test_the_cheapest_of_two_equal_fixes_comes_first() -> None:
         {"interface-endpoint": "yes"},
         {"route4": "nat", "nat": "public", "igw": "yes"},
     )
+
+
+@trying(deadline=None)
+@given(st.sampled_from(STOPS))
+def test_what_is_mended_of_a_stop_gets_there_if_nothing_else_stops_it(stop: Case) -> None:
+    target, met = stop
+    offered = repairs(target, met)
+    assert offered
+    for fix in offered:
+        assert _can_get_there(target, {**met, **fix})
+        assert not [part for part in _parts(fix) if _can_get_there(target, {**met, **part})]
+
+
+def test_what_is_mended_is_what_the_call_has_met() -> None:
+    def stopped(target: str, **named: str) -> Settings:
+        recorder = Recorder(settings(**named))
+        walk(TARGETS[target], recorder)
+        return recorder.reads
+
+    assert repairs("rds", stopped("rds", egress="none", ingress="none")) == ({"egress": "all"},)
+    assert repairs("api4", stopped("api4", route4="igw", igw="no", nacl="no-ephemeral")) == (
+        {"attached": "no"},
+        {"nacl": "default", "route4": "nat", "igw": "yes"},
+    )
+
+
+def _can_get_there(target: str, met: Settings) -> bool:
+    """Return whether a call that has met these settings gets through with some of the others."""
+    ways = [{**settings(), **path.reads, **met} for path in paths(target) if path.reached]
+    return any(_gets_there(target, way) for way in ways)
 
 
 def _gets_there(target: str, chosen: Settings) -> bool:

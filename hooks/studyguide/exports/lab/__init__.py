@@ -9,14 +9,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reachability import words
 from reachability.cost import ITEMS, items
-from reachability.fixes import fixes
+from reachability.fixes import fixes, repairs
 from reachability.graph import build, dumps
 from reachability.outcomes import OUTCOMES
 from reachability.paths import paths
@@ -26,8 +26,9 @@ from reachability.settings import SETTINGS, TARGETS
 from studyguide.exports.lab import branches, figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from reachability.fixes import Fix
     from reachability.settings import Settings
 
     from studyguide.text.missions import Mission
@@ -82,7 +83,8 @@ def free_play() -> str:
         branches.branch("target", _read_by(name), _setting(FREE, name, SETTINGS[name].default)) for name in SETTINGS
     )
     hops = "".join(
-        branches.branch("target", [name], branches.hops(_graph(), target, {})) for name, target in TARGETS.items()
+        branches.branch("target", [name], branches.hops(_graph(), target, NOTHING, partial(_repair, name)))
+        for name, target in TARGETS.items()
     )
     cost = "".join(
         branches.branch(item.name, item.values, f"<p>{_price(item.what, item.month, item.gigabyte)}</p>")
@@ -172,8 +174,18 @@ def _fix(target: str, state: Settings) -> str:
     found = fixes(target, state)
     if not found:
         return "<p>There is nothing to mend: the call gets through.</p>"
-    listed = "".join(f"<li>{'; '.join(escape(words.said(*pair)) for pair in fix.items())}</li>" for fix in found[:3])
-    return f"<p>Each of these is enough, and nothing of it can be left out:</p><ul>{listed}</ul>"
+    return f"<p>Each of these is enough, and nothing of it can be left out:</p>{_listed(found)}"
+
+
+def _repair(target: str, met: Settings) -> str:
+    """Return what mends a stop of free play, where no state is known but what the call has met."""
+    words = "Each of these mends all that the call has met, and nothing of it can be left out. Then run it again."
+    return f"<details><summary>Smallest fix</summary><p>{words}</p>{_listed(repairs(target, met))}</details>"
+
+
+def _listed(found: Sequence[Fix]) -> str:
+    items = "".join(f"<li>{'; '.join(escape(words.said(*pair)) for pair in fix.items())}</li>" for fix in found[:3])
+    return f"<ul>{items}</ul>"
 
 
 def _cost(state: Settings) -> str:

@@ -8,7 +8,7 @@ The styles hide each branch and show those whose value is checked. A branch may 
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reachability.model import text
 from reachability.outcomes import OUTCOMES
@@ -47,28 +47,49 @@ def chosen(offers: Sequence[str], state: Settings, said: Callable[[Settings], st
     return "".join(branch(name, values, html) for html, values in parts.items())
 
 
-def hops(graph: Mapping[str, Any], target: Target, fixed: Settings) -> str:
-    """Return the items of a list of hops, by the graph alone; a setting that is fixed is no choice."""
+def hops(
+    graph: Mapping[str, Any], target: Target, fixed: Settings, more: Callable[[Settings], str] = lambda _: ""
+) -> str:
+    """Return the items of a list of hops, by the graph alone; a setting that is fixed is no choice.
+
+    A stop says ``more`` of the settings that the call has met.
+    """
     start = next(known["start"] for known in graph["targets"] if known["name"] == target.name)
-    return _node(graph, target, fixed, start, "")
+    return _Hops(graph, target, fixed, more).node(start, "", {})
 
 
-def _node(graph: Mapping[str, Any], target: Target, fixed: Settings, at: int, last: str) -> str:
-    told, *question = graph["nodes"][at]
-    keys = [graph["outcomes"][number]["key"] for number in told]
-    html, last = "".join(_hop(target, OUTCOMES[key]) for key in keys), keys[-1] if keys else last
-    if not question:
-        return html + _end(target, last)
-    number, children = question
-    name, values = graph["settings"][number]["name"], graph["settings"][number]["values"]
-    if name in fixed:
-        return html + _node(graph, target, fixed, children[values.index(fixed[name])], last)
-    parts: dict[int, list[str]] = {}
-    for value, child in zip(values, children, strict=True):
-        parts.setdefault(child, []).append(value)
-    return html + "".join(
-        branch(name, these, _node(graph, target, fixed, child, last)) for child, these in parts.items()
-    )
+class _Hops(NamedTuple):
+    """What the nodes of a graph become for one target."""
+
+    graph: Mapping[str, Any]
+    target: Target
+    fixed: Settings
+    more: Callable[[Settings], str]
+
+    def node(self, at: int, last: str, met: Settings) -> str:
+        told, *question = self.graph["nodes"][at]
+        keys = [self.graph["outcomes"][number]["key"] for number in told]
+        html, last = "".join(_hop(self.target, OUTCOMES[key]) for key in keys), keys[-1] if keys else last
+        if not question:
+            return html + self._end(last, met)
+        number, children = question
+        name, values = self.graph["settings"][number]["name"], self.graph["settings"][number]["values"]
+        if name in self.fixed:
+            return html + self.node(children[values.index(self.fixed[name])], last, met)
+        parts: dict[int, list[str]] = {}
+        for value, child in zip(values, children, strict=True):
+            parts.setdefault(child, []).append(value)
+        return html + "".join(
+            branch(name, these, self.node(child, last, {**met, name: these[0]})) for child, these in parts.items()
+        )
+
+    def _end(self, key: str, met: Settings) -> str:
+        outcome = OUTCOMES[key]
+        if outcome.allowed:
+            return _end('data-hop=""', "The call gets through.")
+        seen = escape(text(self.target, outcome), quote=False)
+        words = f"The call is stopped here. The code or its deployment shows: <code>{seen}</code>{self.more(met)}"
+        return _end(f'data-hop="{outcome.hop}" data-question="{question_of(self.target.name, key)}"', words)
 
 
 def _hop(target: Target, outcome: Outcome) -> str:
@@ -80,14 +101,7 @@ def _hop(target: Target, outcome: Outcome) -> str:
     return f"{start}<b>{place}</b> <i>{word}:</i> {because}</div>"
 
 
-def _end(target: Target, key: str) -> str:
-    outcome = OUTCOMES[key]
-    if outcome.allowed:
-        data, words = 'data-hop=""', "The call gets through."
-    else:
-        data = f'data-hop="{outcome.hop}" data-question="{question_of(target.name, key)}"'
-        seen = escape(text(target, outcome), quote=False)
-        words = f"The call is stopped here. The code or its deployment shows: <code>{seen}</code>"
+def _end(data: str, words: str) -> str:
     return f'<div role="listitem" class="sg-hop sg-hop--end" {data}>{words}</div>'
 
 
