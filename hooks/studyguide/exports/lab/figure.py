@@ -40,7 +40,7 @@ STATIONS = (
     Station("start", 106, 12, 148, "Function"),
     Station("ipv6", 26, 108, 170, "Interface, IPv6"),
     Station("egress", 26, 148, 170, "Security group"),
-    Station("nacl-out", 26, 188, 82, "ACL, out"),
+    Station("nacl-out", 26, 188, 76, "ACL, out"),
     Station("reply", 114, 188, 82, "ACL, back"),
     Station("dns", 222, 108, 122, "Resolver"),
     Station("route", 222, 188, 122, "Route table"),
