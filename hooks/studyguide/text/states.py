@@ -14,11 +14,11 @@ table, where the answers are about one of them, and ``column`` a column of that 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, get_args
 
 import yaml
 from reachability.model import evaluate
-from reachability.outcomes import OUTCOMES
+from reachability.outcomes import OUTCOMES, Symptom
 from reachability.settings import ImpossibleError, UnknownError, settings, target_named
 
 from studyguide.model import Position, Problem
@@ -35,7 +35,7 @@ REACHED, BLOCKED = "reached", "blocked"
 ANSWERS = "answers"
 FIELDS = ("state", ANSWERS, "of", "column")
 HOPS = frozenset(outcome.hop for outcome in OUTCOMES.values())
-SYMPTOMS = frozenset(outcome.symptom for outcome in OUTCOMES.values()) - {"none"}
+SYMPTOMS = frozenset(get_args(Symptom)) - {"none"}
 CLAIMS = (REACHED, BLOCKED, *sorted(HOPS | SYMPTOMS))
 EXAMPLE = "Write the state as `python -m reachability` takes it, such as `rds egress=none`."
 
