@@ -66,8 +66,8 @@ example: $(VENV)/dev $(EXAMPLE)/ready ## the worked example: a real database, AW
 	$(BIN)/python tests/example/mariadb.py
 	$(EXAMPLE)/bin/python -m pytest -q tests/example
 
-decks: $(VENV)/dev $(DECKS)/ready ## the files to take away, imported into Anki and read by a parser of GIFT; says "not run" without Node
-	$(BIN)/pytest -q -m decks tests/decks
+decks: $(VENV)/dev $(DECKS)/ready ## the files to take away, in Anki and by a parser of GIFT, and the vendored scripts made anew; says "not run" without Node
+	$(BIN)/pytest -q -m decks tests/decks tests/test_vendor.py
 
 prove-figures: $(VENV)/dev ## every TikZ figure against real TeX; says "not run" without TeX
 	$(BIN)/python -m studyguide.figures.prove --docs docs --report tests/output/proof

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 THEME = Path(__file__).parents[1] / "overrides"
-OWN = sorted((THEME / "assets/js").glob("*.js"))
+OWN = sorted((THEME / "assets/js").rglob("*.js"))
 LONG = """// How much that is.
 {
   const total = (first, second) => {

@@ -216,9 +216,13 @@ class StudyGuide(BasePlugin[Settings]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         if self.project.directives and not any(isinstance(e, DirectivesExtension) for e in config.markdown_extensions):
             raise PluginError(DROPPED)
+        together = scripts.of_every_page(self.project.root / self.project.theme) if self.project.directives else ""
         for file in list(files):
-            if file.src_uri in self._build.reader.unreadable():
+            is_part = together and file.src_uri.startswith(f"{scripts.PARTS}/")
+            if is_part or file.src_uri in self._build.reader.unreadable():
                 files.remove(file)
+        if together:
+            files.append(File.generated(config, scripts.WHOLE, content=together))
 
     def on_nav(self, nav: Navigation, **_: object) -> None:
         self._build.nav = nav  # a plugin may add to it until every page is rendered
@@ -410,7 +414,7 @@ def _lighten(folder: Path, project: Project) -> None:
     """Leave in a finished site what its readers need, and tell the worker that keeps it offline which version it is."""
     shelf = project.root / CACHE
     styles.trim(folder, Shelf(shelf / "styles"))
-    scripts.shorten(folder, sorted({*project.own_scripts(), moved.SCRIPT}), Shelf(shelf / "scripts"))
+    scripts.shorten(folder, sorted({*project.own_scripts(), scripts.WHOLE, moved.SCRIPT}), Shelf(shelf / "scripts"))
     # Read from a folder it is offline already.
     if project.directory_urls:
         offline.take_along(folder)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 import yaml
-from building import ROOT, build, problems, project
+from building import ROOT, build, not_run, problems, project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,11 +62,6 @@ def taken(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def question(taken: Path, key: str) -> dict[str, Any]:
     found = json.loads((taken / "questions.json").read_text("utf-8"))["questions"]
     return next(each for each in found if each["id"] == key)
-
-
-def gone(why: str) -> None:
-    """Say that a test cannot run here; where CI asked for it, that is a failure."""
-    (pytest.fail if os.environ.get("CI") else pytest.skip)(f"not run: {why}")
 
 
 def test_the_page_says_what_each_file_holds(taken: Path) -> None:
@@ -195,7 +190,7 @@ def test_without_an_address_of_the_site_nothing_leads_anywhere(tmp_path: Path) -
 def anki(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[dict[str, Any]]]:
     """Return what imports files into one collection of Anki's own, one after the other."""
     if not ANKI.exists():
-        gone("there is no Anki here; `make decks` has it in an environment of its own")
+        not_run("there is no Anki here; `make decks` has it in an environment of its own")
 
     def run(*files: Path) -> list[dict[str, Any]]:
         folder = tmp_path_factory.mktemp("collection")
@@ -279,7 +274,7 @@ def gift() -> Callable[[Path], list[dict[str, Any]]]:
     """Return what parses a GIFT file, by a parser of other people."""
     if not (NPM / "node_modules/gift-pegjs").exists():
         if not (shutil.which("node") and shutil.which("npm")):
-            gone("there is no Node here")
+            not_run("there is no Node here")
         NPM.mkdir(parents=True, exist_ok=True)
         for name in ("package.json", "package-lock.json"):
             shutil.copy(HERE / name, NPM)
@@ -291,7 +286,7 @@ def gift() -> Callable[[Path], list[dict[str, Any]]]:
             check=False,
         )
         if done.returncode:
-            gone(f"npm brought no gift-pegjs: {done.stderr[-200:]}")
+            not_run(f"npm brought no gift-pegjs: {done.stderr[-200:]}")
 
     def parse(file: Path) -> list[dict[str, Any]]:
         done = subprocess.run(

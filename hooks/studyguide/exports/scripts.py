@@ -1,4 +1,4 @@
-"""The scripts of a finished site -> the same, in fewer letters.
+"""The scripts of a folder -> one for every page; and those of a finished site -> the same, in fewer letters.
 
     const total = (first, second) => {       ->       const s=(s,t)=>{return s+t}
         // both of them
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 VENDOR = Path(__file__).parent / "vendor"
+# What every page has is a folder of the theme, and one file of the site: asked for once, and shorter together.
+PARTS, WHOLE = "assets/js/every-page", "assets/js/every-page.js"
 OPTIONS = json.dumps({"ecma": 2022, "compress": {"collapse_vars": False, "inline": False, "sequences": False}})
 SECONDS, MEMORY = 60, 512 * 2**20
 CHANGED = "exports/vendor/terser.js does not match its sha256: take it from its package again."
@@ -38,6 +40,11 @@ CALL = "(text, options) => JSON.stringify(Terser.minify_sync(text, JSON.parse(op
 
 class ChangedError(Exception):
     """The vendored program is not the one that was looked at."""
+
+
+def of_every_page(theme: Path) -> str:
+    """Return the scripts that every page has, one after the other by their names; "" where there are none."""
+    return "".join(file.read_text("utf-8") for file in sorted((theme / PARTS).glob("*.js")))
 
 
 def shorten(folder: Path, names: Iterable[str], shelf: Shelf | None = None) -> None:
