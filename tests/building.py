@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import jinja2
 import mkdocs.__main__ as command_line
-from click.testing import CliRunner
 import pytest
+from click.testing import CliRunner
 from mkdocs.config.config_options import Hooks
 from mkdocs.config.defaults import MkDocsConfig
 

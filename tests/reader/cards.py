@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,6 @@ from building import build
 from reader.practice import GATES, HOME, ROOT, SETTINGS
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
     from playwright.sync_api import Page
@@ -82,6 +82,8 @@ def site(folder: Path, *, words: str = WORDS, **environment: str) -> Path:
     return folder / "site"
 
 
+# When a reader opens a page first.
+NOON = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
 # The reader's clock, which goes on from the moment that a test says.
 CLOCK = """{
     const Real = Date
@@ -102,17 +104,6 @@ def at(page: Page, moment: dt.datetime) -> None:
 def kept(page: Page) -> dict[str, dict]:
     """Return everything that is kept, by its key."""
     return dict(page.evaluate("studyguide.answers.all().then(({ entries }) => entries)"))
-
-
-def put(page: Page, entries: dict[str, object]) -> None:
-    """Keep records as an earlier visit left them."""
-    page.evaluate(
-        """(entries) => {
-            const store = idbKeyval.createStore(studyguide.name, "answers")
-            return Promise.all(Object.entries(entries).map(([id, raw]) => idbKeyval.set(id, raw, store)))
-        }""",
-        entries,
-    )
 
 
 def rounds(*given: tuple[str, int], version: str = "1") -> dict:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from building import build
-from reader.conftest import serving
+from reader.host import serving
 from reader.pages import SCREEN, reading
 
 if TYPE_CHECKING:
@@ -216,3 +216,39 @@ def answer(page: Page, answers: dict = RIGHT, *, sure: str = "") -> str:
 def kept(page: Page, key: str) -> dict:
     """Return what is kept of a question or of the test."""
     return page.evaluate("(key) => studyguide.answers.read(key).then(({ record }) => record ?? {})", key)
+
+
+def put(page: Page, entries: dict[str, object]) -> None:
+    """Keep records as an earlier visit left them."""
+    page.evaluate(
+        """(entries) => {
+            const store = idbKeyval.createStore(studyguide.name, "answers")
+            return Promise.all(Object.entries(entries).map(([id, raw]) => idbKeyval.update(id, () => raw, store)))
+        }""",
+        entries,
+    )
+
+
+# What a reader is told of what is kept.
+BLOCKED = "This browser keeps nothing for this page, so your answers last until you leave it."
+FULL = "This browser has no room left, so what you answer now lasts until you leave this page."
+NEWER = "A newer version of this guide kept an answer here. It stays as it is; what you answer now lasts until you leave this page."  # fmt: skip
+CORRUPT = "What was kept of your answer here cannot be read. It is set aside, and you can answer again."
+# How a browser keeps nothing, and what is said then.
+FAULTS = {
+    "blocked": ("indexedDB.open = () => { throw new DOMException('no', 'SecurityError') }", BLOCKED),
+    "no database": ("Object.defineProperty(window, 'indexedDB', { value: undefined })", BLOCKED),
+    "refused": ("indexedDB.open = () => { const request = new EventTarget(); request.error = new DOMException('no', 'UnknownError'); setTimeout(() => request.onerror(), 5); return request }", BLOCKED),
+    "full": ("IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') }", FULL),
+}  # fmt: skip
+# What is kept is there once a test says so: `ready()`.
+LATE = """
+    const open = IDBFactory.prototype.open
+    IDBFactory.prototype.open = function (...all) {
+        const real = open.apply(this, all)
+        const late = { get result() { return real.result } }
+        real.onupgradeneeded = () => late.onupgradeneeded()
+        real.onsuccess = () => { globalThis.ready = () => late.onsuccess() }
+        return late
+    }
+"""

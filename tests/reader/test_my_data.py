@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 from reader.pages import CLEAN, violations_in_both
-from reader.practice import kept, opened, served
+from reader.practice import BLOCKED, FAULTS, FULL, LATE, kept, opened, put, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,6 +138,18 @@ def test_what_is_not_ours_is_refused_whole(page: Page, case: str) -> None:
     assert export(page)["answers"] == {}
 
 
+def test_export_waits_for_what_is_kept(page: Page) -> None:
+    give(page, EXPORT)
+    expect(says(page)).to_have_text("1 record taken from mine.json.")
+    page.add_init_script(LATE)
+    page.reload()
+    page.wait_for_function("() => 'ready' in globalThis")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export").click()
+        page.evaluate("ready()")
+    assert json.loads(download.value.path().read_text("utf-8"))["answers"] == {"cp-one": RECORD}
+
+
 def test_erased_at_the_second_press(page: Page) -> None:
     give(page, EXPORT)
     expect(says(page)).to_have_text("1 record taken from mine.json.")
@@ -169,17 +181,9 @@ def test_test_that_goes_on_elsewhere_ends_when_all_is_erased(page: Page) -> None
     expect(page.locator("[data-part=sum]")).to_have_text("0 questions, answered 0 times, of which 0 right. ")
 
 
-def put(page: Page, key: str, value: str) -> None:
-    page.evaluate(f"""() => {{
-        const name = "study-guide " + new URL("../../", location.href).pathname
-        return idbKeyval.set("{key}", {value}, idbKeyval.createStore(name, "answers"))
-    }}""")
-    page.reload()
-
-
 def test_what_cannot_be_read_is_taken_along_and_stays(page: Page) -> None:
-    put(page, "cp-one", "'words'")
-    put(page, "cp-wall", "{ schema: 2, all: 'new' }")
+    put(page, {"cp-one": "words", "cp-wall": {"schema": 2, "all": "new"}})
+    page.reload()
     expect(page.locator("[data-part=sum]")).to_have_text("2 questions, answered 0 times, of which 0 right. ")
     taken = export(page)
     assert taken["answers"] == {}
@@ -192,13 +196,8 @@ def test_what_cannot_be_read_is_taken_along_and_stays(page: Page) -> None:
     assert after["unread"] == {"cp-wall": {"schema": 2, "all": "new"}}
 
 
-BLOCKED = "This browser keeps nothing for this page, so your answers last until you leave it."
-FULL = "This browser has no room left, so what you answer now lasts until you leave this page."
-
-
 def test_blocked_storage_is_said(chromium: Browser, address: str) -> None:
-    script = "indexedDB.open = () => { throw new DOMException('no', 'SecurityError') }"
-    with opened(chromium, address, script) as page:
+    with opened(chromium, address, FAULTS["blocked"][0]) as page:
         expect(page.locator("[data-part=sum]")).to_have_text(
             f"0 questions, answered 0 times, of which 0 right. {BLOCKED}"
         )

@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
-from reader.cards import CLOCK, at, put, rounds, site
-from reader.conftest import serving
+from reader.cards import NOON, at, rounds
 from reader.pages import violations
-from reader.practice import opened
+from reader.practice import opened, put
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser, Page
 
-NOON = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
 DAYS = [f"2026-11-{day}T12:00:00.000Z" for day in (20, 23, 26)]
 
 
@@ -46,16 +42,8 @@ KEPT = {
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(site(tmp_path_factory.mktemp("progress"))) as served_at:
-        yield f"{served_at}/practice/progress/"
-
-
-@pytest.fixture
-def page(chromium: Browser, address: str) -> Iterator[Page]:
-    with opened(chromium, address, CLOCK) as page:
-        at(page, NOON)
-        yield page
+def address(remembering: str) -> str:
+    return f"{remembering}/practice/progress/"
 
 
 def cells(page: Page, rows: str) -> list[list[str]]:

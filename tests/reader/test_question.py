@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from building import build
 from playwright.sync_api import expect
-from reader.conftest import serving
+from reader.host import serving
 from reader.pages import CLEAN, PHONE, SCREEN, reading, until, violations_in_both
+from reader.practice import CORRUPT, FAULTS, FULL, NEWER, ROOT, put
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Locator, Page, Route
 
-ROOT = Path(__file__).parents[2]
 SETTINGS = f"""
 INHERIT: {ROOT}/mkdocs.yml
 site_name: Questions
@@ -537,18 +536,6 @@ def test_two_tabs_at_once_lose_nothing(page: Page) -> None:
     assert len(kept(page, "x")["rounds"]) == 40
 
 
-BLOCKED = "This browser keeps nothing for this page, so your answers last until you leave it."
-FULL = "This browser has no room left, so what you answer now lasts until you leave this page."
-NEWER = "A newer version of this guide kept an answer here. It stays as it is; what you answer now lasts until you leave this page."  # fmt: skip
-CORRUPT = "What was kept of your answer here cannot be read. It is set aside, and you can answer again."
-FAULTS = {
-    "blocked": ("indexedDB.open = () => { throw new DOMException('no', 'SecurityError') }", BLOCKED),
-    "no database": ("Object.defineProperty(window, 'indexedDB', { value: undefined })", BLOCKED),
-    "refused": ("indexedDB.open = () => { const request = new EventTarget(); request.error = new DOMException('no', 'UnknownError'); setTimeout(() => request.onerror(), 5); return request }", BLOCKED),
-    "full": ("IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') }", FULL),
-}  # fmt: skip
-
-
 @pytest.mark.parametrize("fault", FAULTS)
 def test_answers_where_nothing_can_be_kept(chromium: Browser, address: str, fault: str) -> None:
     script, note = FAULTS[fault]
@@ -579,30 +566,23 @@ def test_what_waits_is_kept_as_soon_as_there_is_room(page: Page) -> None:
     until(page, "() => studyguide.answers.read('cp-one').then(({ record }) => record?.rounds.length === 1)")
 
 
-def put(page: Page, value: str) -> None:
-    """Put a value where the answer to a question is kept."""
-    page.evaluate(f"""() => {{
-        const name = "study-guide " + new URL("./", location.href).pathname
-        return idbKeyval.set("cp-one", {value}, idbKeyval.createStore(name, "answers"))
-    }}""")  # fmt: skip
-    go(page)
-
-
 @pytest.mark.parametrize(
-    "value", ["'words'", "null", "{ schema: 1, phase: 'lost' }", "{ schema: 1, rounds: 3, chosen: [1] }", "[]"]
+    "value", ["words", None, {"schema": 1, "phase": "lost"}, {"schema": 1, "rounds": 3, "chosen": [1]}, []]
 )
-def test_corrupt_record_is_set_aside(page: Page, value: str) -> None:
-    put(page, value)
+def test_corrupt_record_is_set_aside(page: Page, value: object) -> None:
+    put(page, {"cp-one": value})
+    go(page)
     asked = question(page, "one")
     expect(asked.locator(".sg-kept")).to_have_text(CORRUPT)
     choose(asked, "Out")
     expect(check(asked)).to_contain_text("Right, and you were sure.")
     until(page, "() => studyguide.answers.read('cp-one').then(({ record }) => record?.rounds.length === 1)")
-    assert kept(page, "one")["unread"] == page.evaluate(f"({value})")
+    assert kept(page, "one")["unread"] == value
 
 
 def test_record_of_a_newer_version_stays(page: Page) -> None:
-    put(page, "{ schema: 2, all: 'new' }")
+    put(page, {"cp-one": {"schema": 2, "all": "new"}})
+    go(page)
     asked = question(page, "one")
     expect(asked.locator(".sg-kept")).to_have_text(NEWER)
     choose(asked, "Out")
@@ -613,8 +593,12 @@ def test_record_of_a_newer_version_stays(page: Page) -> None:
 
 
 def test_answer_to_other_words_is_no_answer_to_these(page: Page) -> None:
-    record = "{ schema: 1, version: 'before', phase: 'done', chosen: ['1'], sure: 'sure', order: [], tried: [['1']], shown: false, rounds: [{ at: 'a' }] }"
-    put(page, record)
+    record = {
+        "schema": 1, "version": "before", "phase": "done", "chosen": ["1"], "sure": "sure", "order": [], "tried": [["1"]],
+        "shown": False, "rounds": [{"at": "a"}],
+    }  # fmt: skip
+    put(page, {"cp-one": record})
+    go(page)
     asked = question(page, "one")
     expect(asked.locator(".sg-kept")).to_be_empty()
     assert asked.locator(".sg-options :checked").count() == 0

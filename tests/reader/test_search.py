@@ -168,7 +168,7 @@ def test_nothing_is_asked_for_before_the_reader_asks(page: Page, base: str) -> N
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url.removeprefix(base).partition("?")[0]))
     page.goto(base + "/", wait_until="networkidle")
-    assert [url for url in requests if "search" in url and not url.endswith(("guide-search.js", "search.css"))] == []
+    assert [url for url in requests if "search" in url and not url.endswith("search.css")] == []
     found(page, "endpoint")
     assert {url for url in requests if "/search/" in url or "minisearch" in url} == {
         "/search/index.js",

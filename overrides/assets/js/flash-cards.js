@@ -2,7 +2,7 @@
 // is complete without this; a question that was missed though its reader was sure comes as it is on its own page.
 // A classic script: modules need a server.
 {
-  const { answers, bank, count, parts, schedule, shuffle } = globalThis.studyguide
+  const { answers, bank, count, joined, parts, schedule, shuffle } = globalThis.studyguide
   const CARD = "card:"
   const PLAN = "plan"
   const LIMIT = 30
@@ -50,11 +50,10 @@
 
     // Everything that is known, from what is kept now.
     async load() {
-      const { entries, note } = await answers.all()
-      const kept = new Map(entries.filter(([id, raw]) => answers.sort(id, raw) === "kept"))
+      const { kept, note } = await answers.all()
       const { exam = "", limit = LIMIT } = kept.get(PLAN) ?? {}
       const today = schedule.day()
-      const until = exam ? schedule.day(`${exam}T00:00`) : undefined
+      const until = schedule.until(kept)
       const planned = (id) => {
         const { rounds = [] } = kept.get(CARD + id) ?? {}
         return { id, rounds, ...schedule.plan(rounds, { exam: until }) }
@@ -66,8 +65,7 @@
         const card = { ...planned(id), of: id, version, confused: [], isAsked: true }
         return [{ ...card, due: card.rounds.at(-1)?.at > last.at ? card.due : today }]
       })
-      const asked = new Set(missed.map(({ id }) => id))
-      this.cards = new Map([...cards.filter(({ id }) => !asked.has(id)), ...missed].map((card) => [card.id, card]))
+      this.cards = new Map([...cards, ...missed].map((card) => [card.id, card]))
       this.exam = until
       if (document.activeElement !== this.parts.exam) this.parts.exam.value = exam
       this.parts.limit.value = limit
@@ -75,12 +73,12 @@
       // That of a question may be there without one.
       const gone = [...kept.keys()].map((key) => key.split(CARD)[1]).filter((id) => id && !this.cards.has(id) && !kept.has(id))
       const ahead = [...this.cards.values()].reduce((sum, card) => sum + card.ahead, 0)
-      this.parts.kept.textContent = [
+      this.parts.kept.textContent = joined(
         note,
         until < today && "The day of that exam is over, so cards come as if there were none.",
         ahead && `${count(ahead, "answer")} of yours will count once this device's clock gets there. Is it right?`,
         gone.length && `The guide has ${count(gone.length, "card")} of yours no more. Your answers are still among your data.`,
-      ].filter(Boolean).join(" ")
+      )
       if (this.isOn) this.next()
       else this.show(today, limit)
     }
@@ -90,11 +88,12 @@
       const cards = shuffle([...this.cards.values()])
       const again = cards.filter(({ isMissed }) => isMissed)
       const due = cards.filter((card) => card.due <= today && !card.isMissed)
+      const isFresh = ({ isNew, isAsked }) => isNew && !isAsked
       const taken = new Set(cards.filter(({ last }) => last === today).map(({ of }) => of))
       const left = Math.max(limit - taken.size, 0)
-      const old = due.filter(({ isNew, isAsked }) => !isNew || isAsked).sort((a, b) => !!b.isAsked - !!a.isAsked)
+      const old = due.filter((card) => !isFresh(card)).sort((a, b) => !!b.isAsked - !!a.isAsked)
       for (const { of } of old) taken.add(of)
-      const fresh = due.filter(({ isNew, isAsked, of }) => isNew && !isAsked && !taken.has(of) && taken.add(of))
+      const fresh = due.filter((card) => isFresh(card) && !taken.has(card.of) && taken.add(card.of))
       return { again, old: old.slice(0, left), fresh: fresh.slice(0, Math.max(left - old.length, 0)) }
     }
 
@@ -106,6 +105,7 @@
         ? `Today: ${count(again.length + old.length, "card")} to review, ${fresh.length} new`
         : "Nothing more is due today"
       start.hidden = !total
+      this.toggle(false)
     }
 
     async set() {
@@ -143,7 +143,7 @@
         const first = new Map(this.given.map(({ id, grade }) => [id, grade]).reverse())
         const known = [...first.values()].filter((grade) => grade > 1).length
         says.textContent = `${count(first.size, "card")} done, ${known} known at the first try.`
-        this.toggle(false)
+        this.isOn = false
         await this.load()
         return start.hidden ? this.parts.today.focus() : start.focus()
       }
@@ -196,9 +196,8 @@
       const { open, says, kept } = this.parts
       const round = this.round(grade)
       open.hidden = true // one answer a card
-      card.rounds = [...card.rounds, round]
       this.given.push({ ...round, id: card.id, card })
-      const { note } = await answers.change(CARD + card.id, (record) => ({ ...record, rounds: [...(record?.rounds ?? []), round] }))
+      const { note } = await this.keep(card, (rounds) => [...rounds, round])
       this.queue.shift()
       if (grade === 1) this.queue.splice(LATER, 0, card)
       this.card = undefined
@@ -208,19 +207,23 @@
       navigator.storage?.persist?.()
     }
 
+    // Change what is known of a card, here at once and in what is kept.
+    keep(card, change) {
+      card.rounds = change(card.rounds)
+      return answers.change(CARD + card.id, (record) => ({ ...record, rounds: change(record?.rounds ?? []) }))
+    }
+
     due(rounds) {
       return schedule.plan(rounds, { exam: this.exam }).due
     }
 
-    async undo() {
+    undo() {
       const { at, card } = this.given.pop()
-      const without = (rounds) => rounds.filter((round) => round.at !== at)
-      card.rounds = without(card.rounds)
+      this.keep(card, (rounds) => rounds.filter((round) => round.at !== at))
       this.queue = [card, ...this.queue.filter(({ id }) => id !== card.id)]
       this.card = undefined
       this.parts.says.textContent = "Taken back."
       this.next()
-      await answers.change(CARD + card.id, (record) => ({ ...record, rounds: without(record?.rounds ?? []) }))
     }
 
     press(event) {

@@ -1,7 +1,7 @@
 // What is kept of a reader: to see, to take along as a file, to bring back, to erase. A classic script: modules need a
 // server.
 {
-  const { answers, bank, count, parts, root } = globalThis.studyguide
+  const { answers, bank, count, joined, make, parts, root } = globalThis.studyguide
   const FORMAT = "study-guide-answers"
   const SCHEMA = 1
   const SURE = "Erase all for good"
@@ -85,11 +85,11 @@
       const cards = entries.filter(isCard)
       const rounds = (all) => all.flatMap(([, record]) => record?.rounds ?? [])
       const given = (all) => `answered ${count(rounds(all).length, "time")}`
-      sum.textContent = [
-        `${count(asked.length, "question")}, ${given(asked)}, of which ${rounds(asked).filter(({ right }) => right).length} right. `,
-        cards.length && `${count(cards.length, "card")}, ${given(cards)}. `,
+      sum.textContent = joined(
+        `${count(asked.length, "question")}, ${given(asked)}, of which ${rounds(asked).filter(({ right }) => right).length} right.`,
+        cards.length && `${count(cards.length, "card")}, ${given(cards)}.`,
         note,
-      ].filter(Boolean).join("")
+      )
       rows.replaceChildren()
       for (const [id, record] of asked) {
         const last = record?.rounds?.at(-1)
@@ -105,13 +105,13 @@
     }
 
     // What cannot be read goes along, and is left out when the file comes back.
-    save() {
+    async save() {
+      await this.show()
       const sorted = { answers: {}, unread: {} }
       for (const [id, raw] of this.entries) sorted[answers.sort(id, raw) === "kept" ? "answers" : "unread"][id] = raw
       const json = JSON.stringify({ format: FORMAT, schema: SCHEMA, at: new Date().toISOString(), ...sorted }, null, 1)
-      const link = document.createElement("a")
-      link.href = URL.createObjectURL(new Blob([json], { type: "application/json" }))
-      link.download = `${FORMAT}.json`
+      const href = URL.createObjectURL(new Blob([json], { type: "application/json" }))
+      const link = make("a", { href, download: `${FORMAT}.json` })
       link.click()
       this.say(`${count(this.entries.length, "record")} exported as ${link.download}.`)
     }
@@ -129,6 +129,7 @@
     async erase() {
       const { erase } = this.parts
       if (erase.textContent !== SURE) {
+        await this.show()
         erase.textContent = SURE
         return this.say(`Press again to erase ${count(this.entries.length, "record")} for good.`)
       }

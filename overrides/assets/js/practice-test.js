@@ -51,9 +51,9 @@
     }
 
     async choose(data) {
-      const { entries } = await answers.all()
-      const missed = new Map(entries.map(([id, record]) => [id, record?.rounds?.at(-1)?.right === false]))
-      const fits = ({ id, objective }) => data.getAll("objective").includes(objective) && (!data.has("missed") || missed.get(id))
+      const { kept } = await answers.all()
+      const isMissed = (id) => kept.get(id)?.rounds.at(-1)?.right === false
+      const fits = ({ id, objective }) => data.getAll("objective").includes(objective) && (!data.has("missed") || isMissed(id))
       // How likely an easy one is drawn, a medium and a hard one.
       const weigh = ({ difficulty = 2 }) => data.get("weight")[difficulty - 1]
       const ranks = {}

@@ -2,13 +2,14 @@
 // try, of which the first counts. Without a script the question is complete, and so is its answer.
 // A classic script: modules need a server.
 {
-  const { answers, list, shuffle } = globalThis.studyguide
+  const { answers, joined, list, make, shuffle } = globalThis.studyguide
   const TRIES = 2
   const LONGEST = 600
 
   // Quotation marks, dashes, case, and a full stop make no other answer.
   const plain = (text) =>
     text.normalize("NFKC").toLowerCase().replace(/[`"'“”‘’]/g, "").replace(/[‐-―−]/g, "-").replace(/\s+/g, " ").trim().replace(/\.$/, "")
+  const isAllRight = (about) => about.size > 0 && [...about.values()].every(Boolean)
   // Digits may stand in groups, and a unit behind them.
   const number = (text) => Number(text.replace(/−/g, "-").replace(/(?<=\d)[,\s](?=\d{3}(?!\d))/g, "").match(/^[+-]?\d*\.?\d+/)?.[0] ?? NaN)
 
@@ -16,37 +17,37 @@
   // the answer it is about, and what is said of it.
   class Choices {
     constructor(fields) {
-      this.list = fields.querySelector(".sg-options")
-      this.boxes = [...fields.querySelectorAll("input")]
+      this.fields = fields
       this.right = this.boxes.filter((box) => box.dataset.right !== undefined).map((box) => box.value)
     }
 
     get chosen() {
-      return this.shown.filter((box) => box.checked).map((box) => box.value)
+      return this.boxes.filter((box) => box.checked).map((box) => box.value)
     }
 
     set chosen(values) {
       for (const box of this.boxes) box.checked = values.includes(box.value)
     }
 
-    get shown() {
-      return this.boxes.toSorted((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
+    // As they are shown.
+    get boxes() {
+      return [...this.fields.querySelectorAll("input")]
     }
 
     get order() {
-      return this.shown.map((box) => box.value)
+      return this.boxes.map((box) => box.value)
     }
 
     set order(values) {
-      for (const value of values) this.list.append(this.boxes.find((box) => box.value === value)?.closest("li") ?? "")
+      for (const value of values) this.fields.querySelector(".sg-options").append(this.item(value) ?? "")
+    }
+
+    item(value) {
+      return this.boxes.find((box) => box.value === value)?.closest("li")
     }
 
     isWhole(values) {
       return values.length === Math.max(this.right.length, 1)
-    }
-
-    isRight(values) {
-      return this.isWhole(values) && values.every((value) => this.right.includes(value))
     }
 
     // Each item that a choice is about, and whether it is right.
@@ -59,10 +60,8 @@
     }
 
     said(values) {
-      if (values.length < 2) return ""
-      const sides = [values.filter((value) => this.right.includes(value)), values.filter((value) => !this.right.includes(value))]
-      const [right, wrong] = sides.map((side) => this.letters(side))
-      return right.length ? `${list(right)} ${right.length > 1 ? "are" : "is"} right, ${list(wrong)} ${wrong.length > 1 ? "are" : "is"} not.` : ""
+      const [right, wrong] = [true, false].map((side) => this.letters(values.filter((value) => this.right.includes(value) === side)))
+      return values.length > 1 && right.length ? `${list(right)} ${right.length > 1 ? "are" : "is"} right, ${list(wrong)} ${wrong.length > 1 ? "are" : "is"} not.` : ""
     }
 
     name(value) {
@@ -70,44 +69,40 @@
     }
 
     words(values) {
-      return values.map((value) => this.boxes.find((box) => box.value === value).closest("li").querySelector("label, .sg-text").textContent)
+      return values.map((value) => this.item(value).querySelector("label, .sg-text").textContent)
     }
   }
 
   class Places {
     constructor(fields) {
       const places = [...fields.querySelectorAll("select")].map((select) => [select.closest("li").dataset.item, select])
-      this.places = new Map(places.toSorted(([a], [b]) => a - b))
+      this.places = places.sort(([a], [b]) => a - b)
       this.order = []
     }
 
     get chosen() {
-      return [...this.places.values()].map((select) => select.value)
+      return this.places.map(([, select]) => select.value)
     }
 
     set chosen(values) {
-      ;[...this.places.values()].forEach((select, index) => { select.value = values[index] ?? "" })
+      this.places.forEach(([, select], index) => { select.value = values[index] ?? "" })
     }
 
     isWhole(values) {
-      return values.length === this.places.size && values.every(Boolean)
-    }
-
-    isRight(values) {
-      return [...this.about(values).values()].every(Boolean)
+      return values.length === this.places.length && values.every(Boolean)
     }
 
     about(values) {
-      return new Map([...this.places].map(([item, select], index) => [item, select.querySelector("[data-right]").value === values[index]]))
+      return new Map(this.places.map(([item, select], index) => [item, select.querySelector("[data-right]").value === values[index]]))
     }
 
     said(values) {
       const right = [...this.about(values).values()].filter(Boolean).length
-      return `${right} of ${this.places.size} ${right === 1 ? "is" : "are"} where ${right === 1 ? "it belongs" : "they belong"}.`
+      return `${right} of ${this.places.length} ${right === 1 ? "is" : "are"} where ${right === 1 ? "it belongs" : "they belong"}.`
     }
 
     words(values) {
-      return [...this.places].map(([, select], index) => `${select.closest("li").querySelector(".sg-text").textContent.trim()}: ${values[index]}`)
+      return this.places.map(([, select], index) => `${select.closest("li").querySelector(".sg-text").textContent.trim()}: ${values[index]}`)
     }
   }
 
@@ -119,7 +114,7 @@
     }
 
     get chosen() {
-      return this.input.value.trim() ? [this.input.value.trim()] : []
+      return [this.input.value.trim()].filter(Boolean)
     }
 
     set chosen([text]) {
@@ -128,10 +123,6 @@
 
     isWhole(values) {
       return values.length === 1 && !(this.reasons[0]?.dataset.number && Number.isNaN(number(values[0])))
-    }
-
-    isRight(values) {
-      return [...this.about(values).values()].some(Boolean)
     }
 
     about([text]) {
@@ -175,24 +166,20 @@
 
     build() {
       const { key, fields } = this
-      const part = document.createElement("div")
-      part.className = "sg-commit"
+      const part = make("div", { className: "sg-commit" })
       part.innerHTML = `
-        <fieldset class="sg-sure">
+        <fieldset class="sg-sure" aria-describedby="${key}-stem">
           <legend>How sure are you?</legend>
-          <label><input type="radio" value="sure"> Sure</label>
-          <label><input type="radio" value="unsure"> Unsure</label>
+          <label><input type="radio" name="${key}:sure" value="sure"> Sure</label>
+          <label><input type="radio" name="${key}:sure" value="unsure"> Unsure</label>
         </fieldset>
-        <button type="button" class="sg-check">Check</button>
+        <button type="button" class="sg-check" aria-describedby="${key}-stem">Check</button>
         <p class="sg-result" role="status"></p>
         <p class="sg-after" hidden><button type="button">Start over</button> <a rel="noopener external">Report a problem</a></p>
         <p class="sg-kept" role="status"></p>`
       const find = (selector) => part.querySelector(selector)
       this.sure = find(".sg-sure")
-      this.sure.setAttribute("aria-describedby", `${key}-stem`)
-      for (const box of this.sure.querySelectorAll("input")) box.name = `${key}:sure`
       this.check = find(".sg-check")
-      this.check.setAttribute("aria-describedby", `${key}-stem`)
       this.result = find(".sg-result")
       this.after = find(".sg-after")
       this.kept = find(".sg-kept")
@@ -216,7 +203,7 @@
     // A question that was never answered, or whose words are others now: only the past of it stays.
     blank({ rounds = [] } = {}) {
       const order = this.section.dataset.shuffle === "no" ? this.first : shuffle([...this.first])
-      return { version: this.section.dataset.version, phase: "asking", chosen: [], sure: "", order, tried: [], shown: false, rounds }
+      return { ...answers.blank, version: this.section.dataset.version, order, rounds }
     }
 
     // What a reader did before this script was there: a choice stays, and its options stay where they are.
@@ -277,7 +264,7 @@
     }
 
     isRight(chosen) {
-      return this.input.isWhole(chosen) && this.input.isRight(chosen)
+      return this.input.isWhole(chosen) && isAllRight(this.input.about(chosen))
     }
 
     get isOpen() {
@@ -300,7 +287,7 @@
 
     again() {
       this.reset()
-      this.fields.querySelector("input, select").focus()
+      this.ask(this.fields, "")
     }
 
     reset() {
@@ -359,9 +346,8 @@
         const host = this.item(key) ?? (mine.has(key) ? this.fields : undefined)
         const why = this.querySelector(`.sg-why[data-of="${key}"]`)
         if (host && !why && items.has(key)) {
-          const made = Object.assign(document.createElement("div"), { className: "sg-why" })
+          const made = make("div", { className: "sg-why" }, reason.childNodes)
           made.dataset.of = key
-          made.append(...reason.childNodes)
           host.append(made)
         } else if (why && !items.has(key)) {
           reason.append(...why.childNodes)
@@ -372,12 +358,11 @@
 
     // What is seen inside the options is said with the verdict.
     say(told) {
-      const why = Object.assign(document.createElement("span"), { className: "sg-unseen" })
-      why.textContent = told.map((item) => {
+      const why = told.map((item) => {
         const words = [...this.querySelectorAll(`.sg-why[data-of="${item}"] > p:not(.sg-mark)`)].map((one) => one.textContent)
         return ` ${[this.input.name?.(item), words.join(" ")].filter(Boolean).join(": ")}`
-      }).join("")
-      this.result.replaceChildren(this.verdict(), why.textContent ? why : "")
+      })
+      this.result.replaceChildren(this.verdict(), ...(told.length ? [make("span", { className: "sg-unseen" }, why)] : []))
     }
 
     verdict() {
@@ -390,8 +375,7 @@
         return `Right${{ sure: ", and you were sure", unsure: ", though you were unsure" }[sure] ?? ""}.`
       }
       const wrong = tried.length > 1 || sure !== "sure" ? "Not right." : "Not right, though you were sure."
-      const said = [wrong, this.input.said(last), phase === "retry" && !shown ? "Try once more." : ""]
-      return said.filter(Boolean).join(" ")
+      return joined(wrong, this.input.said(last), phase === "retry" && !shown && "Try once more.")
     }
 
     // The answer's letters follow the order that is shown.

@@ -2,14 +2,13 @@
 // the state has an address. Which hops a call meets is read from the page, where the styles show those of what is checked,
 // with a script or without: no rule of the network is here. A classic script: modules need a server.
 {
-  const BLANK = { version: "", phase: "asking", chosen: [], sure: "", order: [], tried: [], shown: false, rounds: [] }
-
+  const { make, bring, keeping } = globalThis.studyguide
   // What was expected wrongly is practised: the question about it counts as answered wrongly.
   const keep = async (id) => {
-    const { bring, keeping } = globalThis.studyguide
     await bring(...keeping).catch(() => {})
     const round = { at: new Date().toISOString(), version: "", chosen: [], right: false, sure: "" }
-    globalThis.studyguide.answers?.change(id, (record = BLANK) => ({ ...record, rounds: [...record.rounds, round] }))
+    const { answers } = globalThis.studyguide
+    answers?.change(id, (record = answers.blank) => ({ ...record, rounds: [...record.rounds, round] }))
   }
 
   class ReachLab extends HTMLElement {
@@ -17,9 +16,8 @@
       this.run = this.querySelector(".sg-lab__run")
       this.expected = [...this.querySelectorAll('[name$=":expect"]')]
       this.boxes = [...this.querySelectorAll(".sg-lab__set input")]
-      this.said = Object.assign(document.createElement("p"), { className: "sg-lab__said" })
-      this.said.setAttribute("role", "status")
-      this.link = Object.assign(document.createElement("a"), { textContent: "Link to this state" })
+      this.said = make("p", { className: "sg-lab__said", role: "status" })
+      this.link = make("a", { textContent: "Link to this state" })
       this.run.before(this.said)
       this.append(this.link)
       this.addEventListener("change", ({ target }) => this.change(this.expected.includes(target)))

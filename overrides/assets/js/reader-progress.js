@@ -1,7 +1,7 @@
 // What a reader answered -> how much of each lesson and objective that is, what is due, how much was still known, and a
 // plan until the exam. The rows are in the page. A classic script: modules need a server.
 {
-  const { answers, schedule, parts, count, list } = globalThis.studyguide
+  const { answers, count, joined, list, parts, schedule } = globalThis.studyguide
   const DAYS = 30
   const SHOWN = 14
   const DAY = 864e5
@@ -18,15 +18,13 @@
     }
 
     async show() {
-      const { entries, note } = await answers.all()
+      const { kept, note } = await answers.all()
       const today = schedule.day()
-      const kept = new Map(entries.filter(([id, raw]) => answers.sort(id, raw) === "kept"))
-      const { exam } = kept.get("plan") ?? {}
-      const until = exam ? schedule.day(`${exam}T00:00`) : undefined
+      const until = schedule.until(kept)
       const cards = [...kept].filter(([id]) => id.startsWith("card:")).map(([, { rounds }]) => ({ rounds, ...schedule.plan(rounds, { exam: until }) }))
       const learnt = cards.filter(({ isNew }) => !isNew)
       const due = learnt.filter((card) => card.due <= today).length
-      this.parts.sum.textContent = `${count(learnt.length, "card")} learnt, of which ${due} due today. ${note}`
+      this.parts.sum.textContent = joined(`${count(learnt.length, "card")} learnt, of which ${due} due today.`, note)
       for (const line of this.querySelectorAll("[data-questions]")) this.fill(line, kept)
       this.plot(learnt, today)
       this.plan(learnt, today, until)
@@ -78,9 +76,10 @@
           day === until && "your exam",
         ].filter(Boolean)
       }
-      const days = left >= 0 ? Array.from({ length: left + 1 }, (_, index) => today + index) : []
-      const shown = days.map((day, index) => [day, what(day), index]).filter(([day, things, index]) => things.length && (index < SHOWN || until - day <= 7))
-      plan.innerHTML = shown.map(([day, things]) => row([named(day), list(things)])).join("")
+      // None where there is no exam, or no more.
+      const days = Array.from({ length: left + 1 }, (_, index) => today + index)
+      const shown = days.filter((day) => day - today < SHOWN || until - day <= 7).map((day) => [named(day), list(what(day))])
+      plan.innerHTML = shown.filter(([, things]) => things).map(row).join("")
     }
   }
 

@@ -45,8 +45,8 @@
     return { ...found, ahead, due: found.isMissed ? today : capped(found, exam < today ? undefined : exam) }
   }
 
-  // How likely a reader knows a card on a day.
-  const recall = ({ state, last }, on) => fsrs.forgetting_curve(Math.max(on - last, 0), state.stability)
+  // The day of a reader's exam; where there is none, a number that lies neither before nor behind any.
+  const until = (kept) => day(`${kept.get("plan")?.exam}T00:00`)
 
-  Object.assign(globalThis.studyguide, { schedule: { day, next, plan, recall } })
+  Object.assign(globalThis.studyguide, { schedule: { day, next, plan, until } })
 }

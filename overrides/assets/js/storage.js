@@ -6,9 +6,10 @@
 //     answers.read("cp-a")                    ->  { record: { version, phase, chosen, ... }, note: "" }
 //     answers.change("cp-a", (record) => ...)  ->  the same after one read and write; `record` is undefined at first
 //     answers.listen((id) => ...)              another tab changed it
-//     answers.all()                            ->  { entries: [["cp-a", { ... }], ...], note: "" }
+//     answers.all()                            ->  { entries: [["cp-a", { ... }], ...], kept: Map of what can be read, note: "" }
 //     answers.take([["cp-a", { ... }], ...])   ->  what is kept and these, or the words that say why not; all or nothing
 //     answers.erase()                          ->  "", or why not
+//     answers.blank                            ->  the record of a question that was never answered
 //     answers.sort("cp-a", anything)           ->  "kept", "newer" or "corrupt"
 {
   const SCHEMA = 1
@@ -19,6 +20,8 @@
     newer: "A newer version of this guide kept an answer here. It stays as it is; what you answer now lasts until you leave this page.",
     corrupt: "What was kept of your answer here cannot be read. It is set aside, and you can answer again.",
   }
+
+  const blank = { version: "", phase: "asking", chosen: [], sure: "", order: [], tried: [], shown: false, rounds: [] }
 
   // Two guides on one host are two databases.
   const { name } = globalThis.studyguide
@@ -120,15 +123,16 @@
   const listen = (heard) => channel?.addEventListener("message", ({ data }) => heard(data))
 
   const all = async () => {
-    const kept = new Map()
+    const found = new Map()
     let note = ""
     try {
-      for (const [id, raw] of await idbKeyval.entries(database())) kept.set(id, raw)
+      for (const [id, raw] of await idbKeyval.entries(database())) found.set(id, raw)
     } catch {
       note = NOTES.blocked
     }
-    for (const [id, { record }] of waiting) kept.set(id, record)
-    return { entries: [...kept], note }
+    for (const [id, { record }] of waiting) found.set(id, record)
+    const entries = [...found]
+    return { entries, kept: new Map(entries.filter(([id, raw]) => sort(id, raw) === "kept")), note }
   }
 
   // One write: of what is half taken nobody knows what it is.
@@ -160,5 +164,5 @@
 
   const sort = (id, raw) => understood(id, raw).state
 
-  Object.assign(globalThis.studyguide, { answers: { read, change, listen, all, take, erase, sort } })
+  Object.assign(globalThis.studyguide, { answers: { blank, read, change, listen, all, take, erase, sort } })
 }

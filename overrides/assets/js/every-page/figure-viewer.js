@@ -1,6 +1,7 @@
 // A drawing as large as the screen: all of it at first, then nearer by keys, buttons, wheel, pointer or two fingers.
 // Without a script the same control is a link to the drawing alone. A classic script: modules need a server.
 {
+  const { make } = globalThis.studyguide
   const NEAREST = 12
   const STEP = 1.4
   const STRIDE = 80
@@ -63,7 +64,7 @@
   // One dialog serves every figure of the page.
   class Viewer {
     constructor() {
-      this.dialog = Object.assign(document.createElement("dialog"), { className: "sg-viewer" })
+      this.dialog = make("dialog", { className: "sg-viewer" })
       this.dialog.innerHTML = `
         <div class="sg-viewer__bar">
           <p class="sg-viewer__caption" id="sg-viewer-caption"></p>

@@ -1,15 +1,10 @@
 // Search in a dialog. What finds things comes when it is asked for: no page waits.
 {
+  const { make } = globalThis.studyguide
   const TEASER = 170
   const AROUND = 3 // words on either side tell a place in a page from others
   // Scripts: a folder serves nothing else.
   const FILES = ["search/index.js", "assets/vendor/minisearch/minisearch.js", "assets/js/search-rank.js"]
-
-  const make = (tag, properties, children = []) => {
-    const element = Object.assign(document.createElement(tag), properties)
-    element.append(...children)
-    return element
-  }
 
   // By their beginnings.
   const matcher = (terms) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${terms.join("|") || "$^"})[\\p{L}\\p{N}]*`, "giu")

@@ -5,8 +5,7 @@ if (HTMLElement.prototype.showPopover) {
   const PAUSE = 200
   const EDGE = 8
 
-  const note = Object.assign(document.createElement("div"), { className: "sg-note", id: "sg-note", popover: "manual" })
-  note.setAttribute("role", "tooltip")
+  const note = globalThis.studyguide.make("div", { className: "sg-note", id: "sg-note", popover: "manual", role: "tooltip" })
   document.querySelector("main").append(note)
 
   let term // whose note is shown

@@ -1,7 +1,7 @@
 // What a page may need later comes when it does: what answers a question once a reader is near one, and what is kept of a
-// reader, for the circles of the navigation, once the page has nothing else to do. And what several scripts use.
-// A classic script: modules need a server.
+// reader, for the circles of the navigation, once the page has nothing else to do. A classic script: modules need a server.
 {
+  const { make, count } = globalThis.studyguide
   const { src: here, dataset } = document.currentScript
   const root = new URL("../..", here)
   const keeping = ["../vendor/idb-keyval/idb-keyval.js", "storage.js"]
@@ -19,23 +19,12 @@
           brought.delete(name)
           fail()
         }
-        document.head.append(Object.assign(document.createElement("script"), { src, async: false, onload: done, onerror }))
+        document.head.append(make("script", { src, async: false, onload: done, onerror }))
       }
       if (!brought.has(name)) brought.set(name, new Promise(come))
       return brought.get(name)
     }))
   for (const { src } of document.scripts) brought.set(bare(src))
-
-  const parts = (element) => Object.fromEntries([...element.querySelectorAll("[data-part]")].map((one) => [one.dataset.part, one]))
-  const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`
-  const list = (words) => words.join(", ").replace(/, ([^,]*)$/, " and $1")
-  const shuffle = (items) => {
-    for (let last = items.length - 1; last > 0; last -= 1) {
-      const other = Math.floor(Math.random() * (last + 1))
-      ;[items[last], items[other]] = [items[other], items[last]]
-    }
-    return items
-  }
 
   // Every question of the guide; none where they cannot be had.
   const bank = async (page) => {
@@ -43,12 +32,11 @@
     // A script that came without them is asked for again.
     if (!globalThis.studyguide.questions) brought.delete(bare(src))
     await bring("question.js", src).catch(() => {})
-    const template = document.createElement("template")
-    template.innerHTML = globalThis.studyguide.questions ?? ""
-    return new Map([...template.content.children].map((section) => [section.dataset.id, section]))
+    const { content } = make("template", { innerHTML: globalThis.studyguide.questions ?? "" })
+    return new Map([...content.children].map((section) => [section.dataset.id, section]))
   }
 
-  globalThis.studyguide = { root, bring, keeping, parts, count, list, shuffle, bank, name: `study-guide ${root.pathname}` }
+  Object.assign(globalThis.studyguide, { root, bring, keeping, bank, name: `study-guide ${root.pathname}` })
 
   // How many of a page's questions somebody had right when asked last, in a circle beside its link.
   const circles = async () => {
@@ -56,11 +44,10 @@
     if (!dataset.lessons || !(await indexedDB.databases()).some((each) => each.name === name)) return
     await bring(...keeping, new URL(dataset.lessons, location))
     const { answers, lessons } = globalThis.studyguide
-    const right = new Set((await answers.all()).entries.flatMap(([id, record]) => (record?.rounds?.at(-1)?.right ? [id] : [])))
-    if (!right.size) return
+    const { kept } = await answers.all()
     for (const link of document.querySelectorAll(".md-sidebar--primary .md-nav__link[href]")) {
       const ids = lessons[link.href.replace(root, "").replace(/#.*/, "")]
-      const known = ids?.filter((id) => right.has(id)).length
+      const known = ids?.filter((id) => kept.get(id)?.rounds.at(-1)?.right).length
       if (!known) continue
       link.title = `${known} of ${count(ids.length, "question")} right`
       link.style.setProperty("--sg-known", known / ids.length)
