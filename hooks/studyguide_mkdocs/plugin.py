@@ -34,6 +34,7 @@ from studyguide.exports import (
     cards,
     decks,
     finish,
+    icons,
     lab,
     offline,
     practice,
@@ -298,6 +299,7 @@ class StudyGuide(BasePlugin[Settings]):
             **far.files,
             **laboratory.files,
             **taken.files,
+            **(icons.icons(self.project.root / self.project.theme) if self.project.theme else {}),
             **(self._cards(config, pages.values()) if config.site_url else {}),
         }
         for name, text in made.items() if self.project.directives else ():
