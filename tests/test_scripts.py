@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import quickjs
+from building import build, project
 from studyguide.exports import scripts
 from studyguide.exports.scripts import ChangedError, Terser, shorten
 from studyguide.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 THEME = Path(__file__).parents[1] / "overrides"
 OWN = sorted((THEME / "assets/js").rglob("*.js"))
+# What a script is made of, as Terser has it.
+READ = """(text) => JSON.stringify(Terser.minify_sync(text, {
+    compress: false, mangle: false, format: { spidermonkey: true, code: false },
+}).ast)"""
 LONG = """// How much that is.
 {
   const total = (first, second) => {
@@ -66,6 +72,65 @@ def test_shortens_every_script_of_the_guide(terser: Terser, file: Path) -> None:
     short = terser.shortened(text)
     assert len(short) < 0.8 * len(text)
     assert "//" not in short.replace("://", "")
+
+
+@pytest.fixture(scope="module")
+def functions() -> Callable[[str], list[dict[str, Any]]]:
+    """Return what finds every function of a script, as Terser reads it."""
+    context = quickjs.Context()
+    context.eval("globalThis.sourceMap = {}")
+    context.eval((scripts.VENDOR / "terser.js").read_text("utf-8"))
+    read = context.eval(READ)
+    return lambda text: [node for node in nodes(json.loads(read(text))) if "params" in node]
+
+
+def nodes(tree: object) -> Iterator[dict[str, Any]]:
+    if isinstance(tree, dict):
+        yield tree
+    for part in tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ():
+        yield from nodes(part)
+
+
+def names(tree: object) -> set[str]:
+    return {node["name"] for node in nodes(tree) if node.get("type") == "Identifier"}
+
+
+def misread(function: dict[str, Any]) -> set[str]:
+    """Return the names that a parameter's default takes from outside and the function's body declares anew."""
+    defaults = [node["right"] for node in nodes(function["params"]) if node.get("type") == "AssignmentPattern"]
+    body = function["body"]["body"] if function["body"]["type"] == "BlockStatement" else []
+    declared = [
+        each["id"] for statement in body for each in (statement, *statement.get("declarations", ())) if "id" in each
+    ]
+    return names(defaults) & names(declared)
+
+
+def test_finds_what_terser_misreads(functions: Callable[[str], list[dict[str, Any]]]) -> None:
+    code = "const f = (a, b = c, { d = e } = {}, g = h) => { const c = 1; let { e } = a; function h() {} return i + c }"
+    assert [misread(function) for function in functions(code)] == [{"c", "e", "h"}, set()]
+
+
+@pytest.mark.parametrize("file", [*OWN, THEME / "sw.js"], ids=lambda file: file.name)
+def test_no_script_has_what_terser_misreads(functions: Callable[[str], list[dict[str, Any]]], file: Path) -> None:
+    found = functions(file.read_text("utf-8"))
+    assert found
+    assert [misread(function) for function in found if misread(function)] == []
+
+
+def test_what_every_page_has_is_one_file(tmp_path: Path) -> None:
+    theme = tmp_path / "theme"
+    parts = theme / scripts.PARTS
+    parts.mkdir(parents=True)
+    (parts / "b.js").write_text("globalThis.b = globalThis.a\n", "utf-8")
+    (parts / "a.js").write_text("// First.\nglobalThis.a = 1\n", "utf-8")
+    (theme / "assets/js/alone.js").write_text("globalThis.alone = 1\n", "utf-8")
+    page = '# Home\n\n<script src="assets/js/every-page.js"></script> <script src="assets/js/alone.js"></script>\n'
+    settings = project(tmp_path, {"index.md": page}, "theme: {name: mkdocs, custom_dir: theme}\n")
+    run = build(settings, tmp_path / "site")
+    assert run.returncode == 0, run.stderr
+    found = {file.relative_to(tmp_path / "site").as_posix() for file in (tmp_path / "site/assets/js").rglob("*.js")}
+    assert found == {scripts.WHOLE, "assets/js/alone.js"}
+    assert (tmp_path / "site" / scripts.WHOLE).read_text("utf-8") == "globalThis.a=1;globalThis.b=globalThis.a;"
 
 
 def test_keeps_a_licence_and_what_it_does_not_understand(terser: Terser) -> None:

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -74,18 +75,18 @@ def main() -> None:
     options = parser.parse_args()
     program, browser = _lighthouse(), chromium()
     if program is None or browser is None:
-        _say(f"Lighthouse: not run, there is no {'npm' if program is None else 'Chromium'} here.")
+        say(f"Lighthouse: not run, there is no {'npm' if program is None else 'Chromium'} here.")
         return
-    _say("| page | performance | accessibility | best practices | SEO | layout shift | KB sent |")
-    _say("| --- | --: | --: | --: | --: | --: | --: |")
+    say("| page | performance | accessibility | best practices | SEO | layout shift | KB sent |")
+    say("| --- | --: | --: | --: | --: | --: | --: |")
     with tempfile.TemporaryDirectory(prefix="studyguide-bench-") as folder:
-        site = options.site or _built(ROOT, Path(folder) / "site")
+        site = options.site or built(ROOT, Path(folder) / "site")
         for name, scores in _each(program, browser, site, KINDS.items(), options.runs):
-            _say(_row(name, scores))
+            say(_row(name, scores))
         plain = _plain(site / KINDS[SAME_TEXT] / "index.html", Path(folder) / "plain")
         pages = [(f"plain Material, text of the {SAME_TEXT}", "")]
         for name, scores in _each(program, browser, plain, pages, options.runs):
-            _say(_row(name, scores))
+            say(_row(name, scores))
 
 
 def _lighthouse() -> Path | None:
@@ -99,7 +100,8 @@ def _lighthouse() -> Path | None:
     return program if program.exists() else None
 
 
-def _built(root: Path, site: Path, *, strict: bool = True) -> Path:
+def built(root: Path, site: Path, *, strict: bool = True) -> Path:
+    """Build a site, and return where it is."""
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)]
     subprocess.run([*command, "--strict"] if strict else command, cwd=root, check=True)
     return site
@@ -113,21 +115,27 @@ def _plain(page: Path, folder: Path) -> Path:
     # Without blank lines it is one block of HTML.
     body = "\n".join(line for line in article.splitlines() if line.strip())
     (folder / "docs/index.md").write_text(f"---\ntitle: Plain\n---\n\n<div>\n{body}\n</div>\n", "utf-8")
-    return _built(folder, folder / "site", strict=False)
+    return built(folder, folder / "site", strict=False)
 
 
 def _each(
     program: Path, browser: str, site: Path, pages: Iterable[tuple[str, str]], runs: int
 ) -> Iterator[tuple[str, Scores | None]]:
     """Yield what Lighthouse says of each page of a site, while it is served."""
+    with served(site) as host:
+        for name, address in pages:
+            found = [scores for _ in range(runs) if (scores := _scores(program, browser, host + address))]
+            yield name, _middle(found) if found else None
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Serve a site as plain files; yield its address."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Silent, directory=str(site))) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:
-            for name, address in pages:
-                url = f"http://127.0.0.1:{server.server_port}/{address}"
-                found = [scores for _ in range(runs) if (scores := _scores(program, browser, url))]
-                yield name, _middle(found) if found else None
+            yield f"http://127.0.0.1:{server.server_port}/"
         finally:
             server.shutdown()
             thread.join()
@@ -168,7 +176,8 @@ def _row(name: str, found: Scores | None) -> str:
     return f"| {name} | {scores} | {found.shift:.3f} | {found.kilobytes:.0f} |"
 
 
-def _say(line: str) -> None:
+def say(line: str) -> None:
+    """Print a line at once."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 

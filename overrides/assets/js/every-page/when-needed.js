@@ -42,12 +42,15 @@
   const circles = async () => {
     const { name } = globalThis.studyguide
     if (!dataset.lessons || !(await indexedDB.databases()).some((each) => each.name === name)) return
-    await bring(...keeping, new URL(dataset.lessons, location))
-    const { answers, lessons } = globalThis.studyguide
-    const { kept } = await answers.all()
+    await bring(...keeping)
+    const { kept } = await globalThis.studyguide.answers.all()
+    const isKnown = (id) => kept.get(id)?.rounds?.at(-1)?.right
+    if (![...kept.keys()].some(isKnown)) return
+    await bring(new URL(dataset.lessons, location))
+    const { lessons } = globalThis.studyguide
     for (const link of document.querySelectorAll(".md-sidebar--primary .md-nav__link[href]")) {
       const ids = lessons[link.href.replace(root, "").replace(/#.*/, "")]
-      const known = ids?.filter((id) => kept.get(id)?.rounds.at(-1)?.right).length
+      const known = ids?.filter(isKnown).length
       if (!known) continue
       link.title = `${known} of ${count(ids.length, "question")} right`
       link.style.setProperty("--sg-known", known / ids.length)
