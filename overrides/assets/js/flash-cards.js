@@ -98,13 +98,13 @@
     }
 
     show(today, limit) {
-      const { again, old, fresh } = (this.chosen = this.choose(today, limit))
-      const total = again.length + old.length + fresh.length
+      const { again, old, fresh } = this.choose(today, limit)
       const { today: words, start } = this.parts
-      words.textContent = total
+      this.chosen = [...mixed([...old, ...fresh]), ...again]
+      words.textContent = this.chosen.length
         ? `Today: ${count(again.length + old.length, "card")} to review, ${fresh.length} new`
         : "Nothing more is due today"
-      start.hidden = !total
+      start.hidden = !this.chosen.length
       this.toggle(false)
     }
 
@@ -116,8 +116,7 @@
     }
 
     start() {
-      const { again, old, fresh } = this.chosen
-      this.queue = [...mixed([...old, ...fresh]), ...again]
+      this.queue = [...this.chosen]
       this.given = []
       this.toggle(true)
       this.next()

@@ -1,10 +1,11 @@
 // Search in a dialog. What finds things comes when it is asked for: no page waits.
 {
-  const { make } = globalThis.studyguide
+  const { studyguide } = globalThis
+  const { make } = studyguide
   const TEASER = 170
   const AROUND = 3 // words on either side tell a place in a page from others
   // Scripts: a folder serves nothing else.
-  const FILES = ["search/index.js", "assets/vendor/minisearch/minisearch.js", "assets/js/search-rank.js"]
+  const FILES = ["../../search/index.js", "../vendor/minisearch/minisearch.js", "search-rank.js"]
 
   // By their beginnings.
   const matcher = (terms) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${terms.join("|") || "$^"})[\\p{L}\\p{N}]*`, "giu")
@@ -63,13 +64,11 @@
     }
 
     url(path) {
-      return new URL(`../${path}`, new URL(this.getAttribute("index"), location))
+      return new URL(path, studyguide.root)
     }
 
     load() {
-      const script = (name) =>
-        new Promise((onload, onerror) => document.head.append(make("script", { src: this.url(name), async: false, onload, onerror })))
-      this.loaded ??= Promise.all(FILES.map(script)).then(() => (this.find = sgSearch(sgIndex)))
+      this.loaded ??= studyguide.bring(...FILES).then(() => (this.find = sgSearch(sgIndex)))
       return this.loaded
     }
 
