@@ -32,7 +32,8 @@ def _timeless(log: list[str]) -> list[str]:
 def test_serve_memory_knows_its_functions() -> None:
     """In a process of its own, where the fork stands in MkDocs' place."""
     script = (
-        "import properdocs.__main__; from studyguide_mkdocs import guard; print(guard.Page.__module__, guard.unknown())"
+        "import properdocs.__main__; from mkdocs.structure.pages import Page; from studyguide_mkdocs import guard;"
+        "print(Page.__module__, guard.unknown())"
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert run.stdout == "properdocs.structure.pages []\n"
