@@ -26,7 +26,7 @@ from material.plugins.search.plugin import SearchIndex  # type: ignore[import-un
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from studyguide.directives import DirectivesExtension
-from studyguide.exports import decks
+from studyguide.exports import decks, lab
 from studyguide.site import site
 from studyguide.site.page import read_pages
 from studyguide.text import marks
@@ -56,7 +56,8 @@ OTHER_RE = re.compile(r"^(?:nav|not_in_nav|exclude_docs):.*\n(?:[ \t#-].*\n|\n)*
 PLAIN_RE = re.compile(r"[\w./-]+")
 WORD_RE = re.compile(r"\w+")
 # What lasts longer than a process.
-LASTING = ("page", "parsed", "of_page", "written")
+MADE = ((decks, "of_page"), (decks, "written"), (lab, "free_play"))
+LASTING = {"page", "parsed", *(name for _, name in MADE)}
 # Where something is, in how this process has it.
 ADDRESS_RE = re.compile(r" at 0x[0-9a-f]+")
 # Whose extensions make a page's HTML and nothing else.
@@ -169,7 +170,7 @@ class Memory:
         if not unknown:
             self._keep_pages()
             self._keep_parsed()
-            self._keep_decks()
+            self._keep_made()
             if self._serving:
                 self._keep_templates()
                 self._keep_index()
@@ -201,15 +202,15 @@ class Memory:
 
         self._patch(site, "read_pages", kept)
 
-    def _keep_decks(self) -> None:
-        """Keep the questions to take away, of each page and of all."""
-        for name in ("of_page", "written"):
-            make = getattr(decks, name)
+    def _keep_made(self) -> None:
+        """Keep what takes long to make, and is made from what it is given and the code alone."""
+        for owner, name in MADE:
+            make = getattr(owner, name)
 
             def kept(*made_from: Hashable, name: str = name, make: Callable[..., Any] = make) -> Any:
                 return self.keep((name, *made_from), functools.partial(make, *made_from))
 
-            self._patch(decks, name, kept)
+            self._patch(owner, name, kept)
 
     def _knows(self, key: Key) -> bool:
         return key in self._used or self._recall(key) is not None
