@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent / "templates"
 TEMPLATES = sorted(HERE.glob("*.yaml"))
 EXPECTED = yaml.safe_load((HERE / "expected.yml").read_text(encoding="utf-8"))
+EXAMPLE = Path(__file__).parents[2] / "docs/example"
 UNDECIDED = yaml.safe_load((HERE / "undecided.yml").read_text(encoding="utf-8"))
 
 
@@ -40,6 +41,63 @@ def test_what_is_not_told_is_not_decided(case: dict[str, Any]) -> None:
     said, state = report(text + case.get("add", ""), "t.yaml", case.get("parameters", {}))
     assert said.split("\n") == case["said"]
     assert state == State[case.get("state", "NOT_DECIDED")]
+
+
+DATABASE, SECRETS = "Orders -> Database: ", "Orders -> Secrets Manager: "
+
+
+@pytest.mark.parametrize(
+    ("login", "old", "new", "said"),
+    [
+        # What its page claims: either login gets through, and no call has another way.
+        ("secret", "", "", [f"{DATABASE}reached", f"{SECRETS}reached"]),
+        ("token", "", "", [f"{DATABASE}reached"]),
+        # And what each part is there for.
+        ("token", "Action: rds-db:connect", "Action: rds:Describe", [f"{DATABASE}not reached, denied at role-call"]),
+        (
+            "secret",
+            "DestinationSecurityGroupId: !Ref DatabaseGroup",
+            "CidrIp: 192.0.2.0/24",
+            [f"{DATABASE}not reached, timeout at egress", f"{SECRETS}reached"],
+        ),
+        (
+            "secret",
+            "DestinationSecurityGroupId: !Ref EndpointGroup",
+            "CidrIp: 192.0.2.0/24",
+            [f"{DATABASE}reached", f"{SECRETS}not reached, timeout at egress"],
+        ),
+        ("token", "SourceSecurityGroupId: !Ref FunctionGroup", "CidrIp: 192.0.2.0/24", [f"{DATABASE}not reached, timeout at ingress"]),
+        (
+            "secret",
+            "PrivateDnsEnabled: true",
+            "PrivateDnsEnabled: false",
+            [f"{DATABASE}reached", f"{SECRETS}not reached, timeout at egress"],
+        ),
+        ("token", "ec2:CreateNetworkInterface", "ec2:DescribeVpcs", [f"{DATABASE}not reached, cannot-start at start"]),
+    ],
+)  # fmt: skip
+def test_claims_of_the_worked_example(login: str, old: str, new: str, said: list[str]) -> None:
+    text = (EXAMPLE / "template.yaml").read_text(encoding="utf-8")
+    assert old in text
+    found, state = report(text.replace(old, new) if old else text, "t.yaml", {"Login": login})
+    assert [line.partition(": ")[2] for line in found.split("\n") if line.startswith("t.yaml:")] == said
+    assert state == (State.REACHED if not old else State.NOT_REACHED)
+
+
+@pytest.mark.parametrize(
+    ("named", "reached"),
+    [("!Ref Role", True), ("!Sub 'orders-${Stage}'", True), ("orders-test", True), ("billing", False)],
+)
+def test_policy_that_stands_beside_its_role(named: str, *, reached: bool) -> None:
+    text = (EXAMPLE / "template.yaml").read_text(encoding="utf-8")
+    text = text.replace("RoleName: !Ref Role", f"RoleName: {named}")
+    text = text.replace(
+        "    Type: AWS::IAM::Role\n    Properties:\n",
+        "    Type: AWS::IAM::Role\n    Properties:\n      RoleName: !Sub 'orders-${Stage}'\n",
+    )
+    text = text.replace("Parameters:\n", "Parameters:\n  Stage: {Type: String, Default: test}\n", 1)
+    _, state = report(text, "t.yaml", {"Login": "token"})
+    assert state == (State.REACHED if reached else State.NOT_REACHED)
 
 
 @pytest.mark.parametrize(

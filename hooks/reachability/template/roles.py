@@ -22,6 +22,8 @@ MANAGED = {
     "AWSLambdaBasicExecutionRole": ("logs:*",),
     "AdministratorAccess": ("*",),
 }
+# Policies that stand beside the role, and where each says whose it is.
+ATTACHED = {"AWS::IAM::Policy": "Roles", "AWS::IAM::ManagedPolicy": "Roles", "AWS::IAM::RolePolicy": "RoleName"}
 SAM_FUNCTION = "AWS::Serverless::Function"
 
 
@@ -99,9 +101,13 @@ def _statements(stack: Stack, function: Resource, unread: list[NotDecidedError])
     for policy in _listed(role.get("Policies")):
         if isinstance(policy, Mapping):
             yield from _document(role, policy.get("PolicyDocument"), unread)
-    for policy in stack.of("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy"):
-        if Reference(role.name) in _listed(policy.get("Roles")):
+    for policy in stack.of(*ATTACHED):
+        if any(_is(role, named) for named in _listed(policy.get(ATTACHED[policy.kind]))):
             yield from _document(policy, policy.get("PolicyDocument"), unread)
+
+
+def _is(role: Resource, named: Any) -> bool:
+    return named == Reference(role.name) or (isinstance(named, str) and named == role.get("RoleName"))
 
 
 def _policies(owner: Resource, given: Any, unread: list[NotDecidedError]) -> Iterator[tuple[Mapping, int]]:
