@@ -14,6 +14,7 @@ import os
 import platform
 import sys
 import tempfile
+import time
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,9 @@ from book import BROKEN, LINKS, RIGHT, Book, book, write
 from contenders import Cost, Run, measure, median, of_the_book, run, versions
 from findings import READERS, score
 from guide import GuideCosts, costs
+from reachability.graph import build
 from studyguide.checks.questions import guesses
+from studyguide.exports import lab
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,6 +64,7 @@ def main() -> None:
         _unknown(Path(folder) / "names")
         _say("\n## This guide\n")
         _guide(costs(Path(folder) / "guide", runs=options.runs))
+        _lab()
         _say("\n## Questions\n")
         _questions(questions.growth(Path(folder) / "questions", runs=options.runs))
 
@@ -213,17 +217,29 @@ def _guide(found: GuideCosts) -> None:
         (name, *_figures(cost), f"{cost.seconds / found.plain.seconds:.2f}", f"{cost.cpu / found.plain.cpu:.2f}")
         for name, cost in (
             ("plain Material, the same pages", found.plain),
+            ("with every hook, as after a build", found.again),
             ("with every hook, figures from the cache", found.drawn),
-            ("with every hook, every figure drawn", found.first),
+            ("with every hook, from nothing", found.first),
         )
     ]
     _table(("", "time", "CPU", "peak memory", "time / plain", "CPU / plain"), rows)
     page = 1000 * found.checks / found.pages
     _say(
-        f"\nThe hook takes {_budget(found.drawn.seconds / found.plain.seconds, HOOK_RATIO, '.2f')} times plain Material;"
+        f"\nA build after another takes {_budget(found.again.seconds / found.plain.seconds, HOOK_RATIO, '.2f')} times plain Material;"
     )
     _say(f"the checks take {_budget(page, PAGE_MILLISECONDS, '.1f')} ms of CPU for each of {found.pages} pages,")
     _say(f"and {_budget(found.checks / found.plain.cpu, CHECK_SHARE, '.1%')} of the CPU of the plain build.")
+
+
+def _lab() -> None:
+    """Print what the network lab's free play and graph take to make."""
+    start = time.process_time()
+    lab.free_play()
+    graph = json.dumps(build())
+    _say(
+        f"The lab's free play and its graph of {len(graph):,} letters take {time.process_time() - start:.1f} s of CPU to make,"
+    )
+    _say("once for each change of the model's code.")
 
 
 def _questions(found: questions.Growth) -> None:

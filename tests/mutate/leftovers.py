@@ -135,11 +135,41 @@ def table_without_rule(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "TXT002", "| A mutant | b |", "| c | d |")
 
 
+def table_uneven(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", "| A mutant | b |", "| --- |", "| c | d |", at=1)
+
+
+def heading_too_deep(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", "####### A mutant")
+
+
+def heading_after_a_space(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", " ## A mutant")
+
+
+def comment_unclosed(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", "A word <!-- of a mutant.")
+
+
+def keys_unread(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", "The keys ++ctrl+m++ of a mutant.")
+
+
+def icon_unread(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", "A :smile: of a mutant.")
+
+
 def slashes_too_many(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "TXT003", "/////")
 
 
 KINDS = (
+    Kind("table-uneven", table_uneven),
+    Kind("heading-too-deep", heading_too_deep),
+    Kind("heading-after-a-space", heading_after_a_space),
+    Kind("comment-unclosed", comment_unclosed),
+    Kind("keys-unread", keys_unread),
+    Kind("icon-unread", icon_unread),
     Kind("link-undefined", link_undefined),
     Kind("link-reversed", link_reversed),
     Kind("link-parted", link_parted),

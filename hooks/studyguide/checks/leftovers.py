@@ -19,7 +19,7 @@ from markdown.util import BLOCK_LEVEL_ELEMENTS
 
 from studyguide.checks.html import CLOSED
 from studyguide.checks.locate import is_code
-from studyguide.checks.reasons import Place, is_on, mark_of, why
+from studyguide.checks.reasons import Place, columns, is_on, mark_of, why
 from studyguide.model import Problem
 from studyguide.near import quoted
 from studyguide.site.stayed import CODE, PATTERNS, find
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 CODES = {
     "reference": "TXT001", "reversed": "TXT001", "spaced": "TXT001", "link": "TXT001", "wiki": "TXT001", "definition": "TXT001",
-    "strong": "TXT002", "open": "TXT002", "ticked": "TXT002", "marked": "TXT002", "inserted": "TXT002", "struck": "TXT002", "emoji": "TXT002",
+    "strong": "TXT002", "open": "TXT002", "ticked": "TXT002", "marked": "TXT002", "inserted": "TXT002", "struck": "TXT002", "emoji": "TXT002", "keys": "TXT002", "comment": "TXT002",
     "numbered": "TXT002", "code": "TXT002", "heading": "TXT002", "list": "TXT002", "table": "TXT002", "rows": "TXT002", "attributes": "TXT002",
     "name": "TXT002", "template": "TXT003", "entity": "TXT002", "break": "TXT002", "task": "TXT002", "explained": "TXT002", "abbreviation": "TXT002",
     "block": "TXT003", "closing": "TXT003", "fence": "TXT003", "callout": "TXT003", "citation": "CIT002",
@@ -54,6 +54,8 @@ ESCAPED_RE = re.compile(rf"{ESCAPE_RE.pattern}|^[ \t]*;(?=;*-+8<)", re.MULTILINE
 CONTAINERS_RE = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d+[.)])[ \t]+)+", re.MULTILINE)
 # A heading that is nothing but attributes has no words, and is reported as such.
 HASHES_RE = re.compile(r"[ \t]*#{1,6}[ \t]*")
+# Of more hashes than a heading can have, the page shows the others.
+DEEP_RE = re.compile(r"(?<!#)#{6}(?=#)#")
 ICON_RE = re.compile(PATTERNS["emoji"].pattern + r"\Z")
 ITEM_RE = re.compile(r"(?:[-*+]|\d+[.)])[ \t]")
 SLASHES_RE = re.compile(r"[ \t]*(?P<marks>/{3,})(?P<name>[ \t]*\w.*)?[ \t]*")
@@ -87,9 +89,10 @@ def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
     unread = any(p.code.startswith("DIR") and p.position.path in {each.path for each in texts} for p in book.said)
     warned = {p.position for p in book.said if p.code == "BLD001"}
     blocks = sum(kind == "block" for kind, _ in page.stayed)
+    first = next((text for kind, text in page.stayed if kind == "block"), "")
     for kind, text in page.stayed:
         # The end of a fence stays where its start does.
-        if kind == "block" and blocks > 1 and not _letters(kind, text):
+        if kind == "block" and text != first and not _letters(kind, text):
             continue
         if (kind == "task" and unread) or (kind == "closing" and (unread or blocks)):
             continue
@@ -150,6 +153,8 @@ def _is_read(kind: str, text: str, book: Book) -> bool:
 
 def _letters(kind: str, text: str) -> str:
     """Return what is left of a text however it is marked up; the marks of a citation are what is wrong with it."""
+    if kind == "heading":
+        text = DEEP_RE.sub("#", text, count=1)
     return " ".join(text.split()) if kind in ("citation", "closing") else MARKUP_RE.sub("", text)
 
 
@@ -169,9 +174,12 @@ def _places(source: Source, kind: str, text: str) -> list[Place]:
     outside = [
         place
         for place in shown
-        if (kind in ("heading", "block") or not is_code(source, source.position(place.offset)))
-        and (kind not in FAR or place.in_html or _is_joined(source, place, FAR[kind]))
+        if (wanted or kind != "block" or place.text == text)
+        and (kind in ("heading", "block") or not is_code(source, source.position(place.offset)))
+        and (kind not in FAR or place.in_html or _is_joined(source, place, FAR[kind]) or _is_uneven(kind, place))
     ]
+    if kind == "heading":
+        outside = [place for place in outside if DEEP_RE.match(place.text)] or outside
     if kind == "closing":
         return [place for place in outside if source.position(place.offset).line in _closing_nothing(source)]
     if kind not in UNREAD:
@@ -229,9 +237,9 @@ def _nearest(texts: list[Source], kind: str, text: str) -> Place:
     """Return the first line that says what stayed, the page's first where none does."""
     shown, wanted = text.replace(CODE, "..."), _letters(kind, text.partition("\n")[0])
     for source in texts:
-        for number in range(source.body_line, len(source.lines) + 1) if wanted else ():
+        for number in range(source.body_line, len(source.lines) + 1):
             line = source.lines[number - 1]
-            if wanted in _letters(kind, line):
+            if wanted in _letters(kind, line) if wanted else text in line:
                 start = source.offset(number) + len(line) - len(line.lstrip())
                 return Place(source, start, shown, in_html=False)
     return Place(texts[0], texts[0].body_start, shown, in_html=False)
@@ -278,6 +286,12 @@ def _is_joined(source: Source, place: Place, above: int) -> bool:
     number = source.position(place.offset).line - above
     line = source.lines[number - 1].strip(" \t>") if number > 0 else ""
     return bool(line) and not ITEM_RE.match(line)
+
+
+def _is_uneven(kind: str, place: Place) -> bool:
+    """Return whether a table's rule has other columns than the row above it."""
+    wanted, given = columns(place) if kind == "table" else (0, 0)
+    return wanted != given
 
 
 def _is_meant(source: Source, kind: str, text: str) -> bool:

@@ -21,7 +21,7 @@ from studyguide.text.inputs import MARKDOWN
 from studyguide.text.source import CODE_INDENT, ESCAPE_RE, Link, is_indented_code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from studyguide.checks.book import Book
     from studyguide.site.page import Page, Use
@@ -161,7 +161,14 @@ class Locator:
         return not self._written_as(use, self._written) and bool(self._written_as(use, self._notes))
 
     def _places(self, use: Use) -> list[Link]:
-        return self._written_as(use, self._written) or self._loosely(self._names(use)) or self._filled(use)
+        found = self._written_as(use, self._written) or self._loosely(self._names(use)) or self._filled(use)
+        return found or list(self._verbatim(use))
+
+    def _verbatim(self, use: Use) -> Iterator[Link]:
+        """Yield where an address stands after brackets that the parser took for a link's, though nobody writes one so."""
+        for text in self._texts.values() if use.href else ():
+            if (at := text.prose.find(f"]({use.href}")) >= 0:
+                yield Link(use.href, text.position(at + 2))
 
     def _filled(self, use: Use) -> list[Link]:
         """Return what may be the link where a plugin fills addresses in, the one with the most letters of its own first."""

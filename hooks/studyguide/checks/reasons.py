@@ -51,8 +51,10 @@ REASONS = {
     "struck": ("nothing here reads these marks", "Turn on `pymdownx.tilde`, or write `<del>{words}</del>`."),
     "emoji": (
         "nothing here knows this icon",
-        "Turn on `pymdownx.emoji` with the index of the theme, and look for the icon's name there.",
+        "Turn on `pymdownx.emoji`, for an icon of the theme with its index, and look for the icon's name there.",
     ),
+    "keys": ("nothing here reads these marks", "Turn on `pymdownx.keys`, or write `<kbd>{words}</kbd>`."),
+    "comment": ("the comment is never closed", "Write `-->` where it ends."),
     "marked": ("nothing here reads these marks", "Turn on `pymdownx.mark`, or write `<mark>{words}</mark>`."),
     "inserted": ("nothing here reads these marks", "Turn on `pymdownx.caret`, or write `<ins>{words}</ins>`."),
     "callout": (
@@ -115,6 +117,9 @@ DOTTED_RE = re.compile(r"\s*:::[ ]+(?P<name>[\w-]+(?:\.\w+)+)\s*$")
 RIGHT_RE = re.compile(r"(?:!!!|\?{3}\+?)[ ]+[\w-]+(?:[ ]+[\w-]+)*(?:[ ]+\"[^\"]*\")?|===[+!]?[ ]+\"[^\"]+\"")
 # What raw HTML has no part in.
 ANYWHERE = ("reversed", "citation", "name", "template", "entity")
+# What parts the cells of a row.
+CELL_RE = re.compile(r"(?<!\\)\|")
+MARKS_RE = re.compile(r"`{3,}|~{3,}")
 COMMA_RE = re.compile(r",(?=\s*-?@)")
 
 
@@ -164,8 +169,36 @@ def _why_marks(kind: str, place: Place) -> tuple[str, str]:
     parts["words"] = parts.get("words") or parts.get("dest", "")
     if kind == "reference":
         return _why_undefined(parts.get("label") or parts.get("words", ""), parts.get("words", ""), place.source)
+    if kind in ("heading", "table") and (found := _why_line(kind, place)):
+        return found
     why, fix = REASONS.get("" if parts.get("end") else kind, REASONS[""])
     return why, fix.format_map(parts)
+
+
+def _why_line(kind: str, place: Place) -> tuple[str, str] | None:
+    """Return why a line starts no heading, or rules no table, though it stands where one could."""
+    if kind == "table":
+        wanted, given = columns(place)
+        return (
+            None
+            if wanted == given
+            else (
+                f"it rules {given} column{'' if given == 1 else 's'}, and the row above it has {wanted}",
+                f"Write {quoted('| ' + ' | '.join(['---'] * wanted) + ' |')}.",
+            )
+        )
+    if place.text.startswith("#" * 7):
+        return "a heading has at most six levels", "Write fewer `#`."
+    line = place.source.lines[place.source.position(place.offset).line - 1]
+    return ("a heading starts its line", "Remove the space before it.") if line.startswith(" ") else None
+
+
+def columns(place: Place) -> tuple[int, int]:
+    """Return how many cells the row above a table's rule has, and how many the rule."""
+    number = place.source.position(place.offset).line
+    rows = (place.source.lines[number - 2] if number > 1 else "", place.source.lines[number - 1])
+    above, rule = (len(CELL_RE.split(row.strip(" \t>").strip("|"))) for row in rows)
+    return above, rule
 
 
 def _why_undefined(label: str, words: str, source: Source) -> tuple[str, str]:
@@ -214,4 +247,5 @@ def _why_fence(place: Place) -> tuple[str, str]:
     if any(place.source.position(place.offset).line == fence.first + 1 for fence in place.source.fences):
         fix = 'Write one word for the language, and after it only options that are read here, as `title="handler.py"`.'
         return "the first line of this fence is written otherwise", fix
-    return "this fence is never closed", f"Add a line {quoted(mark_of(place.text))} after its last line."
+    marks = MARKS_RE.search(place.text)
+    return "this fence is never closed", f"Add a line {quoted(marks.group() if marks else '')} after its last line."

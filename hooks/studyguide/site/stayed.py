@@ -10,6 +10,7 @@ A page is read as its blocks, one after the other, with inline elements melted i
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -69,9 +70,11 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "ticked": re.compile(rf"(?<![\w`\\\ufffc])`(?P<words>[^\W\d_][^\s`'\x1e]*)(?!{_REST}(?:`|(?<=\w)'(?!\w)))"),
     "marked": re.compile(r"(?<![\w=<>!])==(?=[^\s=])(?P<words>[^=\x1e]{1,200}?)(?<=[^\s=<>!])==(?![\w=])"),
     "inserted": re.compile(r"(?<![\w^])\^\^(?=[^\s^])(?P<words>[^^\x1e]{1,200}?)(?<=[^\s^])\^\^(?![\w^])"),
-    "emoji": re.compile(r"(?<![\w:]):(?P<words>(?:material|octicons|fontawesome|simple)-[\w-]+):"),
+    "emoji": re.compile(r"(?<![\w:]):(?P<words>[a-z][a-z0-9_+-]+):(?![\w:])"),
+    "keys": re.compile(r"(?<![\w+])\+\+(?P<words>[a-z][\w-]*(?:\+[\w-]+)*)\+\+(?![\w+])"),
+    "comment": re.compile(r"<!--(?P<words>(?:(?!-->)[^\n\x1e]){0,200})(?![^\x1e]*-->)"),
     "struck": re.compile(r"(?<![\w~])~~(?=[^\s~])(?P<words>[^~\x1e]{1,200}?)(?<=[^\s~])~~(?![\w~])"),
-    "heading": re.compile(r"(?<=\n)[ ]{0,3}#{1,6}[ ]+(?P<words>[^\s#][^\n\x1e]*)"),
+    "heading": re.compile(rf"{_START}[ ]{{0,3}}#{{1,12}}[ ]+(?P<words>[^\s#][^\n\x1e]*)"),
     "list": re.compile(
         rf"(?<=\n)(?P<mark>[-*+] |\d+[.)] )\S[^\n\x1e]*(?=\n(?:[-*+] |\d+[.)] )\S)|{_COLON}(?:[-*+] |1[.)] )\S[^\n\x1e]*"
     ),
@@ -86,7 +89,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         rf"{_START}(?:[ \t]*\|(?![ \t|:-]*\n)[^\n|\x1e]*\|[^\n\x1e]*\|[ \t]*\n)[ \t]*\|(?![ \t|:-]*(?:\n|\Z|\x1e))[^\n|\x1e]*\|[^\n\x1e]*\|[ \t]*(?=\n|\Z|\x1e)"
     ),
     "attributes": re.compile(
-        r"(?:(?<![\w{$\\])|(?<=\w)(?=\{(?::|[ ])))\{:?[ ]?[#.][A-Za-z][\w-]*(?:[ ]+(?:[#.][\w-]+|[\w-]+=[^\s{}]+))*[ ]?\}(?!\})"
+        r"(?<![{$\\])\{:?[ ]?[#.][A-Za-z][\w-]*(?:[ ]+(?:[#.][\w-]+|[\w-]+=[^\s{}]+))*[ ]?\}(?!\})"
     ),
     # Names of the settings and tags of templates; entities that HTML does not know; a line's end that breaks no line.
     "name": re.compile(r"(?<![\\{])\{\{[ ]*[A-Za-z][\w-]*[ ]*\}\}(?!\})"),
@@ -95,7 +98,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "break": re.compile(r"[^\s\\\x1e]+\\(?=\n[^\n\x1e])"),
     "task": re.compile(rf"(?:{_START}|(?<=[-*+.)] ))\[[ xX]\][ ](?P<words>\S[^\n\x1e]*)"),
     "explained": re.compile(rf"{_START}[ ]{{0,3}}:[ ]{{1,3}}(?P<words>[^\s:|][^\n\x1e]*)"),
-    "abbreviation": re.compile(rf"{_START}[ ]{{0,3}}\*\[(?P<words>[^\[\]\x1e\n]{{1,80}})\][ ]?:[^\n\x1e]*"),
+    "abbreviation": re.compile(rf"{_START}[ ]{{0,3}}\*\[(?P<words>[^\[\]\x1e\n]{{1,80}})\](?:[ ]?:|(?=\w))[^\n\x1e]*"),
     "block": re.compile(
         r"(?:(?<=\n)|(?<=\x1e)|\A)[ \t]*(?P<mark>/{3,}(?=[ \t]*\w)|:{3,}(?=[ \t]*\{?\.?\w)|!!!(?=[ \t]*[\w\"'])|\?{3}\+?(?=[ \t]*[\w\"'])"
         r"|===[+!]?(?=[ \t]*[\"'])|-+8<-+|(?:`{3,}|~{3,})(?=[ \t]*\{?\.?\w*))[^\n\x1e]*"
@@ -104,13 +107,13 @@ PATTERNS: dict[str, re.Pattern[str]] = {
 # What a text has to hold for a kind to be worth looking for.
 NEEDS = {
     "name": ("{{",), "template": ("{%", "{!"), "entity": ("&",), "break": ("\\\n",), "task": ("[ ] ", "[x] ", "[X] "),
-    "explained": ("\n: ", f"{BREAK}: "), "abbreviation": ("*[",),
+    "explained": ("\n: ", f"{BREAK}: "), "abbreviation": ("*[",), "keys": ("++",), "comment": ("<!--",), "emoji": (":",),
 }  # fmt: skip
 # Without one of these in its text a page holds nothing to find: they are found much faster than patterns.
 SIGNS = (
-    "][", "](", "[!", ":::", "] (", "]\n(", "] [", "]\n[", "[[", "]:", "] :", ")[", "[^", "@", "**", "`", "~~", ":material-", ":octicons-", ":fontawesome-", ":simple-", "==", "^^", "\n#", "\n- ", "\n* ", "\n+ ", "\n1. ", "1) ",
+    "][", "](", "[!", ":::", "] (", "]\n(", "] [", "]\n[", "[[", "]:", "] :", ")[", "[^", "@", "**", "`", "~~", "==", "^^", "\n#", "# ", "\n- ", "\n* ", "\n+ ", "\n1. ", "1) ",
     "|\n|", "| \n|", "|-", "| -", "|:", "| :", "-|", "- |", "{.", "{#", "{:", "{ ", "///", "!!!", "???", "===", "-8<-",
-    *(sign for signs in NEEDS.values() for sign in signs),
+    *(sign for kind, signs in NEEDS.items() if kind != "emoji" for sign in signs),
 )  # fmt: skip
 # What brackets hold where they are no link: numbers and marks, single letters and ions, ranges of characters.
 PLAIN_RE = re.compile(r"[^\w\ufffc]*|[\d\W]*\d[^\w\ufffc]*|[xX]|[A-Z][A-Za-z]?[\d+\u2212-]*|\^?(?:[^\s-]-[^\s-])+|\\\w")
@@ -119,6 +122,10 @@ USAGE_RE = re.compile(
     r"^-|[|=<>\"]|\.\.\.|\u2026|^[A-Z_ ]+$|^(?:options?|args?|arguments?|commands?|files?|flags?|params?|parameters?)$"
 )
 LISTED_RE = re.compile(r"\w|[\w.-]+(?:\.(?!md)\w+)+|[\w.\"']+(?:,\s*[\w.\"']+)+,?|.*[=()\"'].*")
+# A colon is in most pages, and one before a small letter in few.
+ICON_RE = re.compile(r":[a-z]")
+# Icons of the theme, by what they begin with.
+ICONS = ("material-", "octicons-", "fontawesome-", "simple-")
 BLOCKS = ".admonition, details:not(.sg-answer), .tabbed-block"
 BLOCK_SIGNS = (b'class="admonition', b'class="tabbed-block')
 # Code on several lines that is no block of its own, as a fence is whose first line is not read.
@@ -157,7 +164,7 @@ def _unseen(tree: LexborHTMLParser) -> Iterator[Stayed]:
 
 def _may_hold(content: LexborNode) -> bool:
     text = content.text()
-    return any(sign in text for sign in SIGNS)
+    return any(sign in text for sign in SIGNS) or ICON_RE.search(text) is not None
 
 
 def find(text: str) -> Iterator[tuple[str, str]]:
@@ -174,12 +181,22 @@ def _is_plain(match: re.Match[str]) -> bool:
     """Return whether brackets are no link, such as ``[1][2]``, ``[H+][OH-]``, ``[a-z][0-9]`` and ``[x] (a.md)``."""
     if match.re is PATTERNS["entity"]:
         return unescape(match.group()) != match.group()
+    if match.re is PATTERNS["emoji"]:
+        return not match["words"].startswith(ICONS) and match.group() not in _emoji()
     parts = [(match[name] or "").strip() for name in ("words", "label") if name in match.re.groupindex]
     if match.re not in (PATTERNS["reference"], PATTERNS["spaced"]):
         return match.re is PATTERNS["wiki"] and LISTED_RE.fullmatch(match["dest"]) is not None
     if "][" not in match.group() and len(parts) > 1:  # as the usage of a command is written
         return any(PLAIN_RE.fullmatch(part) or USAGE_RE.search(part) for part in parts)
     return all(PLAIN_RE.fullmatch(part) for part in parts)
+
+
+@cache
+def _emoji() -> frozenset[str]:
+    # Nearly no page needs to know all their names.
+    from pymdownx import gemoji_db  # noqa: PLC0415
+
+    return frozenset({*gemoji_db.emoji, *gemoji_db.aliases})
 
 
 def _strip(content: LexborNode) -> None:
