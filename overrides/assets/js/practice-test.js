@@ -8,6 +8,8 @@
   const SOON = 300
   const SAVED = 5
   const SHARED = "#result="
+  // No sign in it is written otherwise in a link, or makes words bold or struck out where it is pasted.
+  const RESULT = /^((?:exam|study)\.\d+(?:\.[\w-]+\.\d+\.\d+)+)\.(\w+)$/
   // In the order in which they are worth a look.
   const STATES = {
     sure: "not right, though you were sure",
@@ -219,14 +221,14 @@
         const [right, asked] = counts.get(objective) ?? [0, 0]
         counts.set(objective, [right + (outcome === "right"), asked + 1])
       }
-      const text = [this.run.mode, Math.trunc(this.run.spent), ...[...counts].flat(2)].join("~")
-      link.href = `${SHARED}${text}~${sum(text)}`
+      const text = [this.run.mode, Math.trunc(this.run.spent), ...[...counts].flat(2)].join(".")
+      link.href = `${SHARED}${text}.${sum(text)}`
       if (!this.isShared) this.tell("Your result", text)
     }
 
     // How much was right, by objective, and what to read where something was not.
     tell(title, text) {
-      const [mode, spent, ...cells] = text.split("~")
+      const [mode, spent, ...cells] = text.split(".")
       const { whose, score, took, rows } = this.parts
       const totals = [0, 0]
       whose.textContent = title
@@ -253,8 +255,8 @@
     shared() {
       if (!this.isShared) return
       const { outcome, whose, score, took, rows } = this.parts
-      const [, text = "", check] = location.hash.slice(SHARED.length).match(/^(.*)~(\w+)$/) ?? []
-      const isKnown = text.split("~").slice(2).every((cell, index) => index % 3 || this.about.has(cell))
+      const [, text = "", check] = location.hash.slice(SHARED.length).match(RESULT) ?? []
+      const isKnown = text.split(".").slice(2).every((cell, index) => index % 3 || this.about.has(cell))
       outcome.hidden = false
       if (isKnown && sum(text) === check) return this.tell("A result that was shared", text)
       ;[whose, score, took, rows].forEach((one) => one.replaceChildren())
