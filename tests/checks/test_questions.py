@@ -40,7 +40,7 @@ def test_a_rule_is_a_warning_only_where_it_is_certain() -> None:
         for name in CASES
     }
     assert levels["overlap"] == ["hint", "warning"]
-    assert levels["reason-elsewhere"] == ["warning", "warning", "hint"]
+    assert levels["reason-elsewhere"] == ["warning", "warning", "hint", "hint"]
     assert levels["asked-twice"] == ["warning", "hint"]
 
 

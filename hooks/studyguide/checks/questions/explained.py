@@ -23,7 +23,7 @@ RIGHT_RE = re.compile(r"(?:that(?:'s| is) |this is )?(?:right|correct|true)(?: a
 WRONG_RE = re.compile(
     r"(?:that(?:'s| is) |this is )?(?:wrong|incorrect|not right|not correct|false)[.!:]", re.IGNORECASE
 )
-# So many words of the other's option, both ways together, and none of their own: fewer is how a reason compares.
+# So many words of the other's option, one way or both together, and none of their own: fewer is how a reason compares.
 SWAPPED = 3
 # An answer of fewer words than these can stand anywhere.
 FEWEST = 4
@@ -50,7 +50,7 @@ def check(question: Asked, common: Collection[str]) -> Iterator[Problem]:
 
 
 def _swapped(question: Asked, common: Collection[str]) -> Iterator[Problem]:
-    """Yield pairs of options whose reasons speak of each other's words and of none of their own."""
+    """Yield pairs of options of which a reason speaks of the other's words, and neither of words of its own."""
     own = [
         topic.difference(
             question.about, common, *(each for other, each in enumerate(question.topics) if other != index)
@@ -60,16 +60,10 @@ def _swapped(question: Asked, common: Collection[str]) -> Iterator[Problem]:
     said = [roots(reason) for reason in question.reasons]
     for one, two in combinations(range(len(own)), 2):
         there, back = said[one] & own[two], said[two] & own[one]
-        if (
-            there
-            and back
-            and len(there) + len(back) >= SWAPPED
-            and not said[one] & own[one]
-            and not said[two] & own[two]
-        ):
-            first, second = question.value.choices[one], question.value.choices[two]
-            message = f"This reason speaks of the option at {second.position}, and that one's of this."
-            yield Problem(first.position, "QST009", message, "Look whether the two were swapped.")
+        if len(there) + len(back) >= SWAPPED and not said[one] & own[one] and not said[two] & own[two]:
+            here, other = (question.value.choices[index] for index in ((one, two) if there else (two, one)))
+            message = f"This reason speaks of the option at {other.position}, and of nothing in its own."
+            yield Problem(here.position, "QST009", message, "Look whether the two were swapped.")
 
 
 def check_page(questions: Sequence[Asked]) -> Iterator[Problem]:
