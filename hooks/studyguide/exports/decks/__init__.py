@@ -113,7 +113,7 @@ def _said(name: str, content: bytes, questions: Iterable[Taken]) -> str:
     out = {kind: kinds.pop(kind) for kind in (gift.LEFT_OUT if name == "questions.gift" else ()) if kind in kinds}
     left = "".join(f", without {count} {CALLED[kind]}" for kind, count in out.items())
     total = sum(kinds.values())
-    return f"{max(1, round(len(content) / 1000))} KB: {total} question{'' if total == 1 else 's'}{left}."
+    return f"{max(1, round(len(content) / 1000)):,} KB: {total} question{'' if total == 1 else 's'}{left}."
 
 
 def _deck(manuscript: Manuscript, registry: Registry, pages: Mapping[str, str], name: str) -> Deck:
