@@ -65,7 +65,9 @@ def site(folder: Path, *, words: str = WORDS, **environment: str) -> Path:
     """Build the site in a folder, and return where it is."""
     practice = folder / "docs/practice"
     practice.mkdir(parents=True, exist_ok=True)
-    pages = {"index.md": HOME, "gates.md": GATES, "words.md": words}
+    # One word is of a lesson, the other of none.
+    gates = GATES.replace("See [home](index.md).", "See [home](index.md), and the [moat](#term-moat).", 1)
+    pages = {"index.md": HOME, "gates.md": gates, "words.md": words}
     for name, text in pages.items():
         (folder / "docs" / name).write_text(text, "utf-8")
     (folder / "docs/reference").mkdir(exist_ok=True)

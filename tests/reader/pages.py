@@ -57,7 +57,7 @@ def found(page: Page, words: str) -> list[str]:
     field.fill(words)
     # The index is read once a page: on a busy machine that takes a while.
     expect(page.locator(".sg-find [role=status]")).to_have_text(re.compile("^(?!One moment)."), timeout=20_000)
-    base = page.locator("guide-search").evaluate("(search) => search.url('').href")
+    base = page.evaluate("studyguide.root.href")
     links = page.locator(".sg-find ol a").evaluate_all("(links) => links.map((link) => link.href)")
     return [link.removeprefix(base) for link in links]
 

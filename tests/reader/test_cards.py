@@ -351,7 +351,7 @@ def test_bad_input_is_said_and_loses_nothing(page: Page) -> None:
     page.reload()
     warns(
         page,
-        "The day of that exam is over, so cards come as if there were none. 1 answer of yours will count once this "
+        "The day of your exam is over, so cards come as if there were none. 1 answer of yours will count once this "
         "device's clock gets there. Is it right? The guide has 1 card of yours no more. Your answers are still among "
         "your data.",
     )
@@ -370,7 +370,7 @@ def test_bad_input_is_said_and_loses_nothing(page: Page) -> None:
     # Once the clock gets there, both count.
     at(page, NOON + 20 * DAY)
     warns(
-        page, re.compile(r"^The day of that exam is over, so cards come as if there were none\. The guide has 1 card")
+        page, re.compile(r"^The day of your exam is over, so cards come as if there were none\. The guide has 1 card")
     )
 
 

@@ -2,10 +2,7 @@
 // is complete without this; a question that was missed though its reader was sure comes as it is on its own page.
 // A classic script: modules need a server.
 {
-  const { answers, bank, count, joined, parts, schedule, shuffle } = globalThis.studyguide
-  const CARD = "card:"
-  const PLAN = "plan"
-  const LIMIT = 30
+  const { answers, bank, count, parts, schedule, shuffle } = globalThis.studyguide
   const LATER = 5 // cards between one that was missed and its return
   const SWIPE = 60
 
@@ -50,35 +47,13 @@
 
     // Everything that is known, from what is kept now.
     async load() {
-      const { kept, note } = await answers.all()
-      const { exam = "", limit = LIMIT } = kept.get(PLAN) ?? {}
-      const today = schedule.day()
-      const until = schedule.until(kept)
-      const planned = (id) => {
-        const { rounds = [] } = kept.get(CARD + id) ?? {}
-        return { id, rounds, ...schedule.plan(rounds, { exam: until }) }
-      }
-      const cards = [...this.items].map(([id, item]) => ({ ...item, ...planned(id) }))
-      const missed = [...kept].flatMap(([id, { rounds, version }]) => {
-        const last = rounds?.at(-1)
-        if (last?.sure !== "sure" || last.right) return []
-        const card = { ...planned(id), of: id, version, confused: [], isAsked: true }
-        return [{ ...card, due: card.rounds.at(-1)?.at > last.at ? card.due : today }]
-      })
-      this.cards = new Map([...cards, ...missed].map((card) => [card.id, card]))
+      const { cards, exam, limit, today, until, says } = schedule.deck([...this.items.keys()], await answers.all())
+      this.cards = new Map([...cards].map(([id, card]) => [id, { ...card, ...this.items.get(id) }]))
       this.exam = until
       if (document.activeElement !== this.parts.exam) this.parts.exam.value = exam
       this.parts.limit.value = limit
       this.queue = this.queue.map(({ id }) => this.cards.get(id)).filter((card) => card?.due <= today)
-      // That of a question may be there without one.
-      const gone = [...kept.keys()].map((key) => key.split(CARD)[1]).filter((id) => id && !this.cards.has(id) && !kept.has(id))
-      const ahead = [...this.cards.values()].reduce((sum, card) => sum + card.ahead, 0)
-      this.parts.kept.textContent = joined(
-        note,
-        until < today && "The day of that exam is over, so cards come as if there were none.",
-        ahead && `${count(ahead, "answer")} of yours will count once this device's clock gets there. Is it right?`,
-        gone.length && `The guide has ${count(gone.length, "card")} of yours no more. Your answers are still among your data.`,
-      )
+      this.parts.kept.textContent = says
       if (this.isOn) this.next()
       else this.show(today, limit)
     }
@@ -88,12 +63,11 @@
       const cards = shuffle([...this.cards.values()])
       const again = cards.filter(({ isMissed }) => isMissed)
       const due = cards.filter((card) => card.due <= today && !card.isMissed)
-      const isFresh = ({ isNew, isAsked }) => isNew && !isAsked
       const taken = new Set(cards.filter(({ last }) => last === today).map(({ of }) => of))
       const left = Math.max(limit - taken.size, 0)
-      const old = due.filter((card) => !isFresh(card)).sort((a, b) => !!b.isAsked - !!a.isAsked)
+      const old = due.filter(({ isNew }) => !isNew).sort((a, b) => !!b.isAsked - !!a.isAsked)
       for (const { of } of old) taken.add(of)
-      const fresh = due.filter((card) => isFresh(card) && !taken.has(card.of) && taken.add(card.of))
+      const fresh = due.filter((card) => card.isNew && !taken.has(card.of) && taken.add(card.of))
       return { again, old: old.slice(0, left), fresh: fresh.slice(0, Math.max(left - old.length, 0)) }
     }
 
@@ -110,8 +84,9 @@
 
     async set() {
       const { exam, limit } = this.parts
-      const plan = { exam: exam.value, limit: limit.checkValidity() ? Number(limit.value) : LIMIT }
-      await answers.change(PLAN, () => plan)
+      // What is no measure is kept as none, and the usual one stands.
+      const plan = { exam: exam.value, limit: Number(limit.checkValidity() && limit.value) }
+      await answers.change("plan", () => plan)
       this.load()
     }
 
@@ -136,7 +111,7 @@
     // The first of the queue, with its back away.
     async next() {
       const [card] = this.queue
-      const { count: left, asks, front, back, closed, open, undo, says, start } = this.parts
+      const { count: left, asks, front, back, closed, open, undo, says, start, today } = this.parts
       undo.hidden = !this.given.length
       if (!card) {
         const first = new Map(this.given.map(({ id, grade }) => [id, grade]).reverse())
@@ -144,7 +119,7 @@
         says.textContent = `${count(first.size, "card")} done, ${known} known at the first try.`
         this.isOn = false
         await this.load()
-        return start.hidden ? this.parts.today.focus() : start.focus()
+        return (start.hidden ? today : start).focus()
       }
       left.textContent = `${count(this.queue.length, "card")} left`
       if (card === this.card && this.isOn) return
@@ -209,7 +184,7 @@
     // Change what is known of a card, here at once and in what is kept.
     keep(card, change) {
       card.rounds = change(card.rounds)
-      return answers.change(CARD + card.id, (record) => ({ ...record, rounds: change(record?.rounds ?? []) }))
+      return answers.change(`card:${card.id}`, (record) => ({ ...record, rounds: change(record?.rounds ?? []) }))
     }
 
     due(rounds) {

@@ -259,7 +259,7 @@
       const isKnown = text.split(".").slice(2).every((cell, index) => index % 3 || this.about.has(cell))
       outcome.hidden = false
       if (isKnown && sum(text) === check) return this.tell("A result that was shared", text)
-      ;[whose, score, took, rows].forEach((one) => one.replaceChildren())
+      for (const one of [took, rows]) one.replaceChildren()
       whose.textContent = "A result that cannot be read"
       score.textContent = "The link was cut or changed on its way. Ask for it again."
     }

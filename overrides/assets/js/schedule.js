@@ -1,11 +1,15 @@
-// The answers that are kept of a card -> when it is due. Nothing but the answers is kept, so a later exam, an answer that
-// was taken back or one that comes from another browser changes all that follows from it. Days are the reader's own, and
-// of a day the first answer counts. A classic script: modules need a server.
+// The answers that are kept -> which card is due when, and what is to be said of that. Nothing but the answers is kept, so a
+// later exam, an answer that was taken back or one that comes from another browser changes all that follows from it. Days
+// are the reader's own, and of a day the first answer counts. A classic script: modules need a server.
 //
 //     schedule.plan([{ at: "2026-11-29T08:00:00Z", grade: 3 }], { exam: day })  ->  { due: 20788, last: 20786, state, ahead: 0 }
+//     schedule.deck(["cp-a", ...], await answers.all())  ->  { cards, exam, limit, today, until, says }
 {
+  const { count, joined } = globalThis.studyguide
+  const CARD = "card:"
   const DAY = 864e5
   const WEEK = 7
+  const LIMIT = 30
   const GRADES = [1, 2, 3, 4]
   const fsrs = new FSRSAlgorithm({ enable_short_term: false })
 
@@ -36,17 +40,50 @@
     const ahead = rounds.length - past.length
     if (!past.length) return { isNew: true, due: today, ahead }
     let found = {}
+    const firsts = []
     for (const { at, grade } of past) {
       const { last, state } = found
       const on = day(at)
-      if (on !== last) found = { ...next(state, on - (last ?? on), grade), last: on, at }
+      if (on !== last) {
+        firsts.push([on, grade])
+        found = { ...next(state, on - (last ?? on), grade), last: on, at, firsts }
+      }
       found.isMissed = grade === 1 && on === today
     }
     return { ...found, ahead, due: found.isMissed ? today : capped(found, exam < today ? undefined : exam) }
   }
 
-  // The day of a reader's exam; where there is none, a number that lies neither before nor behind any.
-  const until = (kept) => day(`${kept.get("plan")?.exam}T00:00`)
+  // The cards with these ids, and each question that was missed though its reader was sure, with what is planned of each.
+  // Where there is no exam, `until` is a number that lies neither before nor behind any.
+  const deck = (ids, { kept, note }) => {
+    const { exam = "", limit } = kept.get("plan") ?? {}
+    const today = day()
+    const until = day(`${exam}T00:00`)
+    const planned = (id) => {
+      const { rounds = [] } = kept.get(CARD + id) ?? {}
+      return { id, of: id, confused: [], rounds, ...plan(rounds, { exam: until }) }
+    }
+    const cards = new Map(ids.map((id) => [id, planned(id)]))
+    let gone = 0
+    for (const [id, { rounds, version }] of kept) {
+      const of = id.split(CARD)[1]
+      // That of a question may be there without one.
+      if (of && !cards.has(of) && !kept.has(of)) gone += 1
+      const last = rounds?.at(-1)
+      if (last?.sure !== "sure" || last.right) continue
+      const card = planned(id)
+      if (!(card.rounds.at(-1)?.at > last.at)) card.due = today
+      cards.set(id, { ...card, version, isAsked: true, isNew: false })
+    }
+    const ahead = [...cards.values()].reduce((sum, card) => sum + card.ahead, 0)
+    const says = joined(
+      note,
+      until < today && "The day of your exam is over, so cards come as if there were none.",
+      ahead && `${count(ahead, "answer")} of yours will count once this device's clock gets there. Is it right?`,
+      gone && `The guide has ${count(gone, "card")} of yours no more. Your answers are still among your data.`,
+    )
+    return { cards, exam, limit: limit || LIMIT, today, until, says }
+  }
 
-  Object.assign(globalThis.studyguide, { schedule: { day, next, plan, until } })
+  Object.assign(globalThis.studyguide, { schedule: { day, next, plan, deck } })
 }

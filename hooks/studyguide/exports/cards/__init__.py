@@ -29,17 +29,18 @@ MARK = "<!-- studyguide: flashcards -->"
 
 
 class Cards(NamedTuple):
-    """The content of the pages that show cards, by their paths, and what is wrong with the cards."""
+    """The content of the pages that show cards, by their paths, what is wrong with the cards, and the cards."""
 
     contents: dict[str, str]
     problems: tuple[Problem, ...]
+    cards: tuple[Card, ...]
 
 
 def make(pages: Mapping[str, Rendered], manuscript: Manuscript) -> Cards:
     """Return the pages that have a mark, with every card in its place."""
     showing = {path: page for path, page in pages.items() if MARK in page.content}
     if not showing:
-        return Cards({}, ())
+        return Cards({}, (), ())
     confused = {each.id: each.confused_with for each in manuscript.checkpoints}
     cards: list[Card] = []
     where: dict[str, Position] = {}
@@ -49,7 +50,7 @@ def make(pages: Mapping[str, Rendered], manuscript: Manuscript) -> Cards:
         where |= {card.of: _position(card, path, manuscript) for card in found}
     cards = [replace(card, confused=tuple(each for each in card.confused if each in where)) for card in cards]
     contents = {path: page.content.replace(MARK, shown(cards, page.url)) for path, page in showing.items()}
-    return Cards(contents, tuple(check(cards, where)))
+    return Cards(contents, tuple(check(cards, where)), tuple(cards))
 
 
 def shown(cards: Iterable[Card], url: str) -> str:

@@ -63,10 +63,6 @@
       document.addEventListener("keydown", (event) => this.begin(event))
     }
 
-    url(path) {
-      return new URL(path, studyguide.root)
-    }
-
     load() {
       this.loaded ??= studyguide.bring(...FILES).then(() => (this.find = sgSearch(sgIndex)))
       return this.loaded
@@ -116,7 +112,7 @@
       const place = spot(doc.text, terms)
       const parts = [doc.title, [doc.page, doc.kind].filter(Boolean).join(" · "), teaser(doc.text, place)]
       const spans = parts.map((text) => make("span", {}, marked(text, terms)))
-      const href = this.url(doc.location).href
+      const href = new URL(doc.location, studyguide.root).href
       // Only on the way there: who copies the link gets the address of the section.
       const told = directive(doc.text, place)
       const onclick = ({ currentTarget: link }) => told && (link.href = `${href}${href.includes("#") ? "" : "#"}${told}`)
