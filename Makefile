@@ -75,10 +75,10 @@ prove-figures: $(VENV)/dev ## every TikZ figure against real TeX; says "not run"
 mutate: $(VENV)/dev ## put every kind of mistake into a copy of the guide; fails if the check misses one
 	$(BIN)/studyguide mutate
 
-bench: $(VENV)/guide ## the checks beside other checkers, what the hook costs, Lighthouse, a card's time; prints, fails nothing
+bench: $(VENV)/guide ## the checks beside other checkers, what the hook costs, Lighthouse, what a reader waits for; prints, fails nothing
 	$(BIN)/python tests/bench/run.py
 	$(BIN)/python tests/bench/lighthouse.py
-	$(BIN)/python tests/bench/flashcards.py
+	$(BIN)/python tests/bench/waits.py
 
 readme: ## after the exam's name changed in mkdocs.yml: write it into the README
 	sed -i -E "s/DVA-C[0-9]{2}/$$(sed -nE 's/^ +exam: //p' mkdocs.yml)/" README.md
