@@ -166,11 +166,11 @@
     }
 
     async submit() {
-      const open = this.asked.flatMap((one, index) => (one.isOpen ? [String(index + 1)] : []))
+      const open = this.asked.flatMap((one, index) => (one.isOpen ? [index + 1] : []))
       if (open.length && !this.warned) {
         this.warned = true
         this.show()
-        return this.say(`Without a whole answer: ${open.length > 1 ? "questions" : "question"} ${list(open)}. Submit again to leave it so.`)
+        return this.say(`Without a whole answer: question${open.length > 1 ? "s" : ""} ${list(open)}. Submit again to leave it so.`)
       }
       await Promise.all(this.asked.map((one) => one.end()))
       await this.keep({ phase: "done" })
@@ -234,14 +234,15 @@
       whose.textContent = title
       rows.replaceChildren()
       while (cells.length) {
-        const [objective, right, asked] = cells.splice(0, 3)
+        const objective = cells.shift()
+        const [right, asked] = cells.splice(0, 2).map(Number)
         const about = this.about.get(objective)
         const row = rows.insertRow()
         row.innerHTML = `<th scope="row">${about.querySelector("label > span").innerHTML}</th><td></td><td></td>`
         row.cells[1].textContent = `${right} of ${asked}`
-        if (Number(right) < Number(asked)) row.cells[2].innerHTML = about.querySelector(".sg-read").innerHTML
-        totals[0] += Number(right)
-        totals[1] += Number(asked)
+        if (right < asked) row.cells[2].innerHTML = about.querySelector(".sg-read").innerHTML
+        totals[0] += right
+        totals[1] += asked
       }
       score.textContent = `${totals[0]} of ${totals[1]} right`
       took.textContent = `${mode === "exam" ? `In exam mode, in ${clock(spent)} of ${clock(totals[1] * SECONDS)}` : `In study mode, in ${clock(spent)}`} minutes.`
@@ -259,7 +260,7 @@
       const isKnown = text.split(".").slice(2).every((cell, index) => index % 3 || this.about.has(cell))
       outcome.hidden = false
       if (isKnown && sum(text) === check) return this.tell("A result that was shared", text)
-      for (const one of [took, rows]) one.replaceChildren()
+      took.textContent = rows.innerHTML = ""
       whose.textContent = "A result that cannot be read"
       score.textContent = "The link was cut or changed on its way. Ask for it again."
     }
