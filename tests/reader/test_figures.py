@@ -51,7 +51,8 @@ def test_keyboard_opens_a_figure_whole_and_comes_back(page: Page) -> None:
     assert box["height"] > SCREEN["height"] * 0.8
     assert box["y"] + box["height"] <= SCREEN["height"]
     expect(viewer.get_by_role("button", name="Close")).to_be_focused()
-    assert page.evaluate("document.documentElement.scrollHeight") == before
+    # Parts of a pixel are rounded.
+    assert page.evaluate("document.documentElement.scrollHeight") == pytest.approx(before, abs=1)
     page.keyboard.press("Escape")
     expect(viewer).to_be_hidden()
     expect(_control(page)).to_be_focused()
