@@ -214,3 +214,36 @@ def test_what_an_extension_says_and_does_it_says_and_does_in_every_build(
     assert warned[1] == (warned[0] if not known else [loud, "WARNING -  0 lines were read."])
     words = "INFO    -  Every save makes every page: loud.py may do more than make HTML."
     assert [words in log for log in (first, again)] == [not known, False]
+
+
+DRAWN = """
+import functools, logging
+log, drawn = logging.getLogger("mkdocs.plugins.drawn"), []
+
+def draw(source, *rest, **options):
+    drawn.append(source)
+    return "<p>drawn</p>"
+
+def on_config(config):
+    drawn.clear()
+    fence = {"name": "drawn", "class": "drawn", "format": FORMAT}
+    config.mdx_configs.setdefault("pymdownx.superfences", {})["custom_fences"] = [fence]
+
+def on_post_build(config):
+    log.warning("%d fences were drawn.", len(drawn))
+"""
+
+
+@pytest.mark.parametrize("given", ["draw", "functools.partial(draw)", "functools.partial(functools.partial(draw))"])
+def test_function_of_a_project_that_an_extension_calls_is_called_in_every_build(tmp_path: Path, given: str) -> None:
+    """In a server, and in builds one after the other."""
+    file = project(tmp_path, {"index.md": "# Home\n\n```drawn\nx\n```\n"})
+    (tmp_path / "drawn.py").write_text(DRAWN.replace("FORMAT", given), "utf-8")
+    settings = (
+        "site_name: Drawn\nplugins: [studyguide]\nhooks: [drawn.py]\nmarkdown_extensions: [pymdownx.superfences]\n"
+    )
+    file.write_text(settings, "utf-8")
+    with Server(file) as server:
+        logs = [server.build(), server.build()]
+    logs += [build(file, tmp_path / "site").log for _ in range(2)]
+    assert ["WARNING -  1 fences were drawn." in log for log in logs] == [True] * 4

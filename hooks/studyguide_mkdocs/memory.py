@@ -36,7 +36,7 @@ from studyguide_mkdocs.asked import Asked, asking
 from studyguide_mkdocs.kept import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from jinja2.bccache import Bucket
     from mkdocs.config.defaults import MkDocsConfig
@@ -60,8 +60,8 @@ MADE = ((decks, "of_page"), (decks, "written"), (lab, "free_play"))
 LASTING = {"page", "parsed", *(name for _, name in MADE)}
 # Where something is, in how this process has it.
 ADDRESS_RE = re.compile(r" at 0x[0-9a-f]+")
-# Whose extensions make a page's HTML and nothing else.
-KNOWN = ("markdown.", "pymdownx.", "material.", "studyguide.")
+# Whose extensions, and functions that are given to one, make a page's HTML and nothing else.
+KNOWN = ("markdown.", "pymdownx.", "material.", "mermaid2.", "studyguide.")
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -289,13 +289,28 @@ class Memory:
 
 
 def strange(config: MkDocsConfig) -> list[str]:
-    """Return the modules of Markdown extensions that are not known to make HTML and nothing else; a plugin may add some."""
+    """Return the modules of what the parser is given that is not known to make HTML and nothing else.
+
+    That is an extension, or a function in its settings, such as one that draws a fence; a plugin may add some.
+    """
     named = {entry.name: entry.module for entry in reversed(tuple(get_installed_extensions()))}
-    modules = (
+    modules = [
         named.get(each, each.partition(":")[0]) if isinstance(each, str) else type(each).__module__
         for each in config.markdown_extensions
-    )
+    ]
+    modules += _modules(config.mdx_configs)
     return sorted({module for module in modules if not f"{module}.".startswith(KNOWN)})
+
+
+def _modules(given: Any) -> Iterator[str]:
+    """Yield the module of each function in some settings."""
+    if isinstance(given, dict | list | tuple):
+        for each in given.values() if isinstance(given, dict) else given:
+            yield from _modules(each)
+    elif isinstance(given, functools.partial):
+        yield from _modules(given.func)
+    elif callable(given):
+        yield getattr(given, "__module__", None) or type(given).__module__
 
 
 def _digest(file: Path) -> bytes:
