@@ -65,8 +65,8 @@ SHOWN = 60
 KEPT = 64
 # What follows the marks of a fence that somebody meant as one: a language, with or without options.
 NAMED_RE = re.compile(r"\{?[ ]*\.?[A-Za-z][\w+#-]*(?:[ {}]|$)")
-# What may be any text, unless it is plainly written: code on several lines, a box in a cell, a line that starts so.
-SURE = ("fence", "task", "explained", "break")
+# What may be any text, unless it is plainly written: code on several lines, a box or a number in a cell, a line that starts so.
+SURE = ("fence", "heading", "task", "explained", "break")
 # What is any text where the guide is not written in our syntax.
 OURS = ("name", "template", "explained", "task", "break", "closing")
 
