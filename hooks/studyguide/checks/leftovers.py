@@ -66,7 +66,7 @@ KEPT = 64
 # What follows the marks of a fence that somebody meant as one: a language, with or without options.
 NAMED_RE = re.compile(r"\{?[ ]*\.?[A-Za-z][\w+#-]*(?:[ {}]|$)")
 # What may be any text, unless it is plainly written: code on several lines, a box or a number in a cell, a line that starts so.
-SURE = ("fence", "heading", "task", "explained", "break")
+SURE = ("fence", "heading", "comment", "task", "explained", "break")
 # What is any text where the guide is not written in our syntax.
 OURS = ("name", "template", "explained", "task", "break", "closing")
 

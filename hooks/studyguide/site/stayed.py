@@ -72,7 +72,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "inserted": re.compile(r"(?<![\w^])\^\^(?=[^\s^])(?P<words>[^^\x1e]{1,200}?)(?<=[^\s^])\^\^(?![\w^])"),
     "emoji": re.compile(r"(?<![\w:]):(?P<words>[a-z][a-z0-9_+-]+):(?![\w:])"),
     "keys": re.compile(r"(?<![\w+])\+\+(?P<words>[a-z][\w-]*(?:\+[\w-]+)*)\+\+(?![\w+])"),
-    "comment": re.compile(r"<!--(?P<words>(?:(?!-->)[^\n\x1e]){0,200})(?![^\x1e]*-->)"),
+    "comment": re.compile(r"(?<!\\)<!--[ ]?[^\s<\x1e]*(?![^\x1e]*-->)"),
     "struck": re.compile(r"(?<![\w~])~~(?=[^\s~])(?P<words>[^~\x1e]{1,200}?)(?<=[^\s~])~~(?![\w~])"),
     "heading": re.compile(rf"{_START}[ ]{{0,3}}#{{1,12}}[ ]+(?P<words>[^\s#][^\n\x1e]*)"),
     "list": re.compile(
