@@ -42,6 +42,9 @@ def test_words_are_in_small_letters_and_end_where_they_end() -> None:
         ("[data-open=no i] { top: 0 }", ""),
         ("[type=a i] { top: 0 }", "[type=a i]{top:0;}"),
         ('[data-open="yes"] { top: 0 }', '[data-open="yes"]{top:0;}'),
+        # What a theme asks of every element at every visit.
+        ("[data-md-color-switching] *, .page [data-md-color-switching] { top: 0 }", ""),
+        ("[data-md-color-switching] *, .page { top: 0 }", ".page{top:0;}"),
         # One of several is enough, and what must not be there is not.
         (":is(.gone, .page) { top: 0 }", ":is(.gone, .page){top:0;}"),
         (".page:not(.gone) { top: 0 }", ".page:not(.gone){top:0;}"),

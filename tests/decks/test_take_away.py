@@ -64,6 +64,24 @@ def question(taken: Path, key: str) -> dict[str, Any]:
     return next(each for each in found if each["id"] == key)
 
 
+def test_a_question_that_was_copied_is_a_finding_and_the_first_is_the_card(tmp_path: Path) -> None:
+    head = "    id: cp-way\n    objective: obj-way\n    reviewed: 2026-11-20\n\n- [x] Out\n    > Yes.\n- [ ] In\n    > No.\n///\n"
+    objective = "/// objective | Find the way\n    id: obj-way\n\n[Here](#one).\n///\n\n"
+    files: dict[str, str | bytes] = {
+        "index.md": f"# Home\n\n{objective}## One\n\n/// checkpoint | Where does a packet go?\n{head}",
+        "q.md": f"# Again\n\n/// checkpoint | Where does no packet go?\n{head}\n/// checkpoint | Why?\n{head}",
+        "practice/take.md": TAKE,
+    }
+    run = build(project(tmp_path, files), tmp_path / "site")
+    assert run.returncode == 1
+    assert [line.splitlines()[0] for line in problems(run.log) if "ID001" in line] == [
+        "docs/q.md:4:5: error ID001 The id `cp-way` is taken, by docs/index.md:12:5.",
+        "docs/q.md:15:5: error ID001 The id `cp-way` is taken, by docs/q.md:4:5.",
+    ]
+    known = json.loads((tmp_path / "site/practice/questions.json").read_text("utf-8"))["questions"]
+    assert [each["stem"] for each in known] == ["Where does a packet go?"]
+
+
 def test_the_page_says_what_each_file_holds(taken: Path) -> None:
     html = (taken / "take/index.html").read_text("utf-8")
     size = {name: max(1, round((taken / name).stat().st_size / 1000)) for name in NAMES}

@@ -36,7 +36,10 @@ WORD_RE = re.compile(r"[\w-]+")
 LOWER = bytes(byte if not chr(byte).isascii() or WORD_RE.match(chr(byte)) else 32 for byte in bytes(range(256)).lower())
 PROPERTY_RE = re.compile(r"--[\w-]+")
 # Another one is another way to trim, or to write down what is left.
-FORM = 2
+FORM = 3
+# Material marks the page so while it takes on a scheme, at every visit, and this rule is about every element there is: to
+# keep colours from fading for once, a phone would work out the style of the whole page twice.
+COSTLY = "[data-md-color-switching]"
 # At-rules that hold rules; what is in the others is kept as it is.
 GROUPS = frozenset({"media", "supports", "container", "layer"})
 
@@ -220,7 +223,7 @@ def _usable(parts: _Parts, known: frozenset[str]) -> Iterator[_Rule | _Declarati
         if isinstance(part, _Declaration):
             yield part
         else:
-            heads = tuple(head for head in part.heads if known.issuperset(head.names))
+            heads = tuple(head for head in part.heads if known.issuperset(head.names) and COSTLY not in head.text)
             if heads and (inside := tuple(_usable(part.parts, known))):
                 yield _Rule(heads, inside)
 

@@ -118,12 +118,13 @@ def _said(name: str, content: bytes, questions: Iterable[Taken]) -> str:
 
 def _deck(manuscript: Manuscript, registry: Registry, pages: Mapping[str, str], name: str) -> Deck:
     site = manuscript.project.site_url
-    questions = tuple(
-        question
-        for path in manuscript.listing.urls
-        if path in pages and manuscript.parts[path].checkpoints
-        for question in _questions(manuscript, registry, path, pages[path], site)
-    )
+    # One of an id that is taken is a finding; to a card, the first is the question, as it is to whoever links to it.
+    known: dict[str, Taken] = {}
+    for path in manuscript.listing.urls:
+        if path in pages and manuscript.parts[path].checkpoints:
+            for question in _questions(manuscript, registry, path, pages[path], site):
+                known.setdefault(question.id, question)
+    questions = tuple(known.values())
     shown = {key for question in questions for key in _shown(question, FIGURE_RE)}
     images = sorted({file for question in questions for file in _shown(question, IMAGE_RE)})
     return Deck(
