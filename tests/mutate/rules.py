@@ -69,12 +69,26 @@ def _reaches(state: Written, turned: str = "") -> bool:
     return all(OUTCOMES[key].allowed != (key == turned) for key in keys)
 
 
+def _matters(state: Written, turned: str) -> bool:
+    """Return whether the outcome decides what is said of a state: whether the call gets there, or to each step."""
+    return not _met(state, turned) >= set(state.steps) if state.steps else _reaches(state) != _reaches(state, turned)
+
+
+def _met(state: Written, turned: str) -> set[str]:
+    met = set()
+    for key in journey(TARGETS[state.target], settings(state.given).__getitem__):
+        met.add(OUTCOMES[key].hop)
+        if OUTCOMES[key].allowed == (key == turned):
+            break
+    return met
+
+
 def rule_turned(original: Original) -> Iterator[Mutant]:
     """Yield the outcomes of which answers depend, turned round."""
     states = {state.name: state for state in written(original)}
     questions = [(states[name], found) for name, found in named(original) if name in states]
     for rule in _rules(original):
-        expected = {found.id: said(found) for state, found in questions if _reaches(state) != _reaches(state, rule.key)}
+        expected = {found.id: said(found) for state, found in questions if _matters(state, rule.key)}
         if expected:
             at = Position(rule.edit.path, rule.line)
             change = f"the outcome `{rule.key}` of the network model was turned round"

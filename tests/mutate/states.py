@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from reachability.model import evaluate
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 
 STATES = "lab/states.yml"
 STATE_RE = re.compile(r"^(?P<name>[\w-]+):\n  state: (?P<target>\w+)(?P<settings>[^\n]*)\n", re.MULTILINE)
-WORDS_RE = re.compile(r"^  answers:\n    (?P<words>[^\n]+): ", re.MULTILINE)
+WORDS_RE = re.compile(r"^  (?:answers|order):\n    (?P<words>[^\n]+): ", re.MULTILINE)
 EVIDENCE_RE = re.compile(r"lab:(?P<name>[\w-]+)")
+INSIDE_RE = re.compile(r"^  ")
+STEP_RE = re.compile(r"^\d+\. ")
 MARK_RE = re.compile(r"(?<=^- \[)[ xX](?=\])")
 
 
@@ -40,6 +43,12 @@ class Written(NamedTuple):
     def given(self) -> dict[str, str]:
         """The settings that are not the default."""
         return dict(word.split("=") for word in self.match["settings"].split())
+
+    @property
+    def steps(self) -> list[str]:
+        """The hops that have to stand in an order, where the state is of one."""
+        first, *lines = takewhile(INSIDE_RE.match, self.match.string[self.match.end() :].split("\n"))
+        return [line.rpartition(": ")[2] for line in lines] if first == "  order:" else []
 
     def verdict(self, *, changed: bool) -> Verdict:
         """Return what the model says of it, or of the same target without its settings."""
@@ -92,6 +101,21 @@ def key_turned(original: Original) -> Iterator[Mutant]:
             yield Mutant(Position(found.path, found.first), change, files, (said(found),))
 
 
+def order_turned(original: Original) -> Iterator[Mutant]:
+    """Yield questions that rest on the order of hops, with their steps from the last to the first."""
+    for _, found in named(original):
+        lines = original.sources[found.path].lines
+        steps = [line.number for line in found.body if STEP_RE.match(lines[line.number - 1])]
+        texts = [STEP_RE.sub("", lines[number - 1]) for number in reversed(steps)]
+        if steps:
+            files = original.apply(
+                original.lines(found.path, number, number, [f"{place}. {text}"])
+                for place, (number, text) in enumerate(zip(steps, texts, strict=True), 1)
+            )
+            change = f"the steps of `{found.id}` were turned round"
+            yield Mutant(Position(found.path, found.first), change, files, (said(found),))
+
+
 def state_unknown(original: Original) -> Iterator[Mutant]:
     for name, found in named(original):
         line = found.line("evidence")
@@ -129,7 +153,7 @@ def words_changed(original: Original) -> Iterator[Mutant]:
         if match and state.name in questions:
             found, line = questions[state.name], text.count("\n", 0, match.start("words")) + 1
             old = text.split("\n")[line - 1]
-            new = '    "Nobody says so"' + old[match.end("words") - match.start() - len("  answers:\n") :]
+            new = '    "Nobody says so"' + old[match.end("words") - match.start() - match[0].index("    ") :]
             files = original.apply([original.lines(path, line, line, [new])])
             change = f"words of the state `{state.name}` became others"
             yield Mutant(Position(path, line), change, files, (expect("LAB003", found.path, found.line("evidence")),))
@@ -138,6 +162,7 @@ def words_changed(original: Original) -> Iterator[Mutant]:
 KINDS = (
     Kind("state-changed", state_changed),
     Kind("state-key-turned", key_turned),
+    Kind("state-order-turned", order_turned),
     Kind("state-unknown", state_unknown),
     Kind("state-unnamed", state_unnamed),
     Kind("state-setting-unknown", setting_unknown),

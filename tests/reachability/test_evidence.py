@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
@@ -12,21 +14,30 @@ from prose.guide import pages
 from reachability import model
 from reachability.outcomes import OUTCOMES
 from reachability.questions.page import PAGES as MADE
-from reachability.settings import TARGETS
+from reachability.settings import SETTINGS, TARGETS
 from studyguide import directives
 from studyguide.text import states
+
+if TYPE_CHECKING:
+    from studyguide.model import Checkpoint
 
 STATES = Path(__file__).parents[2] / "docs/lab/states.yml"
 TEXT = STATES.read_text("utf-8")
 # IPv6 by an internet gateway works as far as we know, and Lambda's documentation says nothing of it: no answer rests on it.
 UNSEEN = frozenset({"route6-igw", "igw-ipv6"})
+ANOTHER, OUTSIDE = "not about what reaches what", "about what reaches what, but outside the settings"
+UNMODELLED = yaml.safe_load((Path(__file__).parent / "unmodelled.yml").read_text("utf-8"))
+STOPPED_RE = re.compile(r"\b(?:times out|timed out|hangs|cannot (?:be reached|reach|connect)|fails to connect)\b")
+REPAIR_RE = re.compile(r"What (?:do you (?:change|add|turn on)|is missing|is the (?:repair|cause)|stops)|Which rule")
 
 
 def claims() -> dict[tuple[str, str], bool]:
+    """Return what is said of each state, and whether that is so; of a step, whether the call meets its hop."""
     read, problems = states.read(TEXT, "states.yml")
     assert read is not None
     assert problems == []
-    return {(state.name, claim.words): claim.holds for state in read for claim in state.answers}
+    steps = {(state.name, words): hop in state.met for state in read for words, hop in state.order}
+    return steps | {(state.name, claim.words): claim.holds for state in read for claim in state.answers}
 
 
 TRUE = claims()
@@ -44,18 +55,52 @@ def test_a_rule_that_is_turned_round_changes_what_is_true(key: str, monkeypatch:
     assert (claims() == TRUE) == (key in UNSEEN)
 
 
+def test_each_step_in_an_order_is_met() -> None:
+    read, _ = states.read(TEXT, "states.yml")
+    orders = [state for state in read or [] if state.order]
+    assert len(orders) >= 8
+    assert all(len(state.order) > 2 and TRUE[state.name, words] for state in orders for words, _ in state.order)
+
+
 def test_there_are_states_of_every_target() -> None:
     read, _ = states.read(TEXT, "states.yml")
     assert {state.verdict.target.name for state in read or []} == TARGETS.keys()
 
 
-def test_every_question_rests_on_a_state_or_is_one_that_no_state_can_prove() -> None:
-    """A new question is put into the list with a reason or gets a state; the list names none that has one or is gone."""
-    listed = yaml.safe_load((Path(__file__).parent / "unmodelled.yml").read_text("utf-8"))
-    names = [name for row in listed.values() for name in row.split()]
+def asked() -> dict[str, Checkpoint]:
+    """Return the questions that are not made by the model."""
     made = {f"practice/bank/{page.name}" for page in MADE}
     written = [page for page in pages(authors=False) if page.path.removeprefix("docs/") not in made]
-    asked = [question for page in written for question in directives.read(page).checkpoints]
-    resting = {question.id for question in asked if any(each.startswith("lab:") for each in question.evidence)}
-    assert sorted(names) == sorted({question.id for question in asked} - resting)
-    assert len(resting) > 130
+    return {question.id: question for page in written for question in directives.read(page).checkpoints}
+
+
+def listed(part: str) -> list[str]:
+    return [name for group in UNMODELLED[part].values() for name in group["questions"].split()]
+
+
+def test_every_question_rests_on_a_state_or_is_one_that_no_state_can_prove() -> None:
+    """A new question is put into the list with a reason or gets a state; the list names none that has one or is gone."""
+    questions = asked()
+    resting = {name for name, question in questions.items() if any(each.startswith("lab:") for each in question.evidence)}
+    assert sorted([*listed(ANOTHER), *listed(OUTSIDE)]) == sorted(questions.keys() - resting)
+    assert len(resting) > 160
+
+
+def test_the_list_has_two_parts_and_a_reason_for_each_group() -> None:
+    assert list(UNMODELLED) == [ANOTHER, OUTSIDE]
+    assert all(group.keys() == {"because", "questions"} for group in UNMODELLED[ANOTHER].values())
+    assert all(group.keys() == {"needs", "because", "questions"} for group in UNMODELLED[OUTSIDE].values())
+    assert all(group["because"].endswith(".") for part in UNMODELLED.values() for group in part.values())
+
+
+def test_what_is_outside_the_settings_needs_settings_that_are_not_there() -> None:
+    needed = [name for group in UNMODELLED[OUTSIDE].values() for name in group["needs"].split()]
+    assert needed
+    assert not SETTINGS.keys() & set(needed)
+
+
+def test_no_question_of_another_kind_asks_what_lets_a_stopped_call_through() -> None:
+    """That is what the model is for, so such a question belongs to the second part."""
+    questions = asked()
+    stems = {name: questions[name].stem for name in listed(ANOTHER)}
+    assert [name for name, stem in stems.items() if STOPPED_RE.search(stem) and REPAIR_RE.search(stem)] == []

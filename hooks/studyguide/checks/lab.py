@@ -7,7 +7,8 @@ A checkpoint names its states as evidence, and a table of a page in a mark above
 
 Of each state the words of an answer are looked up among the options. Where its claim is true, that option has to be right;
 where it is not, wrong. So the model finds the key, and a key or a rule that is turned round is found. What it cannot see
-is whether a question describes its state, and options of which the state has no words.
+is whether a question describes its state, and options of which the state has no words. Steps in an order have to stand as
+the call meets their hops.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from studyguide.collect import MISSIONS, STATES
 from studyguide.model import Position, Problem
 from studyguide.near import did_you_mean, quoted
 from studyguide.text.source import plain
+from studyguide.text.states import OVER, WITHOUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -53,6 +55,7 @@ class Named(NamedTuple):
     position: Position
     subject: str
     answers: Callable[[State], Sequence[Said]]
+    ordered: bool = False
 
 
 def check(book: Book) -> Iterable[Problem]:
@@ -65,7 +68,7 @@ def check(book: Book) -> Iterable[Problem]:
     for each in _all(book):
         if state := states.get(each.name):
             named.add(each.name)
-            yield from _look(state, each)
+            yield from (_look_along if state.order and each.ordered else _look)(state, each)
         else:
             fix = f"{did_you_mean(each.name, states)}States are kept in `{book.project.prefix}{STATES}`."
             yield Problem(each.position, "LAB004", f"There is no state `{each.name}`.", fix)
@@ -89,16 +92,23 @@ def _missions(book: Book) -> Iterator[Problem]:
 
 def _all(book: Book) -> Iterator[Named]:
     for part in book.parts.values():
-        places = {key: position for key, position in part.references if key.startswith("lab-")}
+        places = [(key, position) for key, position in part.references if key.startswith("lab-")]
         for checkpoint in part.checkpoints:
             for name in (each.removeprefix(LAB) for each in checkpoint.evidence if each.startswith(LAB)):
-                position = places.get(f"lab-{name}", checkpoint.position)
-                yield Named(name, position, f"`{checkpoint.id}`", partial(_options, checkpoint))
+                position = _place(f"lab-{name}", checkpoint.position, places)
+                ordered = checkpoint.kind == "order"
+                yield Named(name, position, f"`{checkpoint.id}`", partial(_options, checkpoint), ordered)
     for source in book.all_sources():
         for mark in MARK_RE.finditer(source.unfenced) if "studyguide: lab" in source.text else ():
             for found in NAME_RE.finditer(mark["names"]):
                 position = source.position(mark.start("names") + found.start())
                 yield Named(found[0], position, "This table", partial(_cells, source, mark.end()))
+
+
+def _place(key: str, start: Position, places: Sequence[tuple[str, Position]]) -> Position:
+    """Return where a question names a state: another of its page may name the same."""
+    below = (position for named, position in places if named == key and position.line >= start.line)
+    return next(below, start)
 
 
 def _options(checkpoint: Checkpoint, state: State) -> list[Said]:
@@ -133,6 +143,11 @@ def _has(text: str, words: str) -> bool:
 
 def _look(state: State, named: Named) -> Iterator[Problem]:
     """Yield what the model says otherwise, and words of the state that are in no answer."""
+    if state.order or named.ordered:
+        has = "an order" if state.order else "answers"
+        message = f"The state `{state.name}` has {has}, and {named.subject} has none."
+        yield Problem(named.position, "LAB003", message, f"Steps in an order need `order` at {state.position}.")
+        return
     said, tied = named.answers(state), False
     missing = 0
     for claim in state.answers:
@@ -140,8 +155,7 @@ def _look(state: State, named: Named) -> Iterator[Problem]:
         tied = tied or any(each.right for each in found)
         if not found:
             missing += 1
-            message = f"{named.subject} has no answer with {quoted(claim.words)}, as the state `{state.name}` says."
-            yield Problem(named.position, "LAB003", message, f"Correct the words at {state.position}.")
+            yield _missing(state, claim.words, named)
         for each in found:
             if each.right != claim.holds:
                 yield _contradicted(state, claim, named, each)
@@ -149,6 +163,31 @@ def _look(state: State, named: Named) -> Iterator[Problem]:
         message = f"{named.subject} has no right answer among the words of the state `{state.name}`, which proves none."
         fix = f"Add words of the right one at {state.position}, with what they claim."
         yield Problem(named.position, "LAB003", message, fix)
+
+
+def _look_along(state: State, named: Named) -> Iterator[Problem]:
+    """Yield steps that do not stand as the call meets their hops."""
+    said, met, latest = named.answers(state), state.met, 0
+    places = {step: [place for place, each in enumerate(said) if _has(each.text, step.words)] for step in state.order}
+    yield from (_missing(state, step.words, named) for step, found in places.items() if not found)
+    for place, hop in sorted((found[0], step.hop) for step, found in places.items() if found):
+        if hop in met[latest:]:
+            latest += met[latest:].index(hop)
+        else:
+            yield _misplaced(state, named, said[place], hop)
+
+
+def _misplaced(state: State, named: Named, said: Said, hop: str) -> Problem:
+    message = (
+        f"{named.subject} has {quoted(said.text)} in a wrong place. It is about `{hop}`, and of the state "
+        f"`{state.name}` at {state.position} the model says that the call meets {', '.join(state.met)}."
+    )
+    return Problem(said.position, "LAB002", message, "Correct the order, or the state.")
+
+
+def _missing(state: State, words: str, named: Named) -> Problem:
+    message = f"{named.subject} has no answer with {quoted(words)}, as the state `{state.name}` says."
+    return Problem(named.position, "LAB003", message, f"Correct the words at {state.position}.")
 
 
 def _contradicted(state: State, claim: Claim, named: Named, said: Said) -> Problem:
@@ -168,8 +207,13 @@ def _verdict(state: State) -> str:
 
 
 def _change(state: State, claim: Claim) -> str:
+    words = claim.said.split()
+    if words[0] in {OVER, WITHOUT}:
+        return f", by way of {', '.join(state.met)}"
     if "=" not in claim.said:
         return ""
+    if "=" not in words[-1]:
+        return f", and that this is {'so' if claim.holds else 'not so'} with the change"
     if state.verdict.reached:
         return " without a change"
     return ", and gets through with this change" if claim.holds else ", and not let through by this change"

@@ -7,8 +7,11 @@ endpoint-default-group:
     the function's group lets nothing out: egress
 
 A claim is ``reached`` or ``blocked``; a symptom, such as ``timeout``; the hop that blocks, such as ``ingress``; or a
-change that lets the call through, such as ``nat=public route4=nat``. ``of`` names the left side of a pair or the row of a
-table, where the answers are about one of them, and ``column`` a column of that table.
+change that lets the call through, such as ``nat=public route4=nat``. ``over nat`` and ``without nat`` say which way a call
+gets through. Behind a change each of these is said of the state with that change: ``endpoint-policy=full reached``.
+``of`` names the left side of a pair or the row of a table, where the answers are about one of them, and ``column`` a
+column of that table. Steps in an order have ``order`` in place of answers: the hop of each, which the call has to meet in
+that order.
 """
 
 from __future__ import annotations
@@ -32,8 +35,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 REACHED, BLOCKED = "reached", "blocked"
-ANSWERS = "answers"
-FIELDS = ("state", ANSWERS, "of", "column")
+OVER, WITHOUT = "over", "without"
+ANSWERS, ORDER = "answers", "order"
+FIELDS = ("state", ANSWERS, ORDER, "of", "column")
 HOPS = frozenset(outcome.hop for outcome in OUTCOMES.values())
 SYMPTOMS = frozenset(get_args(Symptom)) - {"none"}
 CLAIMS = (REACHED, BLOCKED, *sorted(HOPS | SYMPTOMS))
@@ -48,6 +52,13 @@ class Claim(NamedTuple):
     holds: bool
 
 
+class Step(NamedTuple):
+    """Words of a step, and the hop that it is about."""
+
+    words: str
+    hop: str
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """A state, what the model says of it, and what answers claim."""
@@ -58,6 +69,12 @@ class State:
     answers: tuple[Claim, ...]
     of: str = ""
     column: str = ""
+    order: tuple[Step, ...] = ()
+
+    @property
+    def met(self) -> list[str]:
+        """The hops that the call comes by, in this order."""
+        return [hop.outcome.hop for hop in self.verdict.hops]
 
 
 class Fault(NamedTuple):
@@ -113,23 +130,35 @@ def fields(name: str, body: yaml.Node, known: Sequence[str]) -> dict[str, str]:
     if unknown := [key for key in values if key not in known]:
         fix = f"{did_you_mean(unknown[0], known)}Fields are {', '.join(known)}."
         raise WrongError(Fault(f"`{unknown[0]}` is no field of `{name}`.", fix))
-    texts = {key: value for key, value in values.items() if key != ANSWERS}
+    texts = {key: value for key, value in values.items() if key not in {ANSWERS, ORDER}}
     if not all(isinstance(value, yaml.ScalarNode) for value in texts.values()):
         raise WrongError(Fault(f"A field of `{name}` is no text.", "Write its value on the same line."))
     return {key: " ".join(str(value.value).split()) for key, value in texts.items()}
 
 
 def _state(name: str, body: yaml.Node, at: Position) -> State:
-    said = fields(name, body, FIELDS)
-    written = list(_pairs(dict(_pairs(body)).get(ANSWERS)))
-    if not said.get("state") or not written:
-        missing = ANSWERS if said.get("state") else "state"
-        raise WrongError(Fault(f"The state `{name}` has no `{missing}`.", f"Every state has state and {ANSWERS}."))
+    said, parts = fields(name, body, FIELDS), dict(_pairs(body))
+    written, steps = _texts(parts.get(ANSWERS)), _texts(parts.get(ORDER))
+    if not said.get("state") or bool(written) == bool(steps):
+        missing = f"{ANSWERS}` or `{ORDER}" if said.get("state") else "state"
+        fix = f"Every state has state and either {ANSWERS} or {ORDER}."
+        raise WrongError(Fault(f"The state `{name}` has no `{missing}`, or both.", fix))
     target, _, rest = said["state"].partition(" ")
     verdict = asked(name, target, changes(name, rest))
-    claims = [(words, " ".join(str(claim.value).split())) for words, claim in written]
-    answers = tuple(Claim(words, claim, _holds(name, claim, verdict, target, rest)) for words, claim in claims)
-    return State(name, at, verdict, answers, said.get("of", ""), said.get("column", ""))
+    answers = tuple(Claim(words, claim, _holds(name, claim, verdict, target, rest)) for words, claim in written)
+    return State(name, at, verdict, answers, said.get("of", ""), said.get("column", ""), _steps(name, steps))
+
+
+def _texts(body: yaml.Node | None) -> list[tuple[str, str]]:
+    return [(words, " ".join(str(value.value).split())) for words, value in _pairs(body)]
+
+
+def _steps(name: str, written: Sequence[tuple[str, str]]) -> tuple[Step, ...]:
+    for _, hop in written:
+        if hop not in HOPS:
+            fix = f"{did_you_mean(hop, HOPS)}Hops are {', '.join(sorted(HOPS))}."
+            raise WrongError(Fault(f"`{hop}` in the order of the state `{name}` is no hop.", fix))
+    return tuple(Step(*step) for step in written)
 
 
 def _pairs(body: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:
@@ -155,14 +184,25 @@ def asked(name: str, target: str, given: Mapping[str, str]) -> Verdict:
 
 def _holds(name: str, claim: str, verdict: Verdict, target: str, rest: str) -> bool:
     """Return whether the model makes a claim true."""
-    if "=" in claim:
-        # What gets through anyhow needs no change.
-        return not verdict.reached and asked(name, target, changes(name, rest) | changes(name, claim)).reached
+    words = [word for word in claim.split() if "=" not in word]
+    made = " ".join(word for word in claim.split() if "=" in word)
+    after = asked(name, target, changes(name, rest) | changes(name, made)) if made else verdict
+    if words:
+        return _is_so(name, " ".join(words), after)
+    # What gets through anyhow needs no change.
+    return not verdict.reached and after.reached
+
+
+def _is_so(name: str, claim: str, verdict: Verdict) -> bool:
+    way, _, hop = claim.partition(" ")
+    if way in {OVER, WITHOUT} and hop in HOPS:
+        return verdict.reached and (hop in {each.outcome.hop for each in verdict.hops}) == (way == OVER)
     if claim not in CLAIMS:
         raise WrongError(
             Fault(
                 f"`{claim}` is nothing that an answer of the state `{name}` may claim.",
-                f"{did_you_mean(claim, CLAIMS)}Claims are {', '.join(CLAIMS)}, and a change such as `egress=all`.",
+                f"{did_you_mean(claim, CLAIMS)}Claims are {', '.join(CLAIMS)}, a way such as `over nat` or `without nat`, "
+                "and a change such as `egress=all`.",
             )
         )
     if claim in {REACHED, BLOCKED}:
