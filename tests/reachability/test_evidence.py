@@ -81,7 +81,9 @@ def listed(part: str) -> list[str]:
 def test_every_question_rests_on_a_state_or_is_one_that_no_state_can_prove() -> None:
     """A new question is put into the list with a reason or gets a state; the list names none that has one or is gone."""
     questions = asked()
-    resting = {name for name, question in questions.items() if any(each.startswith("lab:") for each in question.evidence)}
+    resting = {
+        name for name, question in questions.items() if any(each.startswith("lab:") for each in question.evidence)
+    }
     assert sorted([*listed(ANOTHER), *listed(OUTSIDE)]) == sorted(questions.keys() - resting)
     assert len(resting) > 160
 

@@ -53,7 +53,7 @@ DATABASE, SECRETS = "Orders -> Database: ", "Orders -> Secrets Manager: "
         ("secret", "", "", [f"{DATABASE}reached", f"{SECRETS}reached"]),
         ("token", "", "", [f"{DATABASE}reached"]),
         # And what each part is there for.
-        ("token", "Action: rds-db:connect", "Action: rds:Describe", [f"{DATABASE}not reached, denied at role-call"]),
+        ("token", "Action: rds-db:connect", "Action: rds:connect", [f"{DATABASE}not reached, denied at role-call"]),
         (
             "secret",
             "DestinationSecurityGroupId: !Ref DatabaseGroup",

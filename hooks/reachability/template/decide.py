@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from reachability.settings import SETTINGS, TARGETS
-from reachability.template import groups, network, roles
-from reachability.template.resolve import NotDecidedError, Reference, undecided
+from reachability.template import databases, groups, network, roles
+from reachability.template.resolve import DEFAULT_GROUP, NotDecidedError, Reference, undecided
 from reachability.template.source import Mapping
 
 if TYPE_CHECKING:
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from reachability.template.stack import Resource, Stack
 
 FUNCTIONS: Final = ("AWS::Lambda::Function", "AWS::Serverless::Function")
-CLUSTER: Final = "AWS::RDS::DBCluster"
-DATABASES: Final = {"AWS::RDS::DBInstance": "VPCSecurityGroups", CLUSTER: "VpcSecurityGroupIds"}
 PROXY: Final = "AWS::RDS::DBProxy"
-# Private targets too, of which the model knows nothing.
+# Private targets too, of which the model knows nothing, and templates of their own, which may hold some.
 UNREAD: Final = (
+    "AWS::AmazonMQ::Broker",
+    "AWS::CloudFormation::Stack",
+    "AWS::DAX::Cluster",
     "AWS::DocDB::DBCluster",
     "AWS::EFS::MountTarget",
     "AWS::ElastiCache::CacheCluster",
@@ -31,17 +32,19 @@ UNREAD: Final = (
     "AWS::MSK::Cluster",
     "AWS::Neptune::DBCluster",
     "AWS::Redshift::Cluster",
+    "AWS::RedshiftServerless::Workgroup",
+    "AWS::Serverless::Application",
 )
 # The service's name in an action of a policy, and in the name of an endpoint.
 SERVICES: Final = {"secrets": "secretsmanager", "s3": "s3", "dynamodb": "dynamodb", "lambda": "lambda"}
-PORTS: Final = {"mysql": 3306, "mariadb": 3306, "postgres": 5432, "oracle": 1521, "sqlserver": 1433}
 LOGIN: Final = "rds-db:connect"
+PASSWORDS: Final = ("pass", "pwd", "secret", "url", "dsn", "credential")
 
 
 def calls(stack: Stack) -> Iterator[list[Call]]:
     """Yield every function with every target, as a call from each of its subnets."""
     for function in stack.of(*FUNCTIONS):
-        for database in stack.of(*DATABASES):
+        for database in stack.of(*databases.GROUPS):
             if not _is_in_a_cluster(stack, database):
                 yield list(_from_each_subnet(stack, function, "rds", database))
         for target, service in SERVICES.items():
@@ -52,7 +55,7 @@ def calls(stack: Stack) -> Iterator[list[Call]]:
 def _is_in_a_cluster(stack: Stack, database: Resource) -> bool:
     """Whether it is an instance of a cluster that the template makes: then the cluster is what is called."""
     cluster = database.properties.get("DBClusterIdentifier")
-    return database.kind != CLUSTER and isinstance(cluster, Reference) and cluster.name in stack.resources
+    return database.kind != databases.CLUSTER and isinstance(cluster, Reference) and cluster.name in stack.resources
 
 
 def _mentions(stack: Stack, function: Resource, service: str) -> bool:
@@ -122,10 +125,19 @@ class Call:
         return next(network.endpoints(self.stack, self.vpc, SERVICES[self.target], "Interface"), None)
 
     @cached_property
-    def gateway(self) -> Resource | None:
+    def gateways(self) -> list[Resource]:
         if "gateway" not in TARGETS[self.target].tags:
-            return None
-        return next(network.endpoints(self.stack, self.vpc, SERVICES[self.target], "Gateway"), None)
+            return []
+        return list(network.endpoints(self.stack, self.vpc, SERVICES[self.target], "Gateway"))
+
+    @cached_property
+    def gateway(self) -> Resource | None:
+        """The gateway endpoint that the subnet's table has, if any has it."""
+        table = network.table_of(self.stack, self.here)
+        return next(
+            (each for each in self.gateways if table in self.stack.several(each, "RouteTableIds")),
+            next(iter(self.gateways), None),
+        )
 
     @cached_property
     def private_endpoint(self) -> Resource | None:
@@ -137,20 +149,15 @@ class Call:
     def port(self) -> int:
         if self.database is None:
             return TARGETS[self.target].port
-        if self.database.get("Port"):
-            return self.database.number("Port")
-        engine = str(self.database.get("Engine", "")).removeprefix("aurora-").partition("-")[0]
-        if engine.removesuffix("ql") not in PORTS and engine not in PORTS:
-            undecided(f"the port of {self.database.name}", self.database.line)
-        return PORTS.get(engine) or PORTS[engine.removesuffix("ql")]
+        return databases.port(self.database)
 
     @cached_property
     def target_groups(self) -> list[Resource]:
         """The groups of the database or the interface endpoint; none means the VPC's default group."""
         if self.database:
-            if self.database.kind != CLUSTER and "DBClusterIdentifier" in self.database.properties:
+            if self.database.kind != databases.CLUSTER and "DBClusterIdentifier" in self.database.properties:
                 undecided(f"which cluster {self.database.name} belongs to", self.database.at("DBClusterIdentifier"))
-            return self.stack.several(self.database, DATABASES[self.database.kind])
+            return self.stack.several(self.database, databases.groups_property(self.database))
         return self.stack.several(self.endpoint, "SecurityGroupIds") if self.endpoint else []
 
     @cached_property
@@ -161,6 +168,11 @@ class Call:
             found = self.stack.several(self.stack.one(self.database, "DBSubnetGroupName"), "SubnetIds")
             return found or undecided(f"which subnets {self.database.name} is in", self.database.line)
         return self.stack.several(self.endpoint, "SubnetIds") if self.endpoint else []
+
+    @cached_property
+    def proxy(self) -> Resource | None:
+        """The proxy that the function names and calls in the database's place."""
+        return next((each for each in self.stack.of(PROXY) if _names(self.function.properties, each.name)), None)
 
     @cached_property
     def unrelated(self) -> bool:
@@ -192,11 +204,18 @@ class Call:
         return groups.egress(self.stack, self.groups, self.port, [], [groups.EVERYWHERE[0]])
 
     def ingress(self) -> str:
-        if not self.target_groups:
-            # The default group admits its own members only; an endpoint that is yet to be made will have a group.
-            return "other-group" if self.database or self.endpoint else "group"
-        ranges = [network.range_of(self.here)]
-        return groups.ingress(self.stack, self.target_groups, self.port, self.groups, ranges)
+        target = self.target_groups or self._default_group()
+        if not target:
+            # An endpoint that is yet to be made will have a group.
+            return "group"
+        return groups.ingress(self.stack, target, self.port, self.groups, [network.range_of(self.here)])
+
+    def _default_group(self) -> list[Resource]:
+        """Return the group of a database or an endpoint that names none: the default one of its VPC."""
+        if self.endpoint:
+            return [self.stack.resources[f"{self.vpc.name}.{DEFAULT_GROUP}"]]
+        there = self.stack.one(self.target_subnets[0], "VpcId") if self.database else None
+        return [self.stack.resources[f"{there.name}.{DEFAULT_GROUP}"]] if there else []
 
     def nacl(self) -> str:
         return next(iter(self.nacl_faults), "default")
@@ -255,12 +274,24 @@ class Call:
 
     def role_call(self) -> str:
         """Decide the login; a role that reads a secret may have a password instead of a token."""
+        if not self.database:
+            roles.refuse_doubt(self.stack, self.function, SERVICES[self.target])
         if not self.database or not self.database.flag("EnableIAMDatabaseAuthentication", default=False):
             return "yes"
-        return _yes(
-            roles.allows(self.stack, self.function, LOGIN)
-            or roles.mentions(self.stack, self.function, "secretsmanager")
-        )
+        if roles.allows(self.stack, self.function, LOGIN) or roles.mentions(
+            self.stack, self.function, "secretsmanager"
+        ):
+            return "yes"
+        if self._password():
+            undecided(f"whether {self.function.name} logs in by a token", self.function.at("Environment"))
+        return "no"
+
+    def _password(self) -> bool:
+        """Whether a variable of the function may hold a password."""
+        given = self.function.properties.get("Environment")
+        variables = given.get("Variables") if isinstance(given, Mapping) else None
+        names = [name.lower() for name in variables] if isinstance(variables, Mapping) else []
+        return any(word in name for name in names for word in PASSWORDS)
 
 
 def _names(value: object, name: str) -> bool:

@@ -6,6 +6,7 @@ import ipaddress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from reachability.template import databases
 from reachability.template.resolve import Reference, Unknown, undecided
 from reachability.template.source import Mapping
 from reachability.template.stack import whole
@@ -30,6 +31,7 @@ class Rule:
     given: Mapping
     line: int
     of: str
+    stack: Stack
 
     def holds(self, port: Port) -> bool:
         protocol = str(self.get("IpProtocol")).lower()
@@ -38,7 +40,11 @@ class Rule:
         return protocol in TCP and self.port("FromPort", 0) <= port <= self.port("ToPort", LAST)
 
     def port(self, key: str, default: int) -> int:
-        return whole(self.get(key, default), f"{key} of a rule of {self.of}", self.line)
+        value = self.get(key, default)
+        database = self.stack.resources.get(value.name) if isinstance(value, Reference) else None
+        if database and database.kind in databases.GROUPS and value.attribute.endswith("Port"):
+            return databases.port(database)
+        return whole(value, f"{key} of a rule of {self.of}", self.line)
 
     def get(self, key: str, default: Any = None) -> Any:
         value = self.given.get(key, default)
@@ -62,10 +68,12 @@ def rules(stack: Stack, group: Resource, way: Literal["Egress", "Ingress"]) -> l
     for part in inline if isinstance(inline, list) else [inline]:
         if not isinstance(part, Mapping):
             undecided(f"a rule of {group.name}: {part.why if isinstance(part, Unknown) else 'it is no rule'}", line)
-        written.append(Rule(part, part.line, group.name))
+        written.append(Rule(part, part.line, group.name, stack))
     beside = stack.of(f"AWS::EC2::SecurityGroup{way}")
     return written + [
-        Rule(rule.properties, rule.line, group.name) for rule in beside if stack.one(rule, "GroupId").name == group.name
+        Rule(rule.properties, rule.line, group.name, stack)
+        for rule in beside
+        if stack.one(rule, "GroupId").name == group.name
     ]
 
 
@@ -77,8 +85,10 @@ def egress(stack: Stack, groups: Sequence[Resource], port: Port, target: Sequenc
     # EC2 gives a group without outbound rules one that lets everything out.
     if any(rule.everything for rule in found) or len(written) + len(beside) < len(groups):
         return "all"
-    if any(rule.holds(port) and _leads(rule, target, ranges) for rule in found):
+    fitting = [rule for rule in found if rule.holds(port)]
+    if any(_leads(rule, target, ranges) for rule in fitting):
         return "target"
+    _no_prefix_list(fitting, "DestinationPrefixListId")
     if beside:
         undecided(f"whether {beside[0].name} keeps its first outbound rule", beside[0].line)
     return "other-port"
@@ -87,9 +97,13 @@ def egress(stack: Stack, groups: Sequence[Resource], port: Port, target: Sequenc
 def _leads(rule: Rule, target: Sequence[Resource], ranges: list[str]) -> bool:
     if rule.is_group("DestinationSecurityGroupId", target):
         return True
-    if rule.get("DestinationPrefixListId"):
-        undecided(f"which addresses are in a prefix list of {rule.of}", rule.line)
     return _covers(rule.get("CidrIp"), ranges, rule)
+
+
+def _no_prefix_list(rules: Sequence[Rule], key: str) -> None:
+    for rule in rules:
+        if rule.get(key):
+            undecided(f"which addresses are in a prefix list of {rule.of}", rule.line)
 
 
 def _covers(given: Any, ranges: list[str], rule: Rule) -> bool:
@@ -122,6 +136,7 @@ def ingress(
         return "group"
     if any(_covers(rule.get("CidrIp"), ranges, rule) for rule in fitting):
         return "address"
+    _no_prefix_list(fitting, "SourcePrefixListId")
     return "other-group"
 
 

@@ -39,7 +39,24 @@ def default_route(stack: Stack, subnet: Resource, *, ipv6: bool) -> Resource | N
     return next((route for route in routes(stack, table_of(stack, subnet)) if route.get(key) == everywhere), None)
 
 
+def _narrower(stack: Stack, subnet: Resource) -> Iterator[Resource]:
+    """Yield routes that may lead a part of the internet elsewhere: to prefix lists, and to ranges that are not private."""
+    for route in routes(stack, table_of(stack, subnet)):
+        given = route.get("DestinationCidrBlock")
+        if route.get("DestinationPrefixListId") or (given and given != EVERYWHERE[0] and not _is_private(given)):
+            yield route
+
+
+def _is_private(given: object) -> bool:
+    try:
+        return not network_of(given).is_global
+    except ValueError:
+        return False
+
+
 def route4(stack: Stack, subnet: Resource) -> str:
+    for narrower in _narrower(stack, subnet):
+        undecided(f"which calls {narrower.name} leads elsewhere", narrower.line)
     route = default_route(stack, subnet, ipv6=False)
     if route is None:
         return "none"
@@ -120,4 +137,6 @@ def endpoints(stack: Stack, vpc: Resource, service: str, kind: str) -> Iterator[
         its_kind = endpoint.get("VpcEndpointType", "Gateway")
         name = str(endpoint.get("ServiceName"))
         if its_kind == kind and name.endswith(f".{service}") and stack.one(endpoint, "VpcId").name == vpc.name:
+            if endpoint.get("ServiceRegion"):
+                undecided(f"which Region {endpoint.name} is for", endpoint.at("ServiceRegion"))
             yield endpoint

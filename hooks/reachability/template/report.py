@@ -9,8 +9,8 @@ from reachability.fixes import blockers
 from reachability.model import evaluate, walk
 from reachability.outcomes import OUTCOMES
 from reachability.settings import SETTINGS, TARGETS, impossible
-from reachability.template import network
-from reachability.template.decide import FUNCTIONS, LOGIN, PROXY, UNREAD, calls
+from reachability.template import network, roles
+from reachability.template.decide import FUNCTIONS, LOGIN, PROXY, SERVICES, UNREAD, calls
 from reachability.template.resolve import NotDecidedError
 from reachability.template.source import read
 from reachability.template.stack import Stack
@@ -52,7 +52,11 @@ CHANGES: Final[dict[str, Callable[[Call], str]]] = {
     "ingress": lambda call: f"{_admitting(call)} {_own_groups(call)} on port {_port(call)}.",
     "nacl": lambda call: f"Open {_acl(call).name} for this call and its replies.",
     "place": lambda call: f"Route the range of the other VPC to the peering, from {call.here.name} and back.",
-    "gateway-endpoint": lambda call: f"Give the gateway endpoint the route table of {call.here.name}.",
+    "gateway-endpoint": lambda call: (
+        f"Give the gateway endpoint the route table of {call.here.name}."
+        if call.gateway
+        else f"Make a gateway endpoint for {_target(call)}, with the route table of {call.here.name}."
+    ),
     "interface-endpoint": lambda call: f"Make an interface endpoint for {_target(call)}, with private DNS.",
     "private-dns": lambda _call: "Set PrivateDnsEnabled of the endpoint to true.",
     "dns": lambda call: f"Set EnableDnsSupport of {call.vpc.name} to true.",
@@ -80,13 +84,26 @@ def of_template(template: Mapping, path: str, parameters: dict[str, str]) -> tup
 
 
 def _unread(stack: Stack, path: str) -> Iterator[Finding]:
-    """Yield the private targets that are not read, where somebody could call them."""
+    """Yield what is not read and could be called: services, by attached functions, and private targets."""
+    for function in stack.of(*FUNCTIONS):
+        for service in _unread_services(stack, function):
+            said = f"{function.name} -> {service}: not decided: calls of this service are not read"
+            yield Finding(State.NOT_DECIDED, f"{path}:{function.line}: {said}")
     if any(stack.of(*FUNCTIONS)):
         for target in stack.of(*UNREAD):
             kind = target.kind.removeprefix("AWS::")
             yield Finding(
                 State.NOT_DECIDED, f"{path}:{target.line}: not decided: {target.name}, for {kind} is not read"
             )
+
+
+def _unread_services(stack: Stack, function: Resource) -> list[str]:
+    if not function.properties.get("VpcConfig"):
+        return []
+    try:
+        return sorted(roles.services(stack, function) - set(SERVICES.values()))
+    except NotDecidedError:
+        return []  # A role from elsewhere does not say what the code calls.
 
 
 def _pair(pair: list[Call], path: str) -> Iterator[Finding]:
@@ -100,8 +117,8 @@ def _pair(pair: list[Call], path: str) -> Iterator[Finding]:
 
 def _call(call: Call, path: str) -> Finding:
     try:
-        if call.unrelated:
-            return Finding(State.REACHED, "left out: it is not attached, and names no database")
+        if aside := _aside(call):
+            return aside
         keys = walk(TARGETS[call.target], call.read)
     except NotDecidedError as unread:
         return Finding(State.NOT_DECIDED, f"not decided: {unread.why} ({path}:{unread.line})")
@@ -110,6 +127,10 @@ def _call(call: Call, path: str) -> Finding:
         return Finding(State.NOT_DECIDED, f"not decided: {refused[0].because}")
     if OUTCOMES[keys[-1]].allowed:
         return Finding(State.REACHED, "reached")
+    return _stopped(call, chosen, path)
+
+
+def _stopped(call: Call, chosen: dict[str, str], path: str) -> Finding:
     if call.database and (proxy := next(call.stack.of(PROXY), None)):
         return Finding(State.NOT_DECIDED, f"not decided: it may call {proxy.name}, and proxies are not read")
     verdict = evaluate(call.target, chosen)
@@ -118,6 +139,15 @@ def _call(call: Call, path: str) -> Finding:
         f"not reached, {verdict.symptom} at {verdict.blocked_at}",
         tuple(dict.fromkeys(_blocked(call, chosen, path))),
     )
+
+
+def _aside(call: Call) -> Finding | None:
+    """Return what is said of a call that is not followed."""
+    if call.unrelated:
+        return Finding(State.REACHED, "left out: it is not attached, and names no database")
+    if call.database and call.proxy:
+        return Finding(State.NOT_DECIDED, f"not decided: it calls {call.proxy.name}, and proxies are not read")
+    return None
 
 
 def _known(call: Call, name: str) -> str:

@@ -2,13 +2,14 @@
 
 {"Fn::Sub": "com.amazonaws.${AWS::Region}.s3"}  ->  "com.amazonaws.AWS::Region.s3"
 {"Fn::GetAtt": ["Db", "Endpoint.Address"]}      ->  Reference("Db")
+{"Fn::GetAtt": ["Vpc", "DefaultSecurityGroup"]} ->  Reference("Vpc.DefaultSecurityGroup"), a resource that nobody wrote
 {"Ref": "Subnets"}, no value given              ->  Unknown("parameter Subnets has no value ...")
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from reachability.template.source import Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 VARIABLE_RE = re.compile(r"\$\{(?P<literal>!)?(?P<name>[^}]+)\}")
 LISTS = ("List<", "CommaDelimitedList")
+DEFAULT_GROUP = "DefaultSecurityGroup"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Reference:
     """Stands for a resource of the template, or for an attribute of it."""
 
     name: str
+    attribute: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +124,10 @@ class Resolver:
         return [part.strip() for part in text.split(",")] if kind.startswith(LISTS) else text
 
     def attribute(self, of: Any) -> Any:
-        name = str(of[0]) if isinstance(of, list) and of else str(of).partition(".")[0]
-        return Reference(name) if name in self._resources else Unknown(f"{name} is not in the template")
+        name, _, attribute = (".".join(map(str, of)) if isinstance(of, list) else str(of)).partition(".")
+        if name not in self._resources:
+            return Unknown(f"{name} is not in the template")
+        return Reference(f"{name}.{attribute}" if attribute == DEFAULT_GROUP else name, attribute)
 
     def sub(self, given: Any) -> Any:
         text, values = given if isinstance(given, list) and len(given) == 2 else (given, {})  # noqa: PLR2004
@@ -162,7 +167,11 @@ class Resolver:
 
     def split(self, given: Any) -> Any:
         text = self.value(given[1])
-        return text.split(str(given[0]) or ",") if isinstance(text, str) else Unknown("Fn::Split finds no text")
+        if not isinstance(text, str):
+            return text if isinstance(text, Unknown) else Unknown("Fn::Split finds no text")
+        # What was joined of references stands there by their names.
+        parts = text.split(str(given[0]) or ",")
+        return [Reference(part) if part in self._resources else part for part in parts]
 
     def find(self, given: Any) -> Any:
         found: Any = self._mappings

@@ -22,6 +22,27 @@ MANAGED = {
     "AWSLambdaBasicExecutionRole": ("logs:*",),
     "AdministratorAccess": ("*",),
 }
+# Policy templates of SAM, and managed policies, by how their names begin: what they let the code call.
+BEGINNINGS = {
+    "VPCAccessPolicy": MAKES_INTERFACES,
+    "DynamoDB": "dynamodb:*",
+    "AmazonDynamoDB": "dynamodb:*",
+    "S3": "s3:*",
+    "AmazonS3": "s3:*",
+    "AWSSecretsManager": "secretsmanager:*",
+    "SecretsManagerReadWrite": "secretsmanager:*",
+    "LambdaInvokePolicy": "lambda:InvokeFunction",
+    "SQSSendMessagePolicy": "sqs:SendMessage",
+    "SNSPublishMessagePolicy": "sns:Publish",
+    "SSMParameterReadPolicy": "ssm:GetParameter",
+}
+# What Lambda calls by itself, from its own network, or a service for the code; and what is no call of a service.
+FOR_OTHERS = (
+    "ec2:*", "logs:*", "xray:*", "kms:*", "rds-db:*", "rds:connect", "iam:*", "kafka:*", "mq:*", "elasticfilesystem:*",
+    "sqs:ReceiveMessage", "sqs:DeleteMessage*", "sqs:ChangeMessageVisibility*", "sqs:GetQueueAttributes",
+    "kinesis:Get*", "kinesis:Describe*", "kinesis:List*", "kinesis:SubscribeToShard",
+    "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream", "dynamodb:ListStreams",
+)  # fmt: skip
 # Policies that stand beside the role, and where each says whose it is.
 ATTACHED = {"AWS::IAM::Policy": "Roles", "AWS::IAM::ManagedPolicy": "Roles", "AWS::IAM::RolePolicy": "RoleName"}
 SAM_FUNCTION = "AWS::Serverless::Function"
@@ -29,7 +50,8 @@ SAM_FUNCTION = "AWS::Serverless::Function"
 
 def allows(stack: Stack, function: Resource, action: str) -> bool:
     """Whether the role allows an action on something; on which resources is not compared."""
-    if action == MAKES_INTERFACES and function.kind == SAM_FUNCTION and not function.get("Role"):
+    if action == MAKES_INTERFACES and _made_by_sam(function):
+        _refuse_boundary(stack, function)
         return True
     unread: list[NotDecidedError] = []
     found = False
@@ -41,7 +63,49 @@ def allows(stack: Stack, function: Resource, action: str) -> bool:
         found = True
     if not found and unread:
         raise unread[0]
+    if found:
+        _refuse_boundary(stack, function)
     return found
+
+
+def refuse_doubt(stack: Stack, function: Resource, service: str) -> None:
+    """Raise `NotDecidedError` where a denial, a condition or a boundary may stop what the role allows of a service."""
+    for statement, line in _statements(stack, function, []):
+        about = any(_may_be(action, f"{service}:") for action in _listed(statement.get("Action", "*")))
+        if about and (statement.get("Effect") != "Allow" or "Condition" in statement):
+            undecided(f"a statement about {service} with a condition or a denial", line)
+    _refuse_boundary(stack, function)
+
+
+def _may_be(action: Any, prefix: str) -> bool:
+    """Whether an action as it is written may be one of the service."""
+    written = str(action).lower()
+    return written.startswith(prefix) or fnmatchcase(prefix, written.partition(":")[0] + ":")
+
+
+def _refuse_boundary(stack: Stack, function: Resource) -> None:
+    owner = function if _made_by_sam(function) else stack.one(function, "Role")
+    if owner.get("PermissionsBoundary"):
+        undecided(f"what the boundary of {owner.name} leaves of its role", owner.at("PermissionsBoundary"))
+
+
+def _made_by_sam(function: Resource) -> bool:
+    return function.kind == SAM_FUNCTION and not function.get("Role")
+
+
+def services(stack: Stack, function: Resource) -> set[str]:
+    """Return the services that the role lets the code call by name."""
+    actions = (
+        str(action).lower()
+        for statement, _ in _statements(stack, function, [])
+        if statement.get("Effect") == "Allow"
+        for action in _listed(statement.get("Action"))
+    )
+    return {action.partition(":")[0] for action in actions if ":" in action and not _for_others(action)}
+
+
+def _for_others(action: str) -> bool:
+    return any(fnmatchcase(action, pattern.lower()) for pattern in FOR_OTHERS)
 
 
 def mentions(stack: Stack, function: Resource, service: str) -> bool:
@@ -53,12 +117,14 @@ def passes(stack: Stack, function: Resource, service: str, policy: Any) -> bool:
     """Whether an endpoint's policy surely lets through all that the role allows of the service."""
     wanted = [_listed(statement.get("Resource")) for statement in _about(stack, function, service)]
     actions = _actions(stack, function, service)
+    statements = _listed(policy.get("Statement") if isinstance(policy, Mapping) else None)
+    if not all(isinstance(statement, Mapping) and statement.get("Effect") == "Allow" for statement in statements):
+        return False
     return any(
         _admits(statement, function)
         and all(_names(statement, action) for action in actions)
         and (_listed(statement.get("Resource")) == ["*"] or all(_is_in(own, statement) for own in wanted))
-        for statement in _listed(policy.get("Statement") if isinstance(policy, Mapping) else None)
-        if isinstance(statement, Mapping)
+        for statement in statements
     )
 
 
@@ -84,8 +150,12 @@ def _about(stack: Stack, function: Resource, service: str) -> list[Mapping]:
     return [
         statement
         for statement, _ in _statements(stack, function, [])
-        if any(str(action).lower().startswith(prefix) for action in _listed(statement.get("Action")))
+        if any(_is_called(str(action).lower(), prefix) for action in _listed(statement.get("Action")))
     ]
+
+
+def _is_called(action: str, prefix: str) -> bool:
+    return action.startswith(prefix) and not _for_others(action)
 
 
 def _actions(stack: Stack, function: Resource, service: str) -> set[str]:
@@ -93,7 +163,7 @@ def _actions(stack: Stack, function: Resource, service: str) -> set[str]:
 
 
 def _statements(stack: Stack, function: Resource, unread: list[NotDecidedError]) -> Iterator[tuple[Mapping, int]]:
-    if function.kind == SAM_FUNCTION and not function.get("Role"):
+    if _made_by_sam(function):
         yield from _policies(function, function.get("Policies"), unread)
         return
     role = stack.one(function, "Role")
@@ -117,9 +187,15 @@ def _policies(owner: Resource, given: Any, unread: list[NotDecidedError]) -> Ite
             if name in MANAGED:
                 yield _granting(MANAGED[name], owner.line), owner.line
                 continue
+            yield from _named(name, owner)
         elif isinstance(policy, Mapping) and "Statement" in policy:
             yield from _document(owner, policy, unread)
             continue
+        elif isinstance(policy, Mapping) and len(policy) == 1:
+            granted = list(_named(next(iter(policy)), owner))
+            yield from granted
+            if granted:
+                continue
         shown = (
             policy
             if isinstance(policy, str)
@@ -128,6 +204,15 @@ def _policies(owner: Resource, given: Any, unread: list[NotDecidedError]) -> Ite
             else "a policy"
         )
         unread.append(NotDecidedError(f"what {shown} of {owner.name} allows", owner.line))
+
+
+def _named(name: str, owner: Resource) -> Iterator[tuple[Mapping, int]]:
+    """Yield what a policy of this name lets the code call; of a managed one, which may allow more, at the least."""
+    yield from (
+        (_granting((action,), owner.line), owner.line)
+        for beginning, action in BEGINNINGS.items()
+        if name.startswith(beginning)
+    )
 
 
 def _granting(actions: tuple[str, ...], line: int) -> Mapping:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reachability.template.resolve import NotDecidedError, Reference, Resolver, Unknown, section, undecided
+from reachability.template.resolve import (
+    DEFAULT_GROUP,
+    NotDecidedError,
+    Reference,
+    Resolver,
+    Unknown,
+    section,
+    undecided,
+)
 from reachability.template.source import Mapping
 
 if TYPE_CHECKING:
@@ -13,6 +21,7 @@ if TYPE_CHECKING:
 
 SAM = "AWS::Serverless-2016-10-31"
 GLOBALS = {"AWS::Serverless::Function": "Function"}
+GROUP = "AWS::EC2::SecurityGroup"
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +67,7 @@ class Stack:
                 self.undecided.append(NotDecidedError(f"{name} has no type", line))
             elif self._is_there(name, raw, line):
                 self.resources[name] = Resource(name, raw["Type"], self._properties(raw), line)
+        self.resources |= {group.name: group for group in map(_default_group, self.of("AWS::EC2::VPC"))}
 
     def _is_there(self, name: str, raw: Mapping, line: int) -> bool:
         truth = self._resolver.condition(raw["Condition"]) if "Condition" in raw else True
@@ -71,11 +81,7 @@ class Stack:
         if not isinstance(own, Mapping):
             return Mapping(raw.line)
         shared = self._globals.get(GLOBALS.get(raw["Type"], ""))
-        if isinstance(shared, Mapping):
-            for key, value in self._resolver.value(shared).items():
-                if key not in own:
-                    own[key], own.lines[key] = value, shared.lines[key]
-        return own
+        return _over(self._resolver.value(shared), own) if isinstance(shared, Mapping) else own
 
     def of(self, *kinds: str) -> Iterator[Resource]:
         return (resource for resource in self.resources.values() if resource.kind in kinds)
@@ -98,6 +104,28 @@ class Stack:
             undecided(f"{what}: {value.why}", resource.at(key))
         parts = value if isinstance(value, list) else [value] if value else []
         return [self.named(part, what, resource.at(key)) for part in parts]
+
+
+def _over(shared: Mapping, own: Mapping) -> Mapping:
+    """Return own properties over those of `Globals`, as SAM does it: maps are merged, lists added, all else is replaced."""
+    made = Mapping(own.line)
+    made.update({**shared, **own})
+    made.lines = {**shared.lines, **own.lines}
+    for key in shared.keys() & own.keys():
+        if isinstance(shared[key], Mapping) and isinstance(own[key], Mapping):
+            made[key] = _over(shared[key], own[key])
+        elif isinstance(shared[key], list) and isinstance(own[key], list):
+            made[key] = [*shared[key], *own[key]]
+    return made
+
+
+def _default_group(vpc: Resource) -> Resource:
+    """Return the group that comes with a VPC, and admits its own members."""
+    name = f"{vpc.name}.{DEFAULT_GROUP}"
+    rule, properties = Mapping(vpc.line), Mapping(vpc.line)
+    rule.update(IpProtocol="-1", SourceSecurityGroupId=Reference(name))
+    properties.update(SecurityGroupIngress=[rule], VpcId=Reference(vpc.name))
+    return Resource(name, GROUP, properties, vpc.line)
 
 
 def whole(value: Any, what: str, line: int) -> int:
