@@ -85,6 +85,34 @@ def test_the_table_shows_what_the_answers_are_about(question: Question) -> None:
     assert all(decoy.row[0] in shown for decoy in scene.decoys if decoy.row)
 
 
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
+def test_the_endpoint_is_in_another_subnet_and_has_a_group_where_it_is_there(question: Question) -> None:
+    """A packet that stays in its subnet meets no ACL, so the faults of ACLs would be none beside an endpoint there."""
+    table = "\n".join(question.table)
+    assert "available, in `app-a`" not in table
+    assert "Endpoint-SG" not in table or "| Interface endpoint | none |" not in table
+    assert "Lookup of the name | `10.0.1." not in table
+
+
+def test_no_scene_rests_on_ipv6_through_an_internet_gateway() -> None:
+    """It works as far as we know, and Lambda's documentation says nothing of it; as a fault it may be there."""
+    assert not any(
+        "`::/0`" in row and "igw-0c3" in row for q in QUESTIONS for row in q.table if "igw-gone" not in q.key
+    )
+
+
+def test_what_is_refused_at_the_deployment_is_not_called_a_call() -> None:
+    stems = [question.stem for question in QUESTIONS if question.key == "start-no-role"]
+    assert stems
+    assert not any(stem.endswith("the call?") for stem in stems)
+
+
+def test_reasons_of_a_function_that_is_not_attached_do_not_call_it_attached() -> None:
+    reasons = [option.because for question in QUESTIONS if "unattached" in question.id for option in question.options]
+    assert reasons
+    assert not any("attached function" in reason for reason in reasons)
+
+
 def test_every_word_is_used() -> None:
     said = "\n".join(option.because for question in QUESTIONS for option in question.options)
     assert [decoy.said for decoy in DECOYS if not any(reason in said for reason in decoy.because.values())] == []

@@ -131,7 +131,9 @@ def _stems(name: str, scene: Scene) -> list[str]:
     else:
         told = [f"{call} {seen}." for call, seen in product(stories.CALLS[scene.target], stories.SEEN[symptom])]
     asks = stories.CAUSE if is_cause(name) else stories.MEND
-    return sorted((f"{story} {ask}" for story, ask in product(told, asks)), key=lambda stem: place(name, stem))
+    stems = sorted((f"{story} {ask}" for story, ask in product(told, asks)), key=lambda stem: place(name, stem))
+    # What is refused at a deployment is no call yet.
+    return [stem.replace("stops the call?", "stops it?") for stem in stems] if symptom == "cannot-start" else stems
 
 
 def _shown(scene: Scene) -> list[str]:
@@ -144,7 +146,10 @@ def _shown(scene: Scene) -> list[str]:
     named = {name for decoy in scene.decoys if decoy.row for name in decoy.has} & scene.reads
     shown = [name for name in state if name in asked | named or (name in scene.reads and state[name] != first[name])]
     more = [name for name in FIRST if name in scene.reads and name not in shown]
-    return shown + more[: max(LINES - len(shown), 0)]
+    lines = shown + more[: max(LINES - len(shown), 0)]
+    # What an endpoint has is seen where there is one.
+    bare = scene.target != "rds" and state["interface-endpoint"] == "none"
+    return [name for name in lines if not (bare and name in {"ingress", "private-dns"})]
 
 
 @cache

@@ -38,6 +38,7 @@ def _on(ways: str, reason: str) -> dict[str, str]:
 
 
 EVERY = "local endpoint gateway four six"
+RANGE = "The range is that of the function's subnet, so the rule admits its interface."
 ONE_GROUP = "Functions may share a group and an interface, and the rules are the same for each."
 AWS = frozenset({"secrets", "s3", "dynamodb", "lambda"})
 TABLES = frozenset({"s3", "dynamodb"})
@@ -180,7 +181,10 @@ DECOYS = (
         ("Public access of the database", "off"),
         "The database has no public address",
         "Public access, turned on for the database",
-        _on("local alone", "An attached function is inside, and uses the private address in any case."),
+        {
+            "local": "An attached function is inside, and uses the private address in any case.",
+            "alone": "Callers from outside also need a public subnet there and a rule on DB-SG, which names Lambda-SG.",
+        },
         "rds-endpoint-private",
         targets=frozenset({"rds"}),
     ),
@@ -197,9 +201,18 @@ DECOYS = (
         None,
         "{group} names a range and no group",
         "Lambda-SG in place of the range, on {group}",
-        _on("local endpoint", "The range is that of the function's subnet, so the rule admits its interface."),
+        _on("local", RANGE),
         "sg-rules-union",
         {"ingress": "address"},
+        {"ingress": "group"},
+    ),
+    Decoy(
+        None,
+        "{group} names a range and no group",
+        "Lambda-SG in place of the range, on {group}",
+        _on("endpoint", RANGE),
+        "sg-rules-union",
+        {"ingress": "address", "interface-endpoint": "yes"},
         {"ingress": "group"},
     ),
     Decoy(
@@ -248,7 +261,7 @@ DECOYS = (
         targets=AWS,
     ),
     Decoy(
-        ("Lookup of the name", "`10.0.1.27`"),
+        ("Lookup of the name", "`10.0.2.27`"),
         "The name leads to a private address",
         "A name of the service that leads to a public address",
         _on("endpoint", "The private address is the endpoint's, and that is what private DNS is for."),

@@ -53,7 +53,7 @@ class Scene(NamedTuple):
 def scene(target: str, key: str, name: str) -> Scene | None:
     """Return the first scene that holds what it promises."""
     stopped = [path for path in paths(target) if path.keys[-1] == key]
-    mended = sorted((path for path in paths(target) if path.reached), key=lambda path: _rank(path, name))
+    mended = sorted(filter(_is_sure, paths(target)), key=lambda path: _rank(path, name))
     for change, repair in CAUSES[key].changes:
         for good, path in product(mended, stopped):
             if not _differ(good, path) <= change.keys() or not _agrees(good, change):
@@ -61,6 +61,11 @@ def scene(target: str, key: str, name: str) -> Scene | None:
             if found := _made(target, key, _joined(good, path, change), (change, repair), name):
                 return found
     return None
+
+
+def _is_sure(path: Path) -> bool:
+    """Return whether a call gets through, and no hop on its way is an inference that no answer may rest on."""
+    return path.reached and "igw-ipv6" not in path.keys
 
 
 def _rank(path: Path, name: str) -> tuple[bool, bool, bytes]:
