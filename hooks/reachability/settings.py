@@ -214,15 +214,15 @@ def settings(given: Settings | None = None, /, **named: str) -> Settings:
     chosen = dict(given or {}) | {name.replace("_", "-"): value for name, value in named.items()}
     for name, value in chosen.items():
         if name not in SETTINGS:
-            raise UnknownError(_unknown(name, "setting", SETTINGS))
+            raise UnknownError(unknown(name, "setting", SETTINGS))
         if value not in SETTINGS[name].values:
-            raise UnknownError(_unknown(value, f"value of {name}", SETTINGS[name].values))
+            raise UnknownError(unknown(value, f"value of {name}", SETTINGS[name].values))
     return {name: chosen.get(name, setting.default) for name, setting in SETTINGS.items()}
 
 
 def target_named(name: str) -> Target:
     if name not in TARGETS:
-        raise UnknownError(_unknown(name, "target", TARGETS))
+        raise UnknownError(unknown(name, "target", TARGETS))
     return TARGETS[name]
 
 
@@ -240,7 +240,7 @@ def _refusal(rule: Impossible, read: Settings) -> str:
     return f"{' and '.join(f'{name}={read[name]}' for name in rule.when)} cannot be at the same time: {rule.because}"
 
 
-def _unknown(word: str, kind: str, known: Iterable[str]) -> str:
+def unknown(word: str, kind: str, known: Iterable[str]) -> str:
     known = list(known)
     near = get_close_matches(word.lower(), known, n=1, cutoff=0.6)
     advice = f"Did you mean `{near[0]}`?" if near else f"Known: {', '.join(known)}."

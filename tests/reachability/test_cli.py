@@ -106,3 +106,14 @@ def test_it_runs_as_a_module_and_needs_only_the_standard_library() -> None:
     subprocess.run(command, check=True)
     run = subprocess.run([sys.executable, "-m", "reachability", "rds"], capture_output=True, text=True, check=True)
     assert json.loads(run.stdout)["reached"] is True
+
+
+def test_a_reader_that_has_enough_is_no_failure() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "reachability", "rds", "--all"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        run.stdout.close()
+        assert run.stderr.read() == b""
+        assert run.wait() == 2

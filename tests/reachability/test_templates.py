@@ -135,6 +135,13 @@ def test_the_command_prints_and_exits_by_what_it_found(capsys: pytest.CaptureFix
     assert capsys.readouterr().err == "`Range` is no parameter. Write name=value, such as Stage=test.\n"
 
 
+def test_a_parameter_that_the_template_does_not_have_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    template = str(HERE / "right-endpoint.yaml")
+    assert main(["from-template", template, "--parameter", "Rnge=narrow"]) == 2
+    assert capsys.readouterr().err == "`Rnge` is no parameter. Did you mean `Range`?\n"
+    assert main(["from-template", template, "--parameter", "AWS::Region=eu-west-1"]) == 0
+
+
 def test_json_is_read_like_yaml() -> None:
     template = '{"Resources": {"F": {"Type": "AWS::Lambda::Function", "Properties": {"Environment": {"Variables": {"HOST": {"Fn::GetAtt": ["D", "Endpoint.Address"]}}}}}, "D": %s}}'
     database = '{"Type": "AWS::RDS::DBInstance", "Properties": {"Engine": "mysql"}}'

@@ -122,7 +122,7 @@ WAYS = {
         "It lets connections out and none in, without translation.",
         ("ipv6-eigw",),
     ),
-    "route6-igw": Outcome("route", _TABLE, "::/0 leads to the internet gateway.", (EIGW,)),
+    "route6-igw": Outcome("route", _TABLE, "::/0 leads to the internet gateway.", ("ipv6-eigw", EIGW)),
     "igw-ipv6": Outcome(
         "igw",
         _IGW,

@@ -3,7 +3,7 @@
     source    the file -> mappings that know their lines, with every intrinsic function in its long form
     resolve   intrinsic functions, parameters and conditions -> values, or why a value is not known
     stack     the resources, and how one asks another
-    databases which groups a database is behind, and its port
+    databases which groups and subnets a database or a cache has, and its port
     groups    security groups and network ACLs: does a rule let this port through?
     network   subnets, tables, gateways and endpoints
     roles     what an execution role allows

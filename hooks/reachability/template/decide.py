@@ -25,10 +25,6 @@ UNREAD: Final = (
     "AWS::DAX::Cluster",
     "AWS::DocDB::DBCluster",
     "AWS::EFS::MountTarget",
-    "AWS::ElastiCache::CacheCluster",
-    "AWS::ElastiCache::ReplicationGroup",
-    "AWS::ElastiCache::ServerlessCache",
-    "AWS::MemoryDB::Cluster",
     "AWS::MSK::Cluster",
     "AWS::Neptune::DBCluster",
     "AWS::Redshift::Cluster",
@@ -44,7 +40,7 @@ PASSWORDS: Final = ("pass", "pwd", "secret", "url", "dsn", "credential")
 def calls(stack: Stack) -> Iterator[list[Call]]:
     """Yield every function with every target, as a call from each of its subnets."""
     for function in stack.of(*FUNCTIONS):
-        for database in stack.of(*databases.GROUPS):
+        for database in stack.of(*databases.KINDS):
             if not _is_in_a_cluster(stack, database):
                 yield list(_from_each_subnet(stack, function, "rds", database))
         for target, service in SERVICES.items():
@@ -155,7 +151,7 @@ class Call:
     def target_groups(self) -> list[Resource]:
         """The groups of the database or the interface endpoint; none means the VPC's default group."""
         if self.database:
-            if self.database.kind != databases.CLUSTER and "DBClusterIdentifier" in self.database.properties:
+            if self.database.kind == "AWS::RDS::DBInstance" and "DBClusterIdentifier" in self.database.properties:
                 undecided(f"which cluster {self.database.name} belongs to", self.database.at("DBClusterIdentifier"))
             return self.stack.several(self.database, databases.groups_property(self.database))
         return self.stack.several(self.endpoint, "SecurityGroupIds") if self.endpoint else []
@@ -163,16 +159,18 @@ class Call:
     @cached_property
     def target_subnets(self) -> list[Resource]:
         if self.database:
-            if not self.database.get("DBSubnetGroupName"):
-                undecided(f"which subnets {self.database.name} is in", self.database.line)
-            found = self.stack.several(self.stack.one(self.database, "DBSubnetGroupName"), "SubnetIds")
-            return found or undecided(f"which subnets {self.database.name} is in", self.database.line)
+            return databases.subnets(self.stack, self.database)
         return self.stack.several(self.endpoint, "SubnetIds") if self.endpoint else []
 
     @cached_property
     def proxy(self) -> Resource | None:
         """The proxy that the function names and calls in the database's place."""
-        return next((each for each in self.stack.of(PROXY) if _names(self.function.properties, each.name)), None)
+        return next((each for each in self.proxies if _names(self.function.properties, each.name)), None)
+
+    @property
+    def proxies(self) -> list[Resource]:
+        """The proxies that may stand before the database."""
+        return list(self.stack.of(PROXY)) if self.database and self.database.kind in databases.RDS else []
 
     @cached_property
     def unrelated(self) -> bool:
@@ -198,10 +196,15 @@ class Call:
         return SETTINGS["ipv6"].default
 
     def egress(self) -> str:
+        target = self.target_groups if self.database or self.private_endpoint else []
+        return groups.egress(self.stack, self.groups, self.port, target, self.target_ranges)
+
+    @cached_property
+    def target_ranges(self) -> list[str]:
+        """Where the target may be: in its subnets, or anywhere."""
         if self.database or self.private_endpoint:
-            ranges = [network.range_of(subnet) for subnet in self.target_subnets]
-            return groups.egress(self.stack, self.groups, self.port, self.target_groups, ranges)
-        return groups.egress(self.stack, self.groups, self.port, [], [groups.EVERYWHERE[0]])
+            return [network.range_of(subnet) for subnet in self.target_subnets]
+        return [groups.EVERYWHERE[0]]
 
     def ingress(self) -> str:
         target = self.target_groups or self._default_group()
@@ -224,12 +227,12 @@ class Call:
     def nacl_faults(self) -> list[str]:
         """What the ACLs close. The model knows one at a time; a template may have several."""
         mine, port = network.acl_of(self.stack, self.here), (self.port, self.port)
-        faults = []
-        if mine and not groups.acl_lets(self.stack, mine, port, out=True):
+        there, faults = self.target_ranges, []
+        if mine and not groups.acl_lets(self.stack, mine, port, there, out=True):
             faults.append("no-out")
         if self._target_closed(port):
             faults.append("target-no-in")
-        if mine and not groups.acl_lets(self.stack, mine, groups.EPHEMERAL, out=False):
+        if mine and not groups.acl_lets(self.stack, mine, groups.EPHEMERAL, there, out=False):
             faults.append("no-ephemeral")
         return faults
 
@@ -245,9 +248,10 @@ class Call:
         acl = self.target_acl
         if acl is None:
             return False
-        if not groups.acl_lets(self.stack, acl, port, out=False):
+        here = [network.range_of(self.here)]
+        if not groups.acl_lets(self.stack, acl, port, here, out=False):
             return True
-        if not groups.acl_lets(self.stack, acl, groups.EPHEMERAL, out=True):
+        if not groups.acl_lets(self.stack, acl, groups.EPHEMERAL, here, out=True):
             undecided(f"{acl.name} lets no reply out", acl.line)
         return False
 

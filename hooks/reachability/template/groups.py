@@ -42,7 +42,7 @@ class Rule:
     def port(self, key: str, default: int) -> int:
         value = self.get(key, default)
         database = self.stack.resources.get(value.name) if isinstance(value, Reference) else None
-        if database and database.kind in databases.GROUPS and value.attribute.endswith("Port"):
+        if database and database.kind in databases.KINDS and value.attribute.endswith("Port"):
             return databases.port(database)
         return whole(value, f"{key} of a rule of {self.of}", self.line)
 
@@ -140,17 +140,31 @@ def ingress(
     return "other-group"
 
 
-def acl_lets(stack: Stack, acl: Resource, ports: tuple[Port, Port], *, out: bool) -> bool:
-    """Whether an ACL lets all of these ports through; the first rule by number decides."""
+def acl_lets(stack: Stack, acl: Resource, ports: tuple[Port, Port], ranges: list[str], *, out: bool) -> bool:
+    """Whether an ACL lets all of these ports through, to or from the ranges; the first rule by number decides."""
     for entry in _entries(stack, acl, out=out):
-        if entry.get("CidrBlock") != EVERYWHERE[0]:
-            if entry.get("Ipv6CidrBlock"):
-                continue
-            undecided(f"whether {entry.name} concerns this call", entry.line)
+        if not _concerns(entry, ranges):
+            continue
         if (meets := _meets(entry, ports)) == "all":
             return str(entry.get("RuleAction")).lower() == "allow"
         if meets == "some":
             undecided(f"{entry.name} concerns a part of the ports", entry.line)
+    return False
+
+
+def _concerns(entry: Resource, ranges: list[str]) -> bool:
+    given = entry.get("CidrBlock")
+    if given is None and entry.get("Ipv6CidrBlock"):
+        return False
+    try:
+        outer = ipaddress.IPv4Network(given, strict=False)
+        inner = [ipaddress.IPv4Network(each) for each in ranges]
+    except (ValueError, TypeError):
+        undecided(f"{entry.name} names no range", entry.line)
+    if all(each.subnet_of(outer) for each in inner):
+        return True
+    if any(each.overlaps(outer) for each in inner):
+        undecided(f"whether {entry.name} concerns this call", entry.line)
     return False
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from reachability.fixes import blockers
 from reachability.model import evaluate, walk
 from reachability.outcomes import OUTCOMES
-from reachability.settings import SETTINGS, TARGETS, impossible
+from reachability.settings import SETTINGS, TARGETS, UnknownError, impossible, unknown
 from reachability.template import network, roles
-from reachability.template.decide import FUNCTIONS, LOGIN, PROXY, SERVICES, UNREAD, calls
-from reachability.template.resolve import NotDecidedError
+from reachability.template.decide import FUNCTIONS, LOGIN, SERVICES, UNREAD, calls
+from reachability.template.resolve import NotDecidedError, section
 from reachability.template.source import read
 from reachability.template.stack import Stack
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from reachability.template.decide import Call
     from reachability.template.source import Mapping
     from reachability.template.stack import Resource
+
+
+KNOWN_BY_AWS: Final = ("AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::StackName", "AWS::URLSuffix")
 
 
 class State(IntEnum):
@@ -68,7 +71,12 @@ CHANGES: Final[dict[str, Callable[[Call], str]]] = {
 
 def report(text: str, path: str, parameters: dict[str, str]) -> tuple[str, State]:
     """Return what to print of a template, and the exit code."""
-    return of_template(read(text, path), path, parameters)
+    template = read(text, path)
+    for name in parameters:
+        known = [*section(template, "Parameters"), *KNOWN_BY_AWS]
+        if name not in known:
+            raise UnknownError(unknown(name, "parameter", known))
+    return of_template(template, path, parameters)
 
 
 def of_template(template: Mapping, path: str, parameters: dict[str, str]) -> tuple[str, State]:
@@ -131,8 +139,8 @@ def _call(call: Call, path: str) -> Finding:
 
 
 def _stopped(call: Call, chosen: dict[str, str], path: str) -> Finding:
-    if call.database and (proxy := next(call.stack.of(PROXY), None)):
-        return Finding(State.NOT_DECIDED, f"not decided: it may call {proxy.name}, and proxies are not read")
+    if call.proxies:
+        return Finding(State.NOT_DECIDED, f"not decided: it may call {call.proxies[0].name}, and proxies are not read")
     verdict = evaluate(call.target, chosen)
     return Finding(
         State.NOT_REACHED,
@@ -145,7 +153,7 @@ def _aside(call: Call) -> Finding | None:
     """Return what is said of a call that is not followed."""
     if call.unrelated:
         return Finding(State.REACHED, "left out: it is not attached, and names no database")
-    if call.database and call.proxy:
+    if call.proxy:
         return Finding(State.NOT_DECIDED, f"not decided: it calls {call.proxy.name}, and proxies are not read")
     return None
 

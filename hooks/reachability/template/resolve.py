@@ -8,8 +8,10 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from reachability.template.source import Mapping
@@ -127,6 +129,8 @@ class Resolver:
         name, _, attribute = (".".join(map(str, of)) if isinstance(of, list) else str(of)).partition(".")
         if name not in self._resources:
             return Unknown(f"{name} is not in the template")
+        if attribute == "CidrBlock":
+            return self.value(section(section(self._resources, name), "Properties").get(attribute))
         return Reference(f"{name}.{attribute}" if attribute == DEFAULT_GROUP else name, attribute)
 
     def sub(self, given: Any) -> Any:
@@ -172,6 +176,16 @@ class Resolver:
         # What was joined of references stands there by their names.
         parts = text.split(str(given[0]) or ",")
         return [Reference(part) if part in self._resources else part for part in parts]
+
+    def ranges(self, given: Any) -> Any:
+        """Return the first ranges of so many addresses within a range; without a number of bits, of 256."""
+        whole, count, bits = ([self.value(part) for part in given] + ["8"])[:3]
+        try:
+            network = ipaddress.ip_network(whole)
+            parts = network.subnets(new_prefix=network.max_prefixlen - int(bits))
+            return list(map(str, islice(parts, int(count))))
+        except (TypeError, ValueError):
+            return Unknown("Fn::Cidr finds no range")
 
     def find(self, given: Any) -> Any:
         found: Any = self._mappings
@@ -224,6 +238,7 @@ FUNCTIONS: Final[dict[str, tuple[Callable[[Resolver, Any], Any], tuple[int, ...]
     "Fn::Join": (Resolver.join, (2,)),
     "Fn::If": (Resolver.choose, (3,)),
     "Fn::Select": (Resolver.select, (2,)),
+    "Fn::Cidr": (Resolver.ranges, (2, 3)),
     "Fn::Split": (Resolver.split, (2,)),
     "Fn::FindInMap": (Resolver.find, (3,)),
     "Fn::Equals": (Resolver.equals, (2,)),

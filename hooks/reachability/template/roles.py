@@ -164,10 +164,10 @@ def _actions(stack: Stack, function: Resource, service: str) -> set[str]:
 
 def _statements(stack: Stack, function: Resource, unread: list[NotDecidedError]) -> Iterator[tuple[Mapping, int]]:
     if _made_by_sam(function):
-        yield from _policies(function, function.get("Policies"), unread)
+        yield from _policies(stack, function, function.get("Policies"), unread)
         return
     role = stack.one(function, "Role")
-    yield from _policies(role, role.get("ManagedPolicyArns"), unread)
+    yield from _policies(stack, role, role.get("ManagedPolicyArns"), unread)
     for policy in _listed(role.get("Policies")):
         if isinstance(policy, Mapping):
             yield from _document(role, policy.get("PolicyDocument"), unread)
@@ -180,8 +180,14 @@ def _is(role: Resource, named: Any) -> bool:
     return named == Reference(role.name) or (isinstance(named, str) and named == role.get("RoleName"))
 
 
-def _policies(owner: Resource, given: Any, unread: list[NotDecidedError]) -> Iterator[tuple[Mapping, int]]:
+def _policies(
+    stack: Stack, owner: Resource, given: Any, unread: list[NotDecidedError]
+) -> Iterator[tuple[Mapping, int]]:
     for policy in _listed(given):
+        made = stack.resources.get(policy.name) if isinstance(policy, Reference) else None
+        if made and made.kind == "AWS::IAM::ManagedPolicy":
+            yield from _document(made, made.get("PolicyDocument"), unread)
+            continue
         if isinstance(policy, str):
             name = policy.rpartition("/")[2]
             if name in MANAGED:
