@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reachability.template.stack import Resource, Stack
 
 MAKES_INTERFACES = "ec2:CreateNetworkInterface"
+LAMBDA = "lambda"
 SPARES_LAMBDA = "lambda:SourceFunctionArn"
 # Managed policies that matter here; what others allow the template does not say.
 MANAGED = {
@@ -65,7 +66,16 @@ def allows(stack: Stack, function: Resource, action: str) -> bool:
         raise unread[0]
     if found:
         _refuse_boundary(stack, function)
+    if found and action == MAKES_INTERFACES:
+        _refuse_strangers(stack.one(function, "Role"))
     return found
+
+
+def _refuse_strangers(role: Resource) -> None:
+    """Raise `NotDecidedError` where the role does not name Lambda as the one who may take it."""
+    trusted = role.get("AssumeRolePolicyDocument")
+    if trusted and f"{LAMBDA}." not in str(trusted):
+        undecided(f"whether Lambda may take {role.name}", role.at("AssumeRolePolicyDocument"))
 
 
 def refuse_doubt(stack: Stack, function: Resource, service: str) -> None:
