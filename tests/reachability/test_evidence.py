@@ -62,6 +62,24 @@ def test_each_step_in_an_order_is_met() -> None:
     assert all(len(state.order) > 2 and TRUE[state.name, words] for state in orders for words, _ in state.order)
 
 
+def bare(text: str) -> str:
+    """Return the states without their settings."""
+    return re.sub(r"(?m)^(  state: \w+) .*", r"\1", text)
+
+
+def test_a_state_that_loses_its_settings_changes_what_is_true() -> None:
+    """Where the model says something else then: so a state that is turned round is found, each of them."""
+    read, others = (states.read(text, "states.yml")[0] or [] for text in (TEXT, bare(TEXT)))
+    unseen = [
+        state.name
+        for state, other in zip(read, others, strict=True)
+        if (state.verdict.blocked_at, state.verdict.reached) != (other.verdict.blocked_at, other.verdict.reached)
+        and [claim.holds for claim in state.answers] == [claim.holds for claim in other.answers]
+        and all(step.hop in other.met for step in state.order)
+    ]
+    assert unseen == []
+
+
 def test_there_are_states_of_every_target() -> None:
     read, _ = states.read(TEXT, "states.yml")
     assert {state.verdict.target.name for state in read or []} == TARGETS.keys()
