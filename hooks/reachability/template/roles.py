@@ -27,6 +27,7 @@ MANAGED = {
 BEGINNINGS = {
     "VPCAccessPolicy": MAKES_INTERFACES,
     "DynamoDB": "dynamodb:*",
+    "DynamoDBStreamReadPolicy": "dynamodb:GetRecords",
     "AmazonDynamoDB": "dynamodb:*",
     "S3": "s3:*",
     "AmazonS3": "s3:*",
@@ -224,11 +225,9 @@ def _policies(
 
 def _named(name: str, owner: Resource) -> Iterator[tuple[Mapping, int]]:
     """Yield what a policy of this name lets the code call; of a managed one, which may allow more, at the least."""
-    yield from (
-        (_granting((action,), owner.line), owner.line)
-        for beginning, action in BEGINNINGS.items()
-        if name.startswith(beginning)
-    )
+    beginning = max((each for each in BEGINNINGS if name.startswith(each)), key=len, default="")
+    if beginning:
+        yield _granting((BEGINNINGS[beginning],), owner.line), owner.line
 
 
 def _granting(actions: tuple[str, ...], line: int) -> Mapping:
