@@ -166,6 +166,29 @@ def test_right_options_stand_in_every_combination_of_places() -> None:
     assert all(abs(each.found - each.chance) <= 2.5 for each in pairs)
 
 
+def test_the_bank_asks_in_the_shapes_of_the_exam() -> None:
+    """One of four, two of five. That most of it is of a situation, no test can tell: a reader of the bank has to."""
+    asked = [each for path in PAGES if path.startswith(BANK) for each in part(path).checkpoints]
+    chosen = [each.choices for each in asked if each.kind in ("one", "several")]
+    assert {(len(choices), sum(choice.right for choice in choices)) for choices in chosen} == {(4, 1), (5, 2)}
+    assert len(chosen) > 0.8 * len(asked)
+
+
+def test_the_bank_has_a_page_for_each_objective_at_three_difficulties() -> None:
+    written = [path for path in PAGES if path.startswith(BANK) and not path.startswith(f"{BANK}model-")]
+    asked = {path: part(path).checkpoints for path in written}
+    goals = {target.id for path in PAGES for target in part(path).targets if target.kind == "objective"}
+    assert sorted(goal for each in asked.values() for goal in {one.objective for one in each}) == sorted(goals)
+    assert [path for path, each in asked.items() if {one.difficulty for one in each} != {1, 2, 3}] == []
+    assert [one.id for each in asked.values() for one in each if not one.reviewed or not one.evidence] == []
+    assert sum(map(len, asked.values())) >= 160
+
+
+def test_the_test_on_paper_has_twenty_questions_and_their_key(site: Path) -> None:
+    page = LexborHTMLParser((site / LISTED["practice/test.md"].file).read_text("utf-8"))
+    assert [len(page.css(f".{part} > ol > li")) for part in ("sg-paper", "sg-key")] == [20, 20]
+
+
 def test_site_holds_no_undrawn_figure(site: Path) -> None:
     for file in site.rglob("*.html"):
         tree = LexborHTMLParser(file.read_text("utf-8"))
