@@ -157,7 +157,8 @@
       this.listen()
       this.record = this.found()
       this.show()
-      this.ready = this.restore()
+      // What came of it at an earlier visit is no news, so nothing announces it.
+      this.ready = this.restore().then(() => { this.result.role = "status" })
     }
 
     get key() {
@@ -174,7 +175,7 @@
           <label><input type="radio" name="${key}:sure" value="unsure"> Unsure</label>
         </fieldset>
         <button type="button" class="sg-check" aria-describedby="${key}-stem">Check</button>
-        <p class="sg-result" role="status"></p>
+        <p class="sg-result"></p>
         <p class="sg-after" hidden><button type="button">Start over</button> <a rel="noopener external">Report a problem</a></p>
         <p class="sg-kept" role="status"></p>`
       const find = (selector) => part.querySelector(selector)
@@ -239,9 +240,12 @@
       const { chosen } = this.input
       if (phase === "done" || this.closest("[data-mode=exam]")) return
       if (!this.input.isWhole(chosen)) return this.ask(this.fields, this.fields.querySelector("legend").textContent)
-      if (chosen.join("\0") === tried.at(-1)?.join("\0")) return this.ask(this.fields, "Change your answer first.")
+      if (chosen.join() === tried.at(-1)?.join()) return this.ask(this.fields, "Change your answer first.")
       if (!sure) return this.ask(this.sure, "Say how sure you are, then check.")
       this.try(chosen)
+      // A field that is disabled loses the focus, and the reasons may have pushed what is said out of sight.
+      this.check.focus()
+      this.result.scrollIntoView({ block: "nearest" })
     }
 
     try(chosen, isLast = false) {
@@ -304,8 +308,6 @@
       this.input.chosen = chosen
       for (const box of this.sure.querySelectorAll("input")) box.checked = box.value === sure
       const done = phase === "done"
-      // What is disabled loses the focus, and with it a reader's place.
-      if (done && this.fields.contains(document.activeElement)) this.check.focus()
       this.fields.disabled = done
       this.sure.disabled = phase !== "asking"
       this.check.textContent = { asking: "Check", retry: "Check again", done: "Checked" }[phase]
