@@ -151,12 +151,12 @@ RIGHT = {
 WRONG = {"cp-one": ["Up"], "cp-several": ["North", "Wall"], "cp-fill": "moat", "cp-number": "7", "cp-wall": ["Thin"]}
 
 
-def site(folder: Path, **environment: str) -> Path:
-    """Build the site in a folder, and return where it is."""
+def site(folder: Path, *, more: str = "", **environment: str) -> Path:
+    """Build the site in a folder, with more questions if there are any, and return where it is."""
     practice = folder / "docs/practice"
     practice.mkdir(parents=True)
     (folder / "docs/index.md").write_text(HOME, "utf-8")
-    (folder / "docs/gates.md").write_text(GATES, "utf-8")
+    (folder / "docs/gates.md").write_text(GATES + more, "utf-8")
     for name in ("test.md", "my-data.md"):
         shutil.copy(ROOT / "docs/practice" / name, practice)
     (folder / "mkdocs.yml").write_text(SETTINGS, "utf-8")
@@ -166,9 +166,9 @@ def site(folder: Path, **environment: str) -> Path:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, *, more: str = "") -> Iterator[str]:
     """Serve the site as a strict host does."""
-    with serving(site(folder)) as address:
+    with serving(site(folder, more=more)) as address:
         yield address
 
 
@@ -229,6 +229,19 @@ def put(page: Page, entries: dict[str, object]) -> None:
     )
 
 
+# What is kept of a question that was answered once, and a file that holds it.
+RECORD = {
+    "schema": 1,
+    "version": "x",
+    "phase": "done",
+    "chosen": ["1"],
+    "sure": "sure",
+    "order": [],
+    "tried": [["1"]],
+    "shown": False,
+    "rounds": [{"at": "2026-11-01T10:00:00.000Z", "version": "x", "chosen": ["1"], "right": False, "sure": "sure"}],
+}
+EXPORT = {"format": "study-guide-answers", "schema": 1, "answers": {"cp-one": RECORD}}
 # What a reader is told of what is kept.
 BLOCKED = "This browser keeps nothing for this page, so your answers last until you leave it."
 FULL = "This browser has no room left, so what you answer now lasts until you leave this page."

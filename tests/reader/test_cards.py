@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 from reader.cards import A_DAY, CARDS, CLOCK, NOON, at, kept, rounds
+from reader.keys import LISTENING, enter, heard, tab
 from reader.pages import PHONE, violations
 from reader.practice import FAULTS, LATE, opened, put
 
@@ -80,6 +81,54 @@ def test_session_by_keys_alone(page: Page) -> None:
     # The next day has the other sides of the words, and what was missed.
     at(page, NOON + DAY)
     expect(part(page, "today")).to_have_text(re.compile("^Today: 1 card to review, [12] new$"))
+
+
+SESSION = """
+- region "Session":
+  - paragraph: 8 cards left
+  - paragraph: What does it mean?
+  - group "What does it mean? moat"
+"""
+BACK = """
+  - group "Water around a wall. In the guide":
+    - link "In the guide"
+  - paragraph:
+    - button "Missed again today"
+    - button "Hard in 2 days"
+    - button "Good in 3 days"
+    - button "Easy in 8 days"
+  - paragraph:
+    - button "Stop"
+"""
+
+
+def test_session_is_heard_as_it_is_seen(page: Page) -> None:
+    page.add_init_script(LISTENING)
+    page.reload()
+    cards = page.locator("flash-cards")
+    expect(part(page, "today")).not_to_be_empty()
+    enter(cards)
+    tab(page, "Start", "Enter")
+    # What has the focus is what is read: the question with the word, then the answer.
+    expect(part(page, "front")).to_be_focused()
+    expect(cards).to_match_aria_snapshot(SESSION)
+    tab(page, "Show the answer", "Enter")
+    expect(part(page, "back")).to_be_focused()
+    expect(cards).to_match_aria_snapshot(SESSION + BACK.lstrip("\n"))
+    for name in ("In the guide", "Missed again today", "Hard in 2 days"):
+        tab(page, name)
+    tab(page, "Good in 3 days", "Enter")
+    says(page, "Comes in 3 days.")
+    expect(part(page, "front")).to_be_focused()
+    tab(page, "Show the answer")
+    tab(page, "Undo", "Enter")
+    says(page, "Taken back.")
+    expect(cards).to_match_aria_snapshot(SESSION)
+    tab(page, "Show the answer")
+    tab(page, "Stop", "Enter")
+    says(page, "0 cards done, 0 known at the first try.")
+    assert heard(page) == ["Comes in 3 days.", "Taken back.", "0 cards done, 0 known at the first try."]
+    expect(page.get_by_role("button", name="Start", exact=True)).to_be_focused()
 
 
 def test_missed_card_comes_again_after_the_page_was_closed(page: Page) -> None:

@@ -9,25 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 from reader.pages import CLEAN, violations_in_both
-from reader.practice import BLOCKED, FAULTS, FULL, LATE, kept, opened, put, served
+from reader.practice import BLOCKED, EXPORT, FAULTS, FULL, LATE, RECORD, kept, opened, put, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Locator, Page
-
-RECORD = {
-    "schema": 1,
-    "version": "x",
-    "phase": "done",
-    "chosen": ["1"],
-    "sure": "sure",
-    "order": [],
-    "tried": [["1"]],
-    "shown": False,
-    "rounds": [{"at": "2026-11-01T10:00:00.000Z", "version": "x", "chosen": ["1"], "right": False, "sure": "sure"}],
-}
-EXPORT = {"format": "study-guide-answers", "schema": 1, "answers": {"cp-one": RECORD}}
 
 
 @pytest.fixture(scope="module")

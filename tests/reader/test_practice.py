@@ -68,7 +68,7 @@ def submit(page: Page) -> None:
     expect(page.locator("[data-part=score]")).to_be_focused()
 
 
-def test_exam_by_keyboard_alone(page: Page) -> None:
+def test_exam_from_its_form_to_its_result(page: Page) -> None:
     press = page.keyboard.press
     page.get_by_role("radio", name="Exam").focus()
     while page.evaluate("document.activeElement.textContent") != "Start":

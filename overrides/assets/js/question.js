@@ -264,7 +264,7 @@
     end() {
       const { phase, chosen } = this.record
       if (phase === "asking" && chosen.some(Boolean)) return this.try(chosen, true)
-      return this.act((record) => ({ ...record, phase: "done" }))
+      return phase === "done" || this.act((record) => ({ ...record, phase: "done" }))
     }
 
     isRight(chosen) {
