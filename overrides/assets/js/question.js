@@ -194,7 +194,10 @@
       })
       this.sure.addEventListener("change", ({ target }) => this.act((record) => ({ ...record, sure: target.value }), true))
       this.check.addEventListener("click", () => this.commit())
-      this.after.querySelector("button").addEventListener("click", () => this.again())
+      this.after.querySelector("button").addEventListener("click", () => {
+        this.reset()
+        this.ask(this.fields, "")
+      })
       this.answer.addEventListener("toggle", () => {
         if (this.answer.open && this.record.phase !== "done") this.act((record) => ({ ...record, phase: "done", shown: true }))
       })
@@ -289,11 +292,6 @@
       where.querySelector(":is(input, select):not(:disabled)").focus()
     }
 
-    again() {
-      this.reset()
-      this.ask(this.fields, "")
-    }
-
     reset() {
       const fresh = this.blank()
       this.record.order = fresh.order
@@ -348,7 +346,7 @@
         const host = this.item(key) ?? (mine.has(key) ? this.fields : undefined)
         const why = this.querySelector(`.sg-why[data-of="${key}"]`)
         if (host && !why && items.has(key)) {
-          const made = make("div", { className: "sg-why" }, reason.childNodes)
+          const made = make("div", { className: `sg-why ${reason.className}` }, reason.childNodes)
           made.dataset.of = key
           host.append(made)
         } else if (why && !items.has(key)) {
