@@ -7,9 +7,18 @@ import os
 import pytest
 
 
-@pytest.mark.skipif("PYTEST_XDIST_WORKER" not in os.environ, reason="not run: there is one worker alone")
+pytestmark = pytest.mark.skipif("PYTEST_XDIST_WORKER" not in os.environ, reason="not run: there is one worker alone")
+# Read before a worker looks for groups: a mark that is made later is none.
+MADE_ONCE = {"site", "settings", "original"}
+
+
 @pytest.mark.xdist_group("together")
 def test_groups_are_given_whole(request: pytest.FixtureRequest) -> None:
     # A worker tells the group by the end of a test's id. Where it cannot change that, it is silent, and everything that
     # is made once is made by every worker.
     assert request.node.nodeid.endswith("@together")
+
+
+def test_what_is_made_once_is_a_group(request: pytest.FixtureRequest) -> None:
+    shared = [item for item in request.session.items if MADE_ONCE & set(getattr(item, "fixturenames", ()))]
+    assert [item.nodeid for item in shared if "@" not in item.nodeid] == []
