@@ -69,17 +69,16 @@ def test_a_question_that_was_copied_is_a_finding_and_the_first_is_the_card(tmp_p
     objective = "/// objective | Find the way\n    id: obj-way\n\n[Here](#one).\n///\n\n"
     files: dict[str, str | bytes] = {
         "index.md": f"# Home\n\n{objective}## One\n\n/// checkpoint | Where does a packet go?\n{head}",
-        "q.md": f"# Again\n\n/// checkpoint | Where does no packet go?\n{head}\n/// checkpoint | Why?\n{head}",
+        "q.md": f"# Again\n\n/// checkpoint | Where does no packet go?\n{head}",
         "practice/take.md": TAKE,
     }
     run = build(project(tmp_path, files), tmp_path / "site")
     assert run.returncode == 1
     assert [line.splitlines()[0] for line in problems(run.log) if "ID001" in line] == [
-        "docs/q.md:4:5: error ID001 The id `cp-way` is taken, by docs/index.md:12:5.",
-        "docs/q.md:15:5: error ID001 The id `cp-way` is taken, by docs/q.md:4:5.",
+        "docs/q.md:4:5: error ID001 The id `cp-way` is taken, by docs/index.md:12:5."
     ]
     known = json.loads((tmp_path / "site/practice/questions.json").read_text("utf-8"))["questions"]
-    assert [each["stem"] for each in known] == ["Where does a packet go?"]
+    assert [(each["id"], each["question"]) for each in known] == [("cp-way", "<p>Where does a packet go?</p>")]
 
 
 def test_the_page_says_what_each_file_holds(taken: Path) -> None:
