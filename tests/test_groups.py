@@ -6,7 +6,6 @@ import os
 
 import pytest
 
-
 pytestmark = pytest.mark.skipif("PYTEST_XDIST_WORKER" not in os.environ, reason="not run: there is one worker alone")
 
 
