@@ -43,9 +43,8 @@ check: $(VENV)/dev ## the quick loop: lint, types, unit tests, the guide's own c
 test: ## every test, the browser's and the figures' included
 	@# To install what comes later is mostly waited for.
 	$(MAKE) -j2 check environments
-	$(MAKE) mutate-sample
-	@# A browser and a database are mostly waited for.
-	$(MAKE) -j2 --output-sync=target reader example decks prove-figures properdocs
+	@# So are a browser and a database. What fails keeps no other from saying what it found.
+	$(MAKE) -j3 --keep-going --output-sync=target reader mutate-sample example decks prove-figures properdocs
 
 environments: $(EXAMPLE)/ready $(DECKS)/ready
 

@@ -151,6 +151,10 @@ def comment_unclosed(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "TXT002", "A word <!-- of a mutant.")
 
 
+def comment_closed_by_another(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", "<!-- A mutant", "", "Words that nobody sees.", "", "<!-- and another -->")
+
+
 def keys_unread(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "TXT002", "The keys ++ctrl+m++ of a mutant.")
 
@@ -168,6 +172,7 @@ KINDS = (
     Kind("heading-too-deep", heading_too_deep),
     Kind("heading-after-a-space", heading_after_a_space),
     Kind("comment-unclosed", comment_unclosed),
+    Kind("comment-closed-by-another", comment_closed_by_another),
     Kind("keys-unread", keys_unread),
     Kind("icon-unread", icon_unread),
     Kind("link-undefined", link_undefined),

@@ -47,7 +47,7 @@ HOOKS, MODEL = "hooks", "hooks/reachability"
 # Seconds after which a build is taken to have no end.
 LONGEST = 120
 # Mutants that one build judges at most: the more there are, the more of them are tried a second time.
-TOGETHER = 16
+TOGETHER = 32
 
 
 class Report(NamedTuple):

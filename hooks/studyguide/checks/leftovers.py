@@ -23,7 +23,7 @@ from studyguide.checks.reasons import Place, columns, is_on, mark_of, why
 from studyguide.model import Problem
 from studyguide.near import quoted
 from studyguide.site.stayed import CODE, PATTERNS, find
-from studyguide.text.source import ESCAPE_RE, FENCE_RE
+from studyguide.text.source import ESCAPE_RE, FENCE_RE, LITERAL_RE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -58,6 +58,8 @@ HASHES_RE = re.compile(r"[ \t]*#{1,6}[ \t]*")
 DEEP_RE = re.compile(r"(?<!#)#{6}(?=#)#")
 ICON_RE = re.compile(PATTERNS["emoji"].pattern + r"\Z")
 ITEM_RE = re.compile(r"(?:[-*+]|\d+[.)])[ \t]")
+# The first line of a comment, within another that began on a line before.
+COMMENT_RE = re.compile(r"\A\s*<!--.*?^[ \t>]*(?P<open><!--)", re.DOTALL | re.MULTILINE)
 SLASHES_RE = re.compile(r"[ \t]*(?P<marks>/{3,})(?P<name>[ \t]*\w.*)?[ \t]*")
 LINK_RE = re.compile(r"\[(?P<words>[^\[\]]*)\]\([^()\s]*\)")
 SHOWN = 60
@@ -78,7 +80,7 @@ def check(book: Book) -> Iterable[Problem]:
 
 
 def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
-    swallowed = [problem for each in texts for problem in _swallowed(each)]
+    swallowed = [problem for each in texts for problem in (*_swallowed(each), *_commented(each))]
     yield from swallowed
     if not page.stayed:
         return
@@ -122,6 +124,18 @@ def _swallowed(source: Source) -> Iterator[Problem]:
                 fix = "Close it, or give it more marks than what it is to show."
                 yield Problem(fence.opening, "TXT003", message, fix)
                 break
+
+
+def _commented(source: Source) -> Iterator[Problem]:
+    """Yield the comments that hold the first line of another: nobody sees what is between."""
+    for found in LITERAL_RE.finditer(source.marked_up) if "<!--" in source.marked_up else ():
+        other = COMMENT_RE.search(found.group())
+        if other:
+            at = source.position(found.start() + found.group().index("<!--"))
+            line = source.position(found.start() + other.start("open")).line
+            opening = quoted(found.group().strip().partition("\n")[0])
+            message = f"{opening} is never closed before the comment on line {line}, so nobody sees what is between."
+            yield Problem(at, "TXT002", message, "Write `-->` where it ends.")
 
 
 def _unplaced(page: Page, texts: list[Source], kind: str, text: str, book: Book) -> list[Place]:

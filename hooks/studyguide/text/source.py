@@ -28,7 +28,11 @@ DRAWING_RE = re.compile(r"[{ .]*(?:tikz|mermaid)\b")
 SLASHES_RE = re.compile(r"^[ \t>]*/{3,}(?:[ \t]|$)")
 # A backslash before a span's first mark takes it away; one before its last is code.
 CODE_SPAN_RE = re.compile(r"(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
-LITERAL_RE = re.compile(r"<!--.*?-->|<(?P<tag>pre|code|script|style)\b.*?</(?P=tag)>", re.DOTALL | re.IGNORECASE)
+# A comment that begins a line goes on to its end; within a line, no further than its paragraph.
+LITERAL_RE = re.compile(
+    r"^[ ]{0,3}<!--.*?-->|<!--(?:(?!<!--|\n[ \t]*\n).)*?-->|<(?P<tag>pre|code|script|style)\b.*?</(?P=tag)>",
+    re.DOTALL | re.IGNORECASE | re.MULTILINE,
+)
 ESCAPE_RE = re.compile(r"\\[\\`*_{}\[\]()<>#+.!|-]")
 # Text of a link may hold brackets, some deep. Nothing is tried twice, so that a wall of brackets stays cheap.
 _TEXT = r"[^\[\]]{0,2000}+"
@@ -183,12 +187,17 @@ class Source:
         return _blank(self.text[: self.body_start]) + "\n".join(lines)[self.body_start :]
 
     @cached_property
-    def prose(self) -> str:
-        """The text with front matter, code, comments and escapes blanked: offsets are those of the file."""
+    def marked_up(self) -> str:
+        """The text with front matter, code and escapes blanked: what is left may be raw HTML."""
         text = self.unfenced
-        for pattern in (CODE_SPAN_RE, ESCAPE_RE, LITERAL_RE):
+        for pattern in (CODE_SPAN_RE, ESCAPE_RE):
             text = pattern.sub(lambda match: _blank(match.group()), text)
         return text
+
+    @cached_property
+    def prose(self) -> str:
+        """The text with comments blanked, too: offsets are those of the file."""
+        return LITERAL_RE.sub(lambda match: _blank(match.group()), self.marked_up)
 
     @cached_property
     def links(self) -> list[Link]:
