@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from building import guide
+from building import ROOT, guide
 from prose.guide import DOCS, KNOWN
 from prose.reading import passages
 from prose.sentences import split
 from selectolax.lexbor import LexborHTMLParser
 from studyguide import directives
 from studyguide.checks.questions import asked, guesses
+from studyguide.cli import CLEAN, main
 from studyguide.text.front import FRONT_RE
 from studyguide.text.source import Source, plain
 from test_sites import marked
@@ -55,6 +56,11 @@ def part(path: str) -> Part:
 @cache
 def source(path: str) -> Source:
     return Source(f"docs/{path}", (DOCS / path).read_text("utf-8"))
+
+
+def test_site_has_no_problem_once_it_is_built(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    # Pages lead to what a build leaves once it has looked at them.
+    assert main(["check", "--config", str(ROOT / "mkdocs.yml"), "--site", str(site)]) == CLEAN, capsys.readouterr().out
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from building import build
+from building import build, problems
 from studyguide.cli import CLEAN, NOT_CHECKED, PROBLEMS, main
 from test_inputs import heads
 
@@ -241,6 +241,15 @@ def test_settings_are_found_from_any_folder(
     assert main(["check", "--config", "guide/mkdocs.yml"]) == CLEAN
     assert main(["check", "--config", "guide/none.yml"]) == NOT_CHECKED
     assert capsys.readouterr().err == "studyguide: not checked: there is no file guide/none.yml.\n"
+
+
+def test_what_a_build_leaves_may_be_linked_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = "# Home\n\nWhat was [checked](checks.json), what is [here](objects.json), and [what is not](check.json).\n"
+    settings, site = project(tmp_path, {"index.md": page}), tmp_path / "site"
+    expected = ["docs/index.md:3:68: error LNK001 `check.json` leads nowhere."]
+    assert [line.splitlines()[0] for line in problems(build(settings, site).log)] == expected
+    for arguments in ((), ("--site", str(site))):
+        assert found(settings, capsys, *arguments) == (PROBLEMS, expected)
 
 
 def test_a_site_older_than_its_sources_is_not_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

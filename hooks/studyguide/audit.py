@@ -140,8 +140,7 @@ def _is_in(name: str, root: Path, folders: Iterable[Path]) -> bool:
 def _look(request: Request, folder: Path, known: Record) -> Audit:
     """Look at a built site; what only a build knows is taken from its record."""
     project, listing = known.project, known.listing
-    site = read_site(folder, listing.pages, project.site_url, templates=project.templates)
-    site = replace(site, files=site.files - finish.MADE)
+    site = finish.with_made(read_site(folder, listing.pages, project.site_url, templates=project.templates))
     pages = [page for page in listing.pages if page.path in site.pages]
     if not pages:
         message = f"{folder} holds no page of {project.docs}: build the site first, or leave --site out."

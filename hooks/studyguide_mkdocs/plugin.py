@@ -354,7 +354,7 @@ class StudyGuide(BasePlugin[Settings]):
         current = {page.file for page in listing.pages}
         if self._dirty:
             self._bare.restore(folder, current)
-        site = read_site(folder, listing.pages, project.site_url, templates=project.templates)
+        site = finish.with_made(read_site(folder, listing.pages, project.site_url, templates=project.templates))
         guide = Guide(manuscript, compose.register(manuscript), site, history)
         outcome = self._check(guide)
         report = outcome.report(manuscript.texts)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Protocol
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from studyguide.site.site import Site
 
 OBJECTS = "objects.json"
-# What is not yet in the site when it is looked at.
+# What is not yet in the site when a build looks at it.
 MADE = frozenset([receipt.FILE, OBJECTS])
 MARK = "<!-- studyguide: receipt -->"
 # In an address, such as that of a form to report an error with.
@@ -43,6 +44,11 @@ class State(Protocol):
 
     def changed(self) -> bool:
         """Return whether files differ from it."""
+
+
+def with_made(site: Site) -> Site:
+    """Return a site with what the build will leave in it: a link to that leads somewhere, before and after."""
+    return replace(site, files=site.files | MADE)
 
 
 def receipts(folder: Path, site: Site, listing: Listing, outcome: Outcome, state: State) -> None:
