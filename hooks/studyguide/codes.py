@@ -142,6 +142,7 @@ RULES: dict[str, Rule] = {
     "TXT003": Rule("leftovers", "error", "A block that stayed text"),
     "TXT004": Rule("leftovers", "error", "A block that came out empty"),
     "TXT005": Rule("leftovers", "warning", "A block of an unknown kind"),
+    "TXT006": Rule("leftovers", "error", "A cell that is not shown"),
     "NAV001": Rule("nav", "warning", "A page outside the navigation"),
     "NAV002": Rule("nav", "error", "Navigation to no page"),
     "AST001": Rule("assets", "hint", "A file that nothing uses"),

@@ -139,6 +139,10 @@ def table_uneven(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "TXT002", "| A mutant | b |", "| --- |", "| c | d |", at=1)
 
 
+def cell_too_many(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT006", "| A mutant | b |", "| --- | --- |", "| c | d | e |", at=2)
+
+
 def heading_too_deep(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "TXT002", "####### A mutant")
 
@@ -169,6 +173,7 @@ def slashes_too_many(original: Original) -> Iterator[Mutant]:
 
 KINDS = (
     Kind("table-uneven", table_uneven),
+    Kind("cell-too-many", cell_too_many),
     Kind("heading-too-deep", heading_too_deep),
     Kind("heading-after-a-space", heading_after_a_space),
     Kind("comment-unclosed", comment_unclosed),

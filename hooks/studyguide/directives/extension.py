@@ -28,6 +28,7 @@ from studyguide.directives.marking import marked
 from studyguide.directives.modules import MODULES
 from studyguide.directives.names import ENGINES
 from studyguide.directives.page import Page
+from studyguide.directives.rows import Rows
 from studyguide.text import include, marks, plain
 from studyguide.text.changed import origins
 from studyguide.text.source import Source
@@ -115,6 +116,7 @@ class DirectivesExtension(Extension):
         # before paragraphs (10).
         md.parser.blockprocessors.register(_Make(self, md.parser), "studyguide-make", 89.98)
         md.parser.blockprocessors.register(_RestoreCode(self, md.parser), "studyguide-code", 80.5)
+        md.parser.blockprocessors.register(Rows(self, md.parser), "studyguide-rows", Rows.PRIORITY)
         md.parser.blockprocessors.register(_Restore(self, md.parser), "studyguide-text", 10.5)
         md.inlinePatterns.register(Citations(md), "studyguide-citation", Citations.PRIORITY)
         # Code is highlighted at 30; footnotes are parsed at 50. Marks end after inline patterns (20), before ids (5).

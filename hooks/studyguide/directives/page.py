@@ -144,6 +144,14 @@ class Page:
         """Keep what is wrong."""
         self._problems += problems
 
+    def written(self, line: str, part: str) -> Position:
+        """Return where the last such part of a line was written; the page's first line where none reads so."""
+        for source in self.files:
+            for number, text in enumerate(source.unfenced.split("\n"), 1):
+                if line in text and part in text:
+                    return Position(source.path, number, text.rindex(part) + 1)
+        return Position(self.files[0].path)
+
     def parse(self, element: ET.Element, lines: Sequence[Line]) -> bool:
         """Parse lines into an element, as blocks; return whether they hold what a page may hold once."""
         md = self.md
