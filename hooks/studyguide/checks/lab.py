@@ -14,7 +14,7 @@ the call meets their hops.
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import cache, partial
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,6 +37,7 @@ RIGHT = True
 MARK_RE = re.compile(r"^[ \t]*<!-- studyguide: lab (?P<names>[^\n]+?) -->[ \t]*\n\s*", re.MULTILINE)
 MISSION_RE = re.compile(r"<!-- studyguide: mission (?P<name>\S+) -->")
 NAME_RE = re.compile(r"[^\s,]+")
+WITHIN_RE = re.compile(r"\w")
 CELL_RE = re.compile(r"(?<!\\)\|")
 
 
@@ -137,8 +138,21 @@ def _cells(source: Source, start: int, state: State) -> list[Said]:
 
 def _has(text: str, words: str) -> bool:
     """Return whether a text has these words in a row; no words are in every text."""
-    pattern = r"\s+".join(map(re.escape, plain(words).split()))
-    return re.search(rf"(?<!\w){pattern}(?!\w)" if pattern else "", text, re.IGNORECASE) is not None
+    shown, wanted = _even(text), _wanted(words)
+    at = shown.find(wanted)
+    while at >= 0 and WITHIN_RE.search(shown[max(at - 1, 0) : at] + shown[at + len(wanted) :][:1] if wanted else ""):
+        at = shown.find(wanted, at + 1)
+    return at >= 0
+
+
+def _even(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+# Compiled to patterns, the words of all states would be more than Python keeps of those.
+@cache
+def _wanted(words: str) -> str:
+    return _even(plain(words))
 
 
 def _look(state: State, named: Named) -> Iterator[Problem]:
