@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 SCREEN = {"width": 1360, "height": 900}
 PHONE = {"width": 390, "height": 844}
-LABELS, SIZES = ((Path(__file__).parent / name).read_text("utf-8") for name in ("labels.js", "sizes.js"))
+LABELS, SIZES, ALIKE = (
+    (Path(__file__).parent / name).read_text("utf-8") for name in ("labels.js", "sizes.js", "alike.js")
+)
 DOCS = Path(__file__).parents[2] / "docs"
 
 
@@ -65,6 +67,7 @@ def found(page: Page, words: str) -> list[str]:
 # The package of that name would send it, and all that it found right, through the wire at every call.
 AXE = Axe().axe_script
 ASK = "([within, options]) => axe.run(within ?? document, options).then(({ violations }) => violations)"
+SEE = f"([, options]) => axe.run({{ include: ({ALIKE})() }}, options).then(({{ violations }}) => violations)"
 # A scheme changes nothing but colours: what does not look at them is the same in the other.
 COLOURS = ("color-contrast", "link-in-text-block")
 # What the theme calls its schemes, and what axe finds in both where all is well.
@@ -76,13 +79,27 @@ TURNED = """() => {
 }"""
 
 
-def violations(page: Page, *, within: str | None = None, rules: tuple[str, ...] = ()) -> list[str]:
-    """Return what axe finds wrong in a page, or in a part of it; ``rules`` are those that are asked, if not all."""
+def violations(
+    page: Page, *, within: str | None = None, rules: tuple[str, ...] = (), but: tuple[str, ...] = ()
+) -> list[str]:
+    """Return what axe finds wrong in a page, or in a part of it, by all rules, by these alone, or by all but some."""
     only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
+    return _asked(page, ASK, within, only | {"rules": {rule: {"enabled": False} for rule in but}})
+
+
+def seen_violations(page: Page, rules: tuple[str, ...]) -> list[str]:
+    """Return what axe finds wrong by rules of what is seen, in one element of each kind that looks alike.
+
+    To work out what lies below the words of thousands of cells and options that are made alike is most of its time.
+    """
+    return _asked(page, SEE, None, {"runOnly": {"type": "rule", "values": list(rules)}})
+
+
+def _asked(page: Page, ask: str, within: str | None, options: dict[str, Any]) -> list[str]:
     if not page.evaluate("'axe' in globalThis"):
         page.evaluate(AXE)
     # Describing each element that is right takes longer than looking at it.
-    found = page.evaluate(ASK, [within, {"resultTypes": ["violations"], **only}])
+    found = page.evaluate(ask, [within, {"resultTypes": ["violations"], **options}])
     return [
         f"{item['id']}: {node['target'][0]} {node['failureSummary'].splitlines()[-1].strip()}"
         for item in found

@@ -26,6 +26,7 @@ from reader.pages import (
     SIZES,
     TURNED,
     reading,
+    seen_violations,
     source_of,
     violations,
     width_at,
@@ -114,7 +115,8 @@ def desk(visits: Visits, site: Path) -> Desk:
     sizes = {url: _size(_file(site, url)) for url in visits.sent if url.startswith(f"{visits.base}/")}
     sights = {"dark": _sight(page, DARK)}
     page.emulate_media(color_scheme="light")
-    sights["light"] = _sight(page, ())
+    seen = _sight(page, COLOURS)
+    sights["light"] = seen._replace(violations=[*seen.violations, *violations(page, but=COLOURS)])
     return Desk(visits.requests, visits.complaints, sizes, sights)
 
 
@@ -128,7 +130,7 @@ def _sight(page: Page, rules: tuple[str, ...]) -> Sight:
     page.evaluate(OPEN)
     # It cannot tell the colour of a gradient, and would pass words on one by.
     page.evaluate("document.querySelectorAll('pre > code').forEach((code) => { code.style.backgroundImage = 'none' })")
-    return Sight(shown, labels, violations(page, rules=rules))
+    return Sight(shown, labels, seen_violations(page, rules))
 
 
 @pytest.fixture(params=SCHEMES)
@@ -184,6 +186,34 @@ def test_labels_can_be_read(sight: Sight) -> None:
 
 def test_axe_finds_nothing(sight: Sight) -> None:
     assert sight.violations == []
+
+
+# Puts a rule of style into a page that allows none from elsewhere.
+STYLE = """(text) => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(text)
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+}"""
+
+
+@pytest.mark.parametrize(
+    ("style", "found"),
+    [
+        ("", False),
+        (".sg-options > li:nth-child(3) * { color: #999 !important }", True),
+        ("article > p:nth-of-type(7) a { color: #aaa }", True),
+        (".sg-reasons > li:last-child { background: #808080 }", True),
+        (".md-footer__link--next * { color: #bbb !important }", True),
+    ],
+)
+def test_a_colour_that_is_wrong_in_one_place_is_seen(chromium: Browser, base: str, style: str, *, found: bool) -> None:
+    with reading(chromium, viewport=SCREEN) as page:
+        page.goto(f"{base}/learn/internet/")
+        page.evaluate(OPEN)
+        page.evaluate(STYLE, style)
+        whole = violations(page, rules=COLOURS)
+        assert bool(whole) is found, whole
+        assert bool(seen_violations(page, COLOURS)) is found
 
 
 # The narrowest of each kind of screen, and the least size of words on it.
