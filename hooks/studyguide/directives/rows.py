@@ -51,8 +51,9 @@ class Rows(BlockProcessor):
         for row in block.split("\n")[RULE:]:
             # The parser's own word on what a cell is: bars in code and behind a backslash are none of its ends.
             cells = cast("Any", table)._split_row(row.strip(" "))  # noqa: SLF001
-            if any(cell.strip() for cell in cells[columns:]):
-                beyond = marks.strip("|".join(cells[columns:])).strip()
+            # A mark behind the row's last bar is no cell of the author's.
+            beyond = marks.strip("|".join(cells[columns:])).strip()
+            if beyond.strip("| "):
                 at = self._extension.page.written(marks.strip(row).strip(), beyond)
                 wide = f"{columns} column{'' if columns == 1 else 's'}"
                 message = f"{quoted(beyond)} is not shown: this row has {len(cells)} cells, and its table {wide}."
