@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
     from collections.abc import Iterator
 
+    from markdown.blockparser import BlockParser
+
     from studyguide.directives.extension import DirectivesExtension
 
 RULE = 2
@@ -31,8 +33,8 @@ class Rows(BlockProcessor):
     # Just before tables (75).
     PRIORITY = 75.5
 
-    def __init__(self, extension: DirectivesExtension, *arguments: object) -> None:
-        super().__init__(*arguments)  # type: ignore[arg-type]
+    def __init__(self, extension: DirectivesExtension, parser: BlockParser) -> None:
+        super().__init__(parser)
         self._extension = extension
 
     def test(self, parent: ET.Element, block: str) -> bool:
@@ -48,13 +50,13 @@ class Rows(BlockProcessor):
 
     def _problems(self, table: TableProcessor, block: str) -> Iterator[Problem]:
         columns = len(table.separator)
-        for row in block.split("\n")[RULE:]:
+        # A mark behind the row's last bar is no cell of the author's.
+        for row in (marks.strip(line).strip(" ") for line in block.split("\n")[RULE:]):
             # The parser's own word on what a cell is: bars in code and behind a backslash are none of its ends.
-            cells = cast("Any", table)._split_row(row.strip(" "))  # noqa: SLF001
-            # A mark behind the row's last bar is no cell of the author's.
-            beyond = marks.strip("|".join(cells[columns:])).strip()
+            cells = cast("Any", table)._split_row(row)  # noqa: SLF001
+            beyond = "|".join(cells[columns:]).strip()
             if beyond.strip("| "):
-                at = self._extension.page.written(marks.strip(row).strip(), beyond)
+                at = self._extension.page.written(row, beyond)
                 wide = f"{columns} column{'' if columns == 1 else 's'}"
                 message = f"{quoted(beyond)} is not shown: this row has {len(cells)} cells, and its table {wide}."
                 fix = r"Write `\|` for a bar that ends no cell, or give the table one more column."
