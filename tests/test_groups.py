@@ -16,8 +16,7 @@ def test_groups_are_given_whole(request: pytest.FixtureRequest) -> None:
     assert request.node.nodeid.endswith("@together")
 
 
-def test_what_is_made_once_is_a_group(request: pytest.FixtureRequest) -> None:
+@pytest.mark.usefixtures("site")
+def test_who_asks_for_what_is_made_once_is_of_a_group(request: pytest.FixtureRequest) -> None:
     # Marks are read before they are looked for: one that is made later is none.
-    items = [item for item in request.session.items if item.path.name == "test_guide.py"]
-    shared = [item.nodeid for item in items if "site" in getattr(item, "fixturenames", ())]
-    assert [name for name in shared if "@" not in name] == []
+    assert request.node.nodeid.endswith("@site")
