@@ -86,6 +86,7 @@ RULES: dict[str, Rule] = {
     "CPT018": Rule("checkpoints", "error", "A place that is not in the block"),
     "CPT019": Rule("checkpoints", "error", "An option without words"),
     "CPT020": Rule("checkpoints", "error", "An item of another kind"),
+    "CPT021": Rule("checkpoints", "error", "Text behind a reason"),
     "QST001": Rule("questions", "warning", "An option that speaks of other options"),
     "QST002": Rule("questions", "warning", "A negation in plain text"),
     "QST003": Rule("questions", "warning", "A question that is asked twice"),

@@ -15,6 +15,7 @@ from studyguide.collect import SOURCES_MARK
 from studyguide.directives.figure import PLACEHOLDER_RE
 from studyguide.links.breaks import with_breaks
 from studyguide.links.links import Links, href, relative
+from studyguide.links.listings import with_listings
 from studyguide.links.registry import Registry
 from studyguide.published import aliases, moved
 from studyguide.text import sources
@@ -81,7 +82,7 @@ def compose(manuscript: Manuscript, registry: Registry, pages: Mapping[str, Rend
         for path, page in pages.items()
     }
     links = Links.of_contents(registry, manuscript.listing.urls, contents)
-    return {path: with_breaks(links.resolve(content, path)) for path, content in contents.items()}
+    return {path: with_listings(with_breaks(links.resolve(content, path))) for path, content in contents.items()}
 
 
 def set_aside(content: str) -> tuple[str, list[str]]:

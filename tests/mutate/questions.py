@@ -166,6 +166,13 @@ def _asked_of_no_kind(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "CPT020", "/// checkpoint | Which way?", "    id: cp-mutant", "", *items, "///", at=7)
 
 
+def _text_behind_reason(original: Original) -> Iterator[Mutant]:
+    """Yield a question with words of an option behind the option's reason."""
+    why = "    > That is how it is."
+    items = ("- [x] Out.", why, "", "    By the only way there is.", "- [ ] In.", why)
+    return paragraphs(original, "CPT021", "/// checkpoint | Which way?", "    id: cp-mutant", "", *items, "///", at=6)
+
+
 def _fault_at(code: str, number: int) -> Callable[[Original], Iterator[Mutant]]:
     """Return the kind that puts in a question about a block of two lines, with the fault on another line."""
     head = ("/// checkpoint | Which line is wrong?", "    id: cp-mutant", "    kind: fault", "")
@@ -206,6 +213,7 @@ KINDS = (
     Kind("fault-at-no-label", _fault_in_drawing),
     Kind("step-without-words", _of_kind("order", "CPT019", "1. Out.", "2. ", "3. Up.", at=6)),
     Kind("step-among-options", _asked_of_no_kind),
+    Kind("text-behind-a-reason", _text_behind_reason),
     Kind("answer-on-its-page", answer_on_its_page),
     Kind("answer-in-search", answer_elsewhere),
     Kind("answer-in-description", answer_in_description),

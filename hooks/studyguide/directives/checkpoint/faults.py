@@ -77,6 +77,7 @@ def faults(block: Block, form: Form, items: list[Item], blanks: int) -> Iterator
     yield from _alike(block, form, items)
     yield from _silent(block, form, items)
     yield from _mixed(block, words, items)
+    yield from _behind(block, words, items)
     yield from _headings(block, items)
 
 
@@ -184,6 +185,17 @@ def _mixed(block: Block, words: _Words, items: list[Item]) -> Iterator[Problem]:
         if line.number not in read and OTHER_RE.match(line.text) and REASON_RE.match(after.text):
             message = f"This item has a reason, and is not read as {a(words.item)} of this question."
             yield Problem(block.place(line), "CPT020", message, words.written)
+
+
+def _behind(block: Block, words: _Words, items: list[Item]) -> Iterator[Problem]:
+    """Yield what is indented as an item's text, in a paragraph of its own behind the item's reason."""
+    reasons = {line.number for item in items for line in item.reason}
+    for before, line in pairwise(block.body):
+        behind = line.number in reasons and line.text.strip() and not REASON_RE.match(line.text)
+        if behind and not before.text.strip():
+            message = f"This text stands behind the reason of its {words.item}, and is read as a part of the reason."
+            fix = "Begin its lines with `    > `, or move it above the reason."
+            yield Problem(block.place(line), "CPT021", message, fix)
 
 
 def _headings(block: Block, items: list[Item]) -> Iterator[Problem]:

@@ -32,6 +32,8 @@ ITEM_RES: dict[Form, re.Pattern[str]] = {
     "fault": CHOICE_RE,
 }
 REASON_RE = re.compile(r"^[ \t]+>[ \t]?(?P<text>.*)$")
+# What begins a block of its own right below a paragraph.
+BLOCK_RE = re.compile(r"(?:[-*+]|\d+[.)]|#{1,6})[ \t]|[>|<]|`{3}|~{3}|!!!|\?\?\?|===")
 # `AWS::Lambda::Function` holds none: it stands between spaces.
 SEPARATOR_RE = re.compile(r"(?:^|[ \t]+)::(?:[ \t]+|$)")
 
@@ -76,7 +78,7 @@ def _split(body: list[Line], start: re.Pattern[str]) -> tuple[list[Line], list[I
     for index, line in enumerate(body):
         if found := start.match(line.text):
             items.append(_item(found, line))
-        elif items and line.text.strip() and not line.text[0].isspace():
+        elif items and line.text.strip() and not line.text[0].isspace() and not _goes_on(items[-1], line):
             return before, items, body[index:]
         elif items:
             _collect(items[-1], line)
@@ -90,14 +92,18 @@ def _item(found: re.Match[str], line: Line) -> Item:
     return Item(line, marked=found["mark"] is not None, right=found["mark"] in ("x", "X"), text=[text])
 
 
+def _goes_on(item: Item, line: Line) -> bool:
+    """Return whether a line is in the paragraph of the reason above it: a quote goes on without its sign."""
+    return bool(item.reason) and bool(item.reason[-1].text.strip()) and not BLOCK_RE.match(line.text)
+
+
 def _collect(item: Item, line: Line) -> None:
-    """Add a line to an item."""
+    """Add a line to an item: what is behind the start of its reason is never shown before the answer."""
     if reason := REASON_RE.match(line.text):
         item.reason.append(line.cut(reason.start("text")))
-    elif item.reason and not line.text.strip():
-        item.reason.append(line)
     else:
-        item.text.append(line.cut(len(line.text) - len(line.text.lstrip())))
+        text = line.cut(len(line.text) - len(line.text.lstrip()))
+        (item.reason or item.text).append(text)
 
 
 def _sides(lines: list[Line]) -> tuple[list[Line], list[Line]]:
