@@ -415,7 +415,8 @@ def _searched(config: MkDocsConfig) -> list[Any] | None:
 def _lighten(folder: Path, project: Project) -> None:
     """Leave in a finished site what its readers need, and tell the worker that keeps it offline which version it is."""
     shelf = project.root / CACHE
-    styles.trim(folder, Shelf(shelf / "styles"))
+    # Links that name files are what a site has that is read from a folder.
+    styles.trim(folder, Shelf(shelf / "styles"), hosted=project.directory_urls)
     scripts.shorten(folder, sorted({*project.own_scripts(), scripts.WHOLE, moved.SCRIPT}), Shelf(shelf / "scripts"))
     # Read from a folder it is offline already.
     if project.directory_urls:

@@ -37,6 +37,8 @@ _FILES = {_address(file): file for file in DOCS.rglob("*.md")}
 PHONES = (320, 390)
 EVERYWHERE = [*PAGES, "/404.html"]
 OPEN = "document.querySelectorAll('details').forEach((details) => { details.open = true })"
+# Another screen, or another state, is drawn, and what watches it has seen it.
+SEEN = "() => new Promise((seen) => { requestAnimationFrame(() => { requestAnimationFrame(seen) }) })"
 
 
 def until(page: Page, condition: str, arg: Any = None) -> None:

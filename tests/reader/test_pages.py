@@ -23,6 +23,7 @@ from reader.pages import (
     PHONES,
     SCHEMES,
     SCREEN,
+    SEEN,
     SIZES,
     TURNED,
     reading,
@@ -221,8 +222,6 @@ LEAST = ((PHONE, 11), ({"width": 768, "height": 1024}, 11), ({"width": 1024, "he
 DRAWN = [address for address in PAGES if "/// figure" in source_of(address) and "/authoring/" not in address]
 # What they are, to be found again.
 NAMES = "(all) => all.map((one) => one.ariaLabel || one.outerHTML.slice(0, 80))"
-# What watches the size of the screen has seen it.
-SEEN = "() => new Promise((seen) => { requestAnimationFrame(() => { requestAnimationFrame(seen) }) })"
 
 
 class Phone(NamedTuple):

@@ -12,7 +12,7 @@ from building import guide
 from PIL import Image
 from playwright.sync_api import expect
 from prose.guide import DOCS
-from reader.pages import PAGES, PHONE, SCREEN, found, reading, texts
+from reader.pages import PAGES, PHONE, SCREEN, SEEN, found, reading, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -214,6 +214,34 @@ def _edges(block: Locator) -> Edges:
     picture = Image.open(BytesIO(block.screenshot())).convert("RGB")
     middle = picture.height // 2
     return Edges(*(picture.getpixel((x, middle)) for x in (2, picture.width // 2, picture.width - 3)))
+
+
+def test_all_that_opens_is_within_the_policy_of_a_strict_host(chromium: Browser, base: str) -> None:
+    # The navigation is behind a button on a phone only; pages as they come are looked at on a desk, each by itself.
+    with reading(chromium, viewport=PHONE, permissions=["clipboard-read", "clipboard-write"]) as page:
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text))
+        page.goto(base + "/learn/permissions/")
+        page.get_by_role("article").get_by_role("link", name="Hyperplane ENIs").first.focus()
+        expect(page.get_by_role("tooltip")).to_be_visible()
+        asked = page.locator(".sg-checkpoint:has(input[type=radio])").first
+        asked.locator(".sg-options input").first.check()
+        asked.get_by_role("radio", name="Unsure", exact=True).check()
+        asked.get_by_role("button", name="Check").click()
+        expect(asked.locator(".sg-result")).to_be_visible()
+        page.locator("input[data-md-toggle=drawer]").evaluate("(drawer) => { drawer.checked = true }")
+        page.evaluate(SEEN)
+        page.goto(base + "/example/how-it-breaks/")
+        _copied(page, page.locator(".md-content .highlight").first)
+        page.goto(base + "/learn/internet/")
+        page.get_by_role("button", name="Enlarge Figure").first.click()
+        expect(page.get_by_role("dialog", name="Which exit a function needs")).to_be_visible()
+        page.keyboard.press("Escape")
+        assert found(page, "rds proxy")
+        page.goto(base + "/lab/")
+        page.locator("#lab-secret").get_by_text("Run the call").click()
+        expect(page.locator("#lab-secret").get_by_role("status")).to_have_text(re.compile("Say first"))
+        assert complaints == []
 
 
 def test_report_of_an_error_names_the_section_on_the_screen(page: Page, base: str, site: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import material
 import pytest
 from reader.pages import PHONE, SCREEN, reading
+from studyguide.exports.pictures import apart
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -56,6 +57,9 @@ def _as_written(route: Route) -> None:
     files = (file for folder in WRITTEN if (file := folder / "assets" / name).exists())
     # Some are the build's own.
     if file := next(files, None):
-        route.fulfill(path=file)
+        sheet = f"assets/{name.partition('?')[0]}"
+        text = file.read_text("utf-8")
+        # Its pictures are files in either, and have the same names.
+        route.fulfill(body=apart({sheet: text}, ()).sheets.get(sheet, text), content_type="text/css")
     else:
         route.continue_()

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tinycss2
 
+from studyguide.exports import pictures
 from studyguide.shelf import Shelf, digest
 
 if TYPE_CHECKING:
@@ -95,8 +96,11 @@ class _Rule(NamedTuple):
 _Parts = tuple[_Rule | _Declaration, ...]
 
 
-def trim(folder: Path, shelf: Shelf | None = None) -> None:
-    """Leave in the style sheets of a site what its pages can use; the shelf keeps what was left of them before."""
+def trim(folder: Path, shelf: Shelf | None = None, *, hosted: bool = False) -> None:
+    """Leave in the style sheets of a site what its pages can use; the shelf keeps what was left of them before.
+
+    Where the site is read from a host their pictures become files; one that is read from a folder could show none as a mask.
+    """
     files = [file for file in folder.rglob("*") if file.is_file()]
     texts = [file.read_bytes() for file in files if file.suffix.lower() in TEXTS]
     if any(map(FOREIGN_RE.search, texts)):
@@ -106,7 +110,15 @@ def trim(folder: Path, shelf: Shelf | None = None) -> None:
         for file in sorted(files)
         if file.suffix.lower() == ".css"
     }
-    for name, text in trimmed(sheets, Known.of(texts), shelf or Shelf(None)).items():
+    known = Known.of(texts)
+    changed = trimmed(sheets, known, shelf or Shelf(None))
+    if hosted:
+        found = pictures.apart(sheets | changed, known.words)
+        changed |= found.sheets
+        for name, body in found.pictures.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(body)
+    for name, text in changed.items():
         (folder / name).write_text(text, "utf-8")
 
 
