@@ -21,7 +21,6 @@ TEXTS = (
     "/example/how-it-breaks/",
     "/reference/cheat-sheet/",
     "/reference/glossary/",
-    "/404.html",
 )
 # What a script fills has as much room as the screen shows of it.
 FILLED = (
@@ -31,7 +30,10 @@ FILLED = (
     "/practice/bank/internet/",
     "/practice/flashcards/",
     "/practice/my-data/",
+    "/practice/progress/",
     "/practice/test/",
+    # A page so short that its foot is seen.
+    "/404.html",
 )
 SCRIPT_RE = re.compile(r"\.js(\?|$)")
 WATCH = """() => {
