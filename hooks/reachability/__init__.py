@@ -7,6 +7,7 @@ Settings of a function and its VPC -> every hop of a call, allowed or blocked be
 In reading order:
 
     settings   what can be set, its values, what cannot be at the same time
+    further    the same, of what few networks have; neither the lab nor templates have it
     outcomes   everything a hop can say: why it lets the call through or stops it, with the sources
     rules      the hops of a call, in the order in which the call meets them
     model      settings -> verdict
@@ -19,9 +20,9 @@ In reading order:
     template   a CloudFormation or SAM template -> the settings of each call; the one part that needs PyYAML
     cli        `python -m reachability`
 
-Pure Python, no dependencies beside that one. What is not modelled: several subnets with different settings, a part of the ephemeral
-ports, transit gateways, proxies, VPC Block Public Access, bucket and key policies, and IPv6 to AWS services, which are
-called by their usual names over IPv4.
+Pure Python, no dependencies beside that one. What is not modelled stands in `tests/reachability/unmodelled.yml`, by the questions
+of the guide that would need it; beside those several subnets with different tables, a part of the ephemeral ports, and
+proxies. A fix changes a further setting only where that is not at its default.
 """
 
 from reachability.fixes import Blocker, Fix, blockers, fixes

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from reachability.cost import items, monthly
 from reachability.fixes import blockers, fixes
 from reachability.model import evaluate
-from reachability.settings import SETTINGS, TARGETS, ImpossibleError, UnknownError, settings
+from reachability.settings import EVERY, FURTHER, SETTINGS, TARGETS, ImpossibleError, UnknownError, settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,10 +152,14 @@ def _twice(name: str, kind: str) -> str:
 
 
 def _listing() -> str:
-    wide = max(map(len, SETTINGS))
-    rows = [f"{name:<{wide}}  {' | '.join(row.values)}\n{'':<{wide}}  {row.means}" for name, row in SETTINGS.items()]
+    wide = max(map(len, EVERY))
+    rows, further = (
+        [f"{name:<{wide}}  {' | '.join(row.values)}\n{'':<{wide}}  {row.means}" for name, row in table.items()]
+        for table in (SETTINGS, FURTHER)
+    )
     targets = [f"{name:<{wide}}  {row.title}: {row.host}:{row.port}" for name, row in TARGETS.items()]
-    return "\n".join(["Settings, the first value is the default:", *rows, "", "Targets:", *targets])
+    more = "Further settings, which neither the lab nor templates have:"
+    return "\n".join(["Settings, the first value is the default:", *rows, "", more, *further, "", "Targets:", *targets])
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reachability.cost import monthly
 from reachability.model import evaluate, hops, walk
 from reachability.paths import Recorder, paths
-from reachability.settings import SETTINGS, TARGETS, impossible
+from reachability.settings import EVERY, TARGETS, impossible, opened, value_of
 from reachability.settings import settings as default
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def fixes(target: str, settings: Settings) -> tuple[Fix, ...]:
     """Return every minimal fix, the fewest changes first, then the cheapest; one for each set of names."""
     if evaluate(target, settings).reached:
         return ()
-    return _smallest((fix for path in paths(target) for fix in _by(path, target, settings)), settings)
+    return _smallest((fix for path in paths(target, opened(settings)) for fix in _by(path, target, settings)), settings)
 
 
 def repairs(target: str, met: Settings) -> tuple[Fix, ...]:
@@ -61,8 +61,8 @@ def _by(path: Path, target: str, settings: Settings) -> Iterator[Fix]:
     """Yield the changes that lead a call along a path, if it gets through there."""
     if not path.reached:
         return
-    changes = {name: value for name, value in path.reads.items() if settings[name] != value}
-    if all(value in SETTINGS[name].others(settings[name]) for name, value in changes.items()):
+    changes = {name: value for name, value in path.reads.items() if value_of(settings, name) != value}
+    if all(value in EVERY[name].others(value_of(settings, name)) for name, value in changes.items()):
         yield from _possible(target, settings, changes, path.reads)
 
 
@@ -73,14 +73,14 @@ def _possible(target: str, settings: Settings, changes: Fix, reads: Settings) ->
         yield changes
         return
     for name in broken[0].when.keys() - reads.keys() - changes.keys():
-        for value in SETTINGS[name].others(settings[name]):
+        for value in EVERY[name].others(value_of(settings, name)):
             if value not in broken[0].when[name]:
                 yield from _possible(target, settings, changes | {name: value}, reads)
 
 
 def _rank(fix: Fix, settings: Settings) -> tuple[int, float, list[tuple[int, int]]]:
-    names = list(SETTINGS)
-    order = sorted((names.index(name), SETTINGS[name].values.index(value)) for name, value in fix.items())
+    names = list(EVERY)
+    order = sorted((names.index(name), EVERY[name].values.index(value)) for name, value in fix.items())
     return len(fix), monthly({**settings, **fix}), order
 
 
@@ -120,6 +120,6 @@ def _blocked(target: str, now: Settings) -> Hop:
 
 def _read_last(target: str, now: Settings, names: Mapping[str, str]) -> str:
     """Return which of the names the call came by last: the one that stopped it."""
-    recorder = Recorder(now)
-    walk(TARGETS[target], recorder)
+    recorder = Recorder(now, opened(now))
+    walk(TARGETS[target], recorder, recorder)
     return next(name for name in reversed(recorder.reads) if name in names)

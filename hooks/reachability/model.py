@@ -6,16 +6,17 @@ evaluate("api4", settings(route4="igw"))  ->  not reached, blocked at "igw", sym
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from reachability.outcomes import OUTCOMES
+from reachability.outcomes import EVERY_OUTCOME
 from reachability.rules import journey
-from reachability.settings import refuse_impossible, target_named
+from reachability.rules.call import untouched
+from reachability.settings import refuse_impossible, target_named, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from reachability.outcomes import Outcome, Symptom
+    from reachability.rules.call import Read
     from reachability.settings import Settings, Target
 
 TEXTS: dict[Symptom, str] = {
@@ -68,6 +69,8 @@ class Verdict:
 
 def text(target: Target, outcome: Outcome) -> str:
     """Return what the code, its log or the deployment would show of the last hop."""
+    if outcome.text:
+        return outcome.text
     if outcome.symptom == "denied":
         return target.denied + (ENDPOINT_DENIED if outcome.hop == "endpoint-policy" else "")
     if outcome.symptom == "dns" and "service" in target.tags:
@@ -84,19 +87,20 @@ def evaluate(target: str, settings: Settings) -> Verdict:
 
 def hops(target: Target, settings: Settings) -> tuple[Hop, ...]:
     """Return the hops up to the first that blocks, for settings that are known to be possible."""
-    return tuple(_hop(key, target) for key in walk(target, settings.__getitem__))
+    read = partial(value_of, settings)
+    return tuple(_hop(key, target) for key in walk(target, read, read))
 
 
-def walk(target: Target, read: Callable[[str], str]) -> list[str]:
-    """Return the keys of the outcomes up to the first that blocks."""
+def walk(target: Target, read: Read, more: Read = untouched) -> list[str]:
+    """Return the keys of the outcomes up to the first that blocks; ``more`` reads the further settings."""
     keys = []
-    for key in journey(target, read):
+    for key in journey(target, read, more):
         keys.append(key)
-        if not OUTCOMES[key].allowed:
+        if not EVERY_OUTCOME[key].allowed:
             break
     return keys
 
 
 def _hop(key: str, target: Target) -> Hop:
-    outcome = OUTCOMES[key]
+    outcome = EVERY_OUTCOME[key]
     return Hop(key, outcome, outcome.because.format(title=target.title, port=target.port))

@@ -9,11 +9,11 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from reachability.model import walk
-from reachability.outcomes import OUTCOMES
-from reachability.settings import SETTINGS, TARGETS
+from reachability.outcomes import EVERY_OUTCOME
+from reachability.settings import EVERY, FURTHER, TARGETS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 class Path(NamedTuple):
@@ -24,34 +24,42 @@ class Path(NamedTuple):
 
     @property
     def reached(self) -> bool:
-        return OUTCOMES[self.keys[-1]].allowed
+        return EVERY_OUTCOME[self.keys[-1]].allowed
 
 
 class Recorder:
-    """Answers from a script and, where the script ends, with the first value; remembers what was asked."""
+    """Answers from a script and, where the script ends, with the first value; remembers what was asked.
 
-    def __init__(self, script: Mapping[str, str]) -> None:
-        self._script = script
+    A further setting that is not in ``opened`` has its first value, and was not asked.
+    """
+
+    def __init__(self, script: Mapping[str, str], opened: Sequence[str] = ()) -> None:
+        self._script, self._opened = script, opened
         self.reads: dict[str, str] = {}
 
     def __call__(self, name: str) -> str:
-        return self.reads.setdefault(name, self._script.get(name, SETTINGS[name].default))
+        if name in FURTHER and name not in self._opened:
+            return FURTHER[name].default
+        return self.reads.setdefault(name, self._script.get(name, EVERY[name].default))
 
 
 @cache
-def paths(target: str) -> tuple[Path, ...]:
-    """Return every path of the rules for ``target``; together they cover all settings, and no two overlap."""
-    return tuple(_explore(target, {}))
+def paths(target: str, opened: tuple[str, ...] = ()) -> tuple[Path, ...]:
+    """Return every path of the rules for ``target``; together they cover all settings, and no two overlap.
+
+    The further settings have their first value, but for those that are ``opened``.
+    """
+    return tuple(_explore(target, {}, opened))
 
 
-def _explore(target: str, script: Mapping[str, str]) -> Iterator[Path]:
-    recorder = Recorder(script)
-    keys = tuple(walk(TARGETS[target], recorder))
+def _explore(target: str, script: Mapping[str, str], opened: tuple[str, ...]) -> Iterator[Path]:
+    recorder = Recorder(script, opened)
+    keys = tuple(walk(TARGETS[target], recorder, recorder))
     yield Path(recorder.reads, keys)
     # Whatever was read beyond the script could have answered otherwise: each answer is a path of its own.
     prefix = dict(script)
     for name, value in list(recorder.reads.items())[len(script) :]:
-        for other in SETTINGS[name].values:
+        for other in EVERY[name].values:
             if other != value:
-                yield from _explore(target, prefix | {name: other})
+                yield from _explore(target, prefix | {name: other}, opened)
         prefix[name] = value

@@ -6,63 +6,35 @@ settings(rout4="nat")                 ->  UnknownError: `rout4` is no setting. D
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from reachability.further import FURTHER, NEVER
+from reachability.setting import Impossible, Setting, Settings, Target
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-Settings = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """``moves`` says which values a fix may change to, where that is not every other value."""
-
-    name: str
-    values: tuple[str, ...]
-    means: str
-    moves: Mapping[str, tuple[str, ...]] | None = None
-
-    @property
-    def default(self) -> str:
-        return self.values[0]
-
-    def others(self, value: str) -> tuple[str, ...]:
-        """Return the values that a fix may choose instead of ``value``."""
-        if self.moves is not None:
-            return self.moves.get(value, ())
-        return tuple(other for other in self.values if other != value)
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What the function calls: ``host`` and ``port`` as its code writes them, ``denied`` what a refusal reads like."""
-
-    name: str
-    title: str
-    host: str
-    port: int
-    denied: str = ""
-    tags: frozenset[str] = field(default=frozenset())
-
-
-@dataclass(frozen=True, slots=True)
-class Impossible:
-    """Values that AWS does not allow together, for the targets that it concerns."""
-
-    when: Mapping[str, tuple[str, ...]]
-    because: str
-    sources: tuple[str, ...]
-    targets: tuple[str, ...] = ()
-
-    def holds(self, target: str, read: Settings) -> bool:
-        return (not self.targets or target in self.targets) and all(
-            read[name] in values for name, values in self.when.items()
-        )
+    from collections.abc import Iterable, Mapping
+__all__ = [
+    "EVERY",
+    "FURTHER",
+    "IMPOSSIBLE",
+    "SETTINGS",
+    "TARGETS",
+    "Impossible",
+    "ImpossibleError",
+    "Setting",
+    "Settings",
+    "Target",
+    "UnknownError",
+    "impossible",
+    "opened",
+    "refuse_impossible",
+    "settings",
+    "target_named",
+    "unknown",
+    "value_of",
+]
 
 
 class UnknownError(ValueError):
@@ -138,6 +110,8 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
     }
 )
 
+EVERY: Mapping[str, Setting] = MappingProxyType({**SETTINGS, **FURTHER})
+
 TARGETS: Mapping[str, Target] = MappingProxyType(
     {
         target.name: target
@@ -210,14 +184,28 @@ IMPOSSIBLE = (
 
 
 def settings(given: Settings | None = None, /, **named: str) -> Settings:
-    """Return all settings, the given ones over the defaults; a keyword may write ``_`` for ``-``."""
+    """Return all settings, the given ones over the defaults; a keyword may write ``_`` for ``-``.
+
+    Of the further ones those are there that differ from the default.
+    """
     chosen = dict(given or {}) | {name.replace("_", "-"): value for name, value in named.items()}
     for name, value in chosen.items():
-        if name not in SETTINGS:
-            raise UnknownError(unknown(name, "setting", SETTINGS))
-        if value not in SETTINGS[name].values:
-            raise UnknownError(unknown(value, f"value of {name}", SETTINGS[name].values))
-    return {name: chosen.get(name, setting.default) for name, setting in SETTINGS.items()}
+        if name not in EVERY:
+            raise UnknownError(unknown(name, "setting", EVERY))
+        if value not in EVERY[name].values:
+            raise UnknownError(unknown(value, f"value of {name}", EVERY[name].values))
+    fixed = {name: chosen.get(name, setting.default) for name, setting in SETTINGS.items()}
+    return fixed | {name: chosen[name] for name in opened(chosen)}
+
+
+def opened(read: Settings) -> tuple[str, ...]:
+    """Return the further settings that are not at their default."""
+    return tuple(name for name, setting in FURTHER.items() if read.get(name, setting.default) != setting.default)
+
+
+def value_of(read: Settings, name: str) -> str:
+    """Return a setting; a further one that is not there is at its default."""
+    return read[name] if name in SETTINGS else read.get(name, FURTHER[name].default)
 
 
 def target_named(name: str) -> Target:
@@ -228,7 +216,8 @@ def target_named(name: str) -> Target:
 
 def impossible(target: str, read: Settings) -> list[Impossible]:
     """Return each reason why these settings cannot be at the same time."""
-    return [rule for rule in IMPOSSIBLE if rule.holds(target, read)]
+    whole = {**{name: setting.default for name, setting in FURTHER.items()}, **read}
+    return [rule for rule in (*IMPOSSIBLE, *NEVER) if rule.holds(target, whole)]
 
 
 def refuse_impossible(target: str, read: Settings) -> None:
@@ -237,7 +226,8 @@ def refuse_impossible(target: str, read: Settings) -> None:
 
 
 def _refusal(rule: Impossible, read: Settings) -> str:
-    return f"{' and '.join(f'{name}={read[name]}' for name in rule.when)} cannot be at the same time: {rule.because}"
+    together = " at the same time" if len(rule.when) > 1 else ""
+    return f"{' and '.join(f'{name}={value_of(read, name)}' for name in rule.when)} cannot be{together}: {rule.because}"
 
 
 def unknown(word: str, kind: str, known: Iterable[str]) -> str:

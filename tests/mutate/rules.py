@@ -8,11 +8,12 @@ Whatever rests on a state in which that decides has to be named: the answer is a
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from reachability.outcomes import OUTCOMES
+from reachability.outcomes import EVERY_OUTCOME
 from reachability.rules import journey
-from reachability.settings import TARGETS, settings
+from reachability.settings import TARGETS, settings, value_of
 from studyguide.model import Position
 from studyguide.text.source import Source
 
@@ -54,7 +55,7 @@ def _rule(source: Source, key: ast.expr, value: ast.Call) -> Rule:
     name = str(ast.literal_eval(key))
     start = _end(source, value.args[BEFORE_SYMPTOM - 1])
     end = _end(source, value.args[BEFORE_SYMPTOM]) if len(value.args) > BEFORE_SYMPTOM else start
-    symptom = "timeout" if OUTCOMES[name].allowed else "none"
+    symptom = "timeout" if EVERY_OUTCOME[name].allowed else "none"
     return Rule(name, key.lineno, Edit(source.path, start, end, f', "{symptom}"'))
 
 
@@ -65,8 +66,9 @@ def _end(source: Source, node: ast.expr) -> int:
 def _reaches(state: Written, turned: str = "") -> bool:
     """Return whether a call gets there, by the rules alone: what the check makes of an outcome is tried here."""
     chosen = settings(state.given)
-    keys = journey(TARGETS[state.target], chosen.__getitem__)
-    return all(OUTCOMES[key].allowed != (key == turned) for key in keys)
+    read = partial(value_of, chosen)
+    keys = journey(TARGETS[state.target], read, read)
+    return all(EVERY_OUTCOME[key].allowed != (key == turned) for key in keys)
 
 
 def _matters(state: Written, turned: str) -> bool:
@@ -76,9 +78,10 @@ def _matters(state: Written, turned: str) -> bool:
 
 def _met(state: Written, turned: str) -> set[str]:
     met = set()
-    for key in journey(TARGETS[state.target], settings(state.given).__getitem__):
-        met.add(OUTCOMES[key].hop)
-        if OUTCOMES[key].allowed == (key == turned):
+    read = partial(value_of, settings(state.given))
+    for key in journey(TARGETS[state.target], read, read):
+        met.add(EVERY_OUTCOME[key].hop)
+        if EVERY_OUTCOME[key].allowed == (key == turned):
             break
     return met
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from reachability.cli import main
-from reachability.settings import SETTINGS, TARGETS
+from reachability.settings import EVERY, FURTHER, SETTINGS, TARGETS
 
 
 def answer(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
@@ -57,6 +57,14 @@ def test_it_names_the_price(capsys: pytest.CaptureFixture[str]) -> None:
         (["mars"], "`mars` is no target. Known: rds, secrets, s3, dynamodb, api4, api6, lambda."),
         (["rds", "rout4=nat"], "`rout4` is no setting. Did you mean `route4`?"),
         (["rds", "route4=natt"], "`natt` is no value of route4. Did you mean `nat`?"),
+        (["rds", "forward=known"], "`forward` is no setting. Did you mean `forwarding`?"),
+        (
+            ["s3", "zone=record"],
+            (
+                "zone=record cannot be: The names of AWS services are in zones that AWS keeps, and the "
+                "model has no private zone over them."
+            ),
+        ),
         (["rds", "route4="], "`` is no value of route4. Known: none, nat, igw."),
         (["rds", "dns"], "`dns` is no setting. Write name=value, such as route4=nat."),
         (["rds", "dns=on", "dns=off"], "`dns` is given twice. Give each setting once."),
@@ -94,7 +102,10 @@ def test_no_target_is_refused_with_the_known_ones(capsys: pytest.CaptureFixture[
 def test_the_list_holds_every_setting_with_its_values(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = answer(capsys, "--list")
     assert code == 0
-    for name, setting in SETTINGS.items():
+    table, _, further = out.partition("Further settings, which neither the lab nor templates have:\n")
+    assert all(f"\n{name} " in table for name in SETTINGS)
+    assert all(f"\n{name} " in f"\n{further}" for name in FURTHER)
+    for name, setting in EVERY.items():
         assert f"{name:<18}  {' | '.join(setting.values)}\n" in out
         assert setting.means in out
     assert all(f"\n{name:<18}  {target.title}" in out for name, target in TARGETS.items())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from reachability.outcomes.arrival import ARRIVAL
 from reachability.outcomes.departure import DEPARTURE
+from reachability.outcomes.names import NAMES
 from reachability.outcomes.outcome import Outcome, Symptom
 from reachability.outcomes.ways import WAYS
 
@@ -20,5 +21,7 @@ if TYPE_CHECKING:
 
 # In the order in which a call meets them.
 OUTCOMES: Mapping[str, Outcome] = MappingProxyType({**DEPARTURE, **WAYS, **ARRIVAL})
+# With what is said only where a further setting is not at its default.
+EVERY_OUTCOME: Mapping[str, Outcome] = MappingProxyType({**OUTCOMES, **NAMES})
 
-__all__ = ["OUTCOMES", "Outcome", "Symptom"]
+__all__ = ["EVERY_OUTCOME", "OUTCOMES", "Outcome", "Symptom"]

@@ -10,7 +10,10 @@ Symptom = Literal["none", "timeout", "dns", "refused", "denied", "cannot-start",
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``because`` may name the {title} of the target and its {port}; ``code`` is one of VPC Reachability Analyzer's."""
+    """``because`` may name the {title} of the target and its {port}; ``code`` is one of VPC Reachability Analyzer's.
+
+    ``text`` is what the code sees, where that is not what it sees of every such symptom.
+    """
 
     hop: str
     at: str
@@ -19,6 +22,7 @@ class Outcome:
     symptom: Symptom = "none"
     code: str = ""
     inference: bool = False
+    text: str = ""
 
     @property
     def allowed(self) -> bool:

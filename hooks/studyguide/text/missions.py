@@ -58,7 +58,7 @@ def _mission(name: str, body: yaml.Node, _at: Position) -> Mission:
     target, _, rest = said["state"].partition(" ")
     given, contrast, offers = states.changes(name, rest), states.changes(name, said["contrast"]), said["offers"].split()
     before = states.asked(name, target, given)
-    if unknown := [offer for offer in offers if offer not in SETTINGS]:
+    if unknown := [each for each in (*offers, *given, *contrast) if each not in SETTINGS]:
         raise WrongError(
             Fault(f"`{unknown[0]}` in the mission `{name}` is no setting.", f"Known: {', '.join(SETTINGS)}.")
         )

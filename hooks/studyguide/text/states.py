@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, get_args
 
 import yaml
 from reachability.model import evaluate
-from reachability.outcomes import OUTCOMES, Symptom
+from reachability.outcomes import EVERY_OUTCOME, Symptom
 from reachability.settings import ImpossibleError, UnknownError, settings, target_named
 
 from studyguide.model import Position, Problem
@@ -38,7 +38,7 @@ REACHED, BLOCKED = "reached", "blocked"
 OVER, WITHOUT = "over", "without"
 ANSWERS, ORDER = "answers", "order"
 FIELDS = ("state", ANSWERS, ORDER, "of", "column")
-HOPS = frozenset(outcome.hop for outcome in OUTCOMES.values())
+HOPS = frozenset(outcome.hop for outcome in EVERY_OUTCOME.values())
 SYMPTOMS = frozenset(get_args(Symptom)) - {"none"}
 CLAIMS = (REACHED, BLOCKED, *sorted(HOPS | SYMPTOMS))
 EXAMPLE = "Write the state as `python -m reachability` takes it, such as `rds egress=none`."
