@@ -46,13 +46,79 @@ FURTHER: Mapping[str, Setting] = MappingProxyType(
                 "the code looks the name up for each connection; or the code, its runtime or a record of your own keeps "
                 "the address",
             ),
-            Setting("failover", ("none", "multi-az", "aurora"), "a failover of the database since that look-up"),
+            Setting(
+                "failover", ("none", "multi-az", "aurora"), "a failover of the database since that look-up", moves={}
+            ),
+            Setting(
+                "interface",
+                ("kept", "replaced"),
+                "the function's interface, since somebody wrote its address down: the same, or another with another address",
+                moves={},
+            ),
+            Setting(
+                "allow-list",
+                ("none", "range", "interface", "nat-a"),
+                "addresses that the far end admits beside its own rules: everybody's, the function's subnets, the one that "
+                "its interface had, that of the NAT gateway in zone a",
+            ),
+            Setting("from-zone", ("a", "b"), "the zone of the subnet from which this call leaves"),
+            Setting(
+                "parts-in",
+                ("both", "a"),
+                "the zones that have NAT gateways, the endpoint's interfaces, mount targets and the transit gateway's "
+                "attachment; databases are in both",
+            ),
+            Setting("outage", ("none", "a"), "a zone that is down", moves={}),
+            Setting(
+                "target-subnet", ("other", "same"), "the database or endpoint is in another subnet than the function's"
+            ),
+            Setting(
+                "line",
+                ("peering", "vpn", "peer-vpn", "transit-gateway"),
+                "what leads to the other network where place is peered: the peering connection, this VPC's VPN, the "
+                "peering connection and then a VPN of the peer, a transit gateway",
+            ),
+            Setting(
+                "narrow-line",
+                ("none", "transit-gateway"),
+                "a second line of the function's table, for a part of the peer's range in which the database is",
+            ),
+            Setting(
+                "private-host",
+                ("database", "efs"),
+                "what `rds` stands for; its words and its port stay those of the database",
+                moves={},
+            ),
+            Setting("public-database", ("no", "yes"), "the database is publicly accessible"),
+            Setting("peering-dns", ("off", "on"), "DNS resolution of the peering connection"),
+            Setting(
+                "protocol", ("tcp", "udp", "icmp"), "what the code sends: TCP, UDP, or a ping", moves={"icmp": ("tcp",)}
+            ),
+            Setting("answer", ("whole", "fragments"), "packets of the answer arrive whole, or in fragments"),
+            Setting(
+                "mail",
+                ("no", "port-25", "lifted"),
+                "TCP port 25 in place of 443: no; yes; yes, and AWS has lifted its block for the account",
+            ),
+            Setting(
+                "block-public-access",
+                ("off", "ingress", "bidirectional"),
+                "VPC Block Public Access: off, block-ingress, block-bidirectional",
+            ),
+            Setting("dual-stack-name", ("no", "yes"), "the AWS service is called by its name for IPv6 and IPv4"),
+            Setting(
+                "function-kind",
+                ("usual", "managed-instances"),
+                "the function runs in Lambda's own VPC; or on Lambda Managed Instances, in your subnet",
+            ),
+            Setting("subnet-addresses", ("private", "public"), "the subnet gives new instances a public address"),
         )
     }
 )
 
 _SERVICES = ("secrets", "s3", "dynamodb", "lambda")
 _APIS = ("api4", "api6")
+_BEYOND = ("vpn", "peer-vpn", "transit-gateway")
 
 # What cannot be at the same time, or what the sources leave open. Each names a further setting that is not at its default.
 NEVER = (
@@ -85,5 +151,132 @@ NEVER = (
         "A failover is one of the database.",
         ("rds-failover-time",),
         targets=(*_SERVICES, *_APIS),
+    ),
+    Impossible(
+        {"failover": ("multi-az", "aurora"), "private-host": ("efs",)},
+        "A failover is one of the database.",
+        ("rds-failover-time",),
+    ),
+    Impossible(
+        {"allow-list": ("range", "interface", "nat-a")},
+        "AWS services and a host on IPv6 have no such list in the model; a policy names who may call.",
+        ("nat-fixed-ip",),
+        targets=(*_SERVICES, "api6"),
+    ),
+    Impossible(
+        {"allow-list": ("nat-a",)},
+        "No call of a private host passes a NAT gateway.",
+        ("nat-fixed-ip",),
+        targets=("rds",),
+    ),
+    Impossible(
+        {"nat": ("regional",), "parts-in": ("a",), "outage": ("a",)},
+        "A regional NAT gateway spreads to the zones in use. What becomes of one that has not yet spread, when its only "
+        "zone is down, no source says.",
+        ("nat-regional",),
+    ),
+    Impossible(
+        {"target-subnet": ("same",), "place": ("peered", "peered-no-route", "region")},
+        "What is in another VPC is not in the function's subnet.",
+        ("subnet-kinds",),
+        targets=("rds",),
+    ),
+    Impossible(
+        {"line": _BEYOND, "place": ("same", "peered-no-route", "region")},
+        "It says what leads to another network to which the function's table has a route, which is place=peered.",
+        ("peering-cross-account",),
+        targets=("rds",),
+    ),
+    Impossible(
+        {"line": _BEYOND},
+        "It leads to a private host of another network, and this target is none.",
+        ("peering-cross-account",),
+        targets=(*_SERVICES, *_APIS),
+    ),
+    Impossible(
+        {"line": _BEYOND, "ingress": ("group", "other-group")},
+        "A rule names groups of its own VPC or of a peered one; beyond a gateway the model has ranges of addresses.",
+        ("sg-referencing-scope",),
+        targets=("rds",),
+    ),
+    Impossible(
+        {"narrow-line": ("transit-gateway",), "place": ("same", "region")},
+        "It is a part of the range of a peered VPC of this Region.",
+        ("vpc-local-route",),
+        targets=("rds",),
+    ),
+    Impossible(
+        {"narrow-line": ("transit-gateway",), "ingress": ("group", "other-group")},
+        "A rule names groups of its own VPC or of a peered one; beyond a gateway the model has ranges of addresses.",
+        ("sg-referencing-scope",),
+        targets=("rds",),
+    ),
+    Impossible(
+        {"public-database": ("yes",), "name": ("private",)},
+        "What a name of your own leads to does not depend on that.",
+        ("rds-endpoint-private",),
+        targets=("rds",),
+    ),
+    Impossible(
+        {"public-database": ("yes",), "address": ("kept",)},
+        "Which of the two addresses is kept, the model does not know.",
+        ("rds-endpoint-private",),
+        targets=("rds",),
+    ),
+    Impossible(
+        {"public-database": ("yes",), "private-host": ("efs",)},
+        "A mount target is never public.",
+        ("efs-requires-vpc",),
+        targets=("rds",),
+    ),
+    Impossible(
+        {"public-database": ("yes",), "line": _BEYOND},
+        "DNS resolution of the peer is a matter of peering connections.",
+        ("peering-dns",),
+        targets=("rds",),
+    ),
+    Impossible(
+        {"protocol": ("udp",)},
+        "AWS services and the public APIs are called over TCP.",
+        ("inbound-blocked-protocols",),
+        targets=(*_SERVICES, *_APIS),
+    ),
+    Impossible(
+        {"protocol": ("icmp",)},
+        "AWS services are called over TCP.",
+        ("inbound-blocked-protocols",),
+        targets=_SERVICES,
+    ),
+    Impossible(
+        {"answer": ("fragments",), "protocol": ("tcp", "icmp")},
+        "TCP cuts its answers to what the way carries, and a ping gets none.",
+        ("no-ip-fragmentation",),
+    ),
+    Impossible(
+        {"mail": ("port-25", "lifted")},
+        "Mail goes to a public host, by IPv4 in the model.",
+        ("port-25",),
+        targets=("rds", *_SERVICES, "api6"),
+    ),
+    Impossible(
+        {"dual-stack-name": ("yes",)},
+        "Only AWS services have such names.",
+        ("dualstack-names",),
+        targets=("rds", *_APIS),
+    ),
+    Impossible(
+        {"dual-stack-name": ("yes",), "interface-endpoint": ("yes",)},
+        "Whether an endpoint takes over these names too depends on its own addresses, which the model does not have.",
+        ("dualstack-names",),
+    ),
+    Impossible(
+        {"dual-stack-name": ("yes",), "gateway-endpoint": ("this-table", "other-table")},
+        "Whether a gateway endpoint serves IPv6 too depends on its own addresses, which the model does not have.",
+        ("dualstack-names",),
+    ),
+    Impossible(
+        {"function-kind": ("managed-instances",), "attached": ("no",)},
+        "Managed Instances run in subnets of yours, by a capacity provider.",
+        ("lmi-networking",),
     ),
 )

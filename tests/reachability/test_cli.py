@@ -105,10 +105,11 @@ def test_the_list_holds_every_setting_with_its_values(capsys: pytest.CaptureFixt
     table, _, further = out.partition("Further settings, which neither the lab nor templates have:\n")
     assert all(f"\n{name} " in table for name in SETTINGS)
     assert all(f"\n{name} " in f"\n{further}" for name in FURTHER)
+    wide = max(map(len, EVERY))
     for name, setting in EVERY.items():
-        assert f"{name:<18}  {' | '.join(setting.values)}\n" in out
+        assert f"{name:<{wide}}  {' | '.join(setting.values)}\n" in out
         assert setting.means in out
-    assert all(f"\n{name:<18}  {target.title}" in out for name, target in TARGETS.items())
+    assert all(f"\n{name:<{wide}}  {target.title}" in out for name, target in TARGETS.items())
 
 
 def test_it_runs_as_a_module_and_needs_only_the_standard_library() -> None:

@@ -27,7 +27,17 @@ TEXT = STATES.read_text("utf-8")
 # IPv6 by an internet gateway works as far as we know, and Lambda's documentation says nothing of it: no answer rests on it.
 UNSEEN = frozenset({"route6-igw", "igw-ipv6"})
 # What no answer rests on, and the truth tables hold.
-BY_HAND = frozenset({"dns-own-filtered", "outbound-no-way"})
+BY_HAND = frozenset(
+    {
+        "dns-own-filtered",
+        "outbound-no-way",
+        "dns-database-public",
+        "unattached-name-public",
+        "ingress-public",
+        "bpa-igw",
+        "igw-private-instance",
+    }
+)
 ANOTHER, OUTSIDE = "not about what reaches what", "about what reaches what, but outside the settings"
 UNMODELLED = yaml.safe_load((Path(__file__).parent / "unmodelled.yml").read_text("utf-8"))
 STOPPED_RE = re.compile(r"\b(?:times out|timed out|hangs|cannot (?:be reached|reach|connect)|fails to connect)\b")

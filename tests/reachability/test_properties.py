@@ -8,6 +8,7 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 from reachability import SETTINGS, TARGETS, blockers, evaluate, fixes, settings
 from reachability.fixes import repairs
+from reachability.further import FURTHER, NEVER
 from reachability.model import walk
 from reachability.outcomes import OUTCOMES
 from reachability.paths import Recorder, paths
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 
 any_settings = st.fixed_dictionaries({name: st.sampled_from(setting.values) for name, setting in SETTINGS.items()})
 cases = st.tuples(st.sampled_from(list(TARGETS)), any_settings).filter(lambda case: not impossible(*case))
+further = st.dictionaries(st.sampled_from(list(FURTHER)), st.integers(0, 6), max_size=3).map(
+    lambda drawn: {name: FURTHER[name].values[number % len(FURTHER[name].values)] for name, number in drawn.items()}
+)
+further_cases = st.builds(lambda case, more: (case[0], settings({**case[1], **more})), cases, further).filter(
+    lambda case: not impossible(*case)
+)
 STOPS = [(target, path.reads) for target in TARGETS for path in paths(target) if not path.reached]
 
 # What only filters, from the tightest to the most open: opening one can take nothing away.
@@ -106,6 +113,72 @@ def test_a_setting_that_was_not_read_changes_nothing(case: Case, name: str, data
     keys = walk(TARGETS[target], reader)
     other = data.draw(st.sampled_from(SETTINGS[name].values))
     assert name in read or walk(TARGETS[target], {**chosen, name: other}.__getitem__) == keys
+
+
+# As above, of the further settings: what is stopped with the first is not let through by it.
+FURTHER_OPENINGS = [
+    (name, tight, FURTHER[name].default)
+    for name, tights in {
+        "dns-firewall": ("blocks",),
+        "outage": ("a",),
+        "parts-in": ("a",),
+        "interface": ("replaced",),
+        "block-public-access": ("ingress", "bidirectional"),
+        "answer": ("fragments",),
+        "failover": ("multi-az", "aurora"),
+        "public-database": ("yes",),
+        "address": ("kept",),
+    }.items()
+    for tight in tights
+]
+
+
+@trying(deadline=None)
+@given(further_cases, st.sampled_from(FURTHER_OPENINGS))
+def test_a_further_fault_never_lets_a_call_through(case: Case, opening: tuple[str, str, str]) -> None:
+    target, chosen = case
+    name, tight, wide = opening
+    before, after = settings({**chosen, name: tight}), settings({**chosen, name: wide})
+    # Who keeps an address looks nothing up, and where the gateway of zone a serves zone b its address is the listed one.
+    aside = (name == "address" and "dns" in evaluate_hop(target, after)) or (
+        name == "parts-in" and "allow-list" in after
+    )
+    if aside or impossible(target, before) or impossible(target, after):
+        return
+    assert not evaluate(target, before).reached or evaluate(target, after).reached
+
+
+def evaluate_hop(target: str, chosen: Settings) -> str:
+    return "" if impossible(target, chosen) else evaluate(target, chosen).blocked_at or ""
+
+
+@trying(deadline=None)
+@given(further_cases)
+def test_a_call_with_further_settings_stops_once_and_what_is_offered_mends_it(case: Case) -> None:
+    target, chosen = case
+    verdict = evaluate(target, chosen)
+    assert [hop.outcome.allowed for hop in verdict.hops[:-1]] == [True] * (len(verdict.hops) - 1)
+    for fix in fixes(target, chosen):
+        assert evaluate(target, settings({**chosen, **fix})).reached
+    found = blockers(target, chosen)
+    changes = {name: value for blocker in found for name, value in blocker.changes.items()}
+    assert not found or evaluate(target, settings({**chosen, **changes})).reached
+
+
+@trying(deadline=None)
+@given(cases)
+def test_further_settings_at_their_defaults_change_nothing(case: Case) -> None:
+    target, chosen = case
+    defaults = {name: setting.default for name, setting in FURTHER.items()}
+    assert evaluate(target, {**chosen, **defaults}).hops == evaluate(target, chosen).hops
+    assert {hop.key for hop in evaluate(target, chosen).hops} <= OUTCOMES.keys()
+
+
+def test_what_cannot_be_names_a_further_setting_that_is_not_at_its_default() -> None:
+    for rule in NEVER:
+        assert any(name in FURTHER and FURTHER[name].default not in values for name, values in rule.when.items()), (
+            rule.because
+        )
 
 
 def test_every_target_can_be_reached_and_every_outcome_happens() -> None:

@@ -38,8 +38,9 @@ def test_every_rule_is_cited(cited: object) -> None:
     assert [source for source in sources if not _is_source(source)] == []
 
 
-# Nor what your own servers, an outbound endpoint without a way or an address from before a failover look like to the code.
-FURTHER_INFERENCES = {"dns-own-filtered", "outbound-no-way", "server-moved"}
+# Nor what your own servers, an outbound endpoint without a way, an address from before a failover, a zone that is down or
+# a ping look like to the code.
+FURTHER_INFERENCES = {"dns-own-filtered", "outbound-no-way", "server-moved", "zone-down", "protocol-icmp"}
 
 
 def test_every_further_value_is_in_a_row() -> None:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from reachability.outcomes.arrival import ARRIVAL
+from reachability.outcomes.beyond import BEYOND
 from reachability.outcomes.departure import DEPARTURE
 from reachability.outcomes.names import NAMES
 from reachability.outcomes.outcome import Outcome, Symptom
@@ -22,6 +23,6 @@ if TYPE_CHECKING:
 # In the order in which a call meets them.
 OUTCOMES: Mapping[str, Outcome] = MappingProxyType({**DEPARTURE, **WAYS, **ARRIVAL})
 # With what is said only where a further setting is not at its default.
-EVERY_OUTCOME: Mapping[str, Outcome] = MappingProxyType({**OUTCOMES, **NAMES})
+EVERY_OUTCOME: Mapping[str, Outcome] = MappingProxyType({**OUTCOMES, **NAMES, **BEYOND})
 
 __all__ = ["EVERY_OUTCOME", "OUTCOMES", "Outcome", "Symptom"]

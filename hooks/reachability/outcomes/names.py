@@ -27,8 +27,8 @@ NAMES = {
     "dns-own-filtered": Outcome(
         "dns",
         _OWN,
-        "The lookup goes to your own servers, and the function's group does not let port 53 out to them. Only the way to "
-        "the VPC's resolver is not filtered.",
+        "The lookup goes to your own servers, and the function's group or its subnet's ACL does not let it there and "
+        "back. Only the way to the VPC's resolver is not filtered.",
         ("dhcp-options-lambda", "dns-not-filtered-by-sg"),
         "dns",
         inference=True,

@@ -19,7 +19,7 @@ def look_up(call: Call) -> Iterator[str]:
         yield "address-kept"
         return
     servers = call.more("dns-servers")
-    if servers != "vpc" and call.read("egress") != "all":
+    if servers != "vpc" and (call.read("egress") != "all" or call.read("nacl") in {"no-out", "no-ephemeral"}):
         yield "dns-own-filtered"
         return
     if servers == "own":
@@ -59,8 +59,20 @@ def _public(call: Call, unknown: str = "name-unknown") -> Iterator[str]:
 def answer(call: Call) -> str:
     """Return what the usual name leads to."""
     if call.target.name == "rds":
-        return "dns-database"
+        return _database(call)
     return _service(call) if call.has("service") else "dns-public"
+
+
+def _database(call: Call) -> str:
+    """Return what the name of a database leads to: if it is public, a private address for those inside its VPC alone."""
+    if call.more("public-database") == "no":
+        return "dns-database"
+    if call.more("dns-servers") == "own":
+        return "dns-database-public"
+    if call.read("place") == "same":
+        return "dns-database-inside"
+    private = call.more("peering-dns") == "on" and call.read("dns-hostnames") == "on"
+    return "dns-peering" if private else "dns-database-public"
 
 
 def _service(call: Call) -> str:
