@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import expect
-from reader.pages import PAGES, SCREEN, reading
+from reader.pages import PAGES, SCREEN, reading, until
 from selectolax.lexbor import LexborHTMLParser
 
 if TYPE_CHECKING:
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+# Twice the size on a desktop leaves half the pixels of the style sheet in each direction.
+TWICE = {"width": SCREEN["width"] // 2, "height": SCREEN["height"] // 2}
+ON_TOP = """() => {
+  const { x, y, width, height } = document.activeElement.getBoundingClientRect()
+  return document.activeElement.contains(document.elementFromPoint(x + width / 2, y + height / 2))
+}"""
 AUTHORS = [address for address in PAGES if address.startswith("/authoring/")]
 READERS = [address for address in PAGES if address not in AUTHORS]
 
@@ -62,6 +68,38 @@ def test_footer_names_the_page_before_and_after(page: Page, base: str, site: Pat
     footer.get_by_role("link", name=f"Next: {order[1][1]}", exact=True).click()
     page.wait_for_url(base + order[1][0])
     expect(footer.get_by_role("link", name=f"Previous: {order[0][1]}", exact=True)).to_be_visible()
+
+
+def test_drawer_opens_and_shows_each_link_by_keys(chromium: Browser, base: str) -> None:
+    with reading(chromium, viewport=TWICE) as page:
+        page.goto(base + "/learn/dns/")
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("checkbox", name="Navigation")).to_be_focused()
+        page.keyboard.press("Space")
+        for _ in range(4):  # what is in the header comes first
+            page.keyboard.press("Tab")
+        seen = []
+        for _ in range(90):
+            page.keyboard.press("Tab")
+            link = page.locator("nav.md-nav--primary :focus")
+            if not link.count():
+                break
+            until(page, ON_TOP)
+            seen.append(link.inner_text().strip())
+        assert {"How it breaks", "Three things to remember", "Bank: architecture", "Sources"} <= {*seen}
+        page.keyboard.press("Shift+Tab")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        assert page.url == base + "/reference/sources/"
+
+
+def test_sections_are_unfolded_by_keys_where_they_are_folded(page: Page, base: str) -> None:
+    page.goto(base + "/practice/bank/dns/")
+    link = page.get_by_role("navigation", name="Navigation").get_by_role("link", name="Hyperplane ENIs", exact=True)
+    expect(link).to_be_hidden()
+    page.locator("label.md-nav__link", has_text="Learn").focus()
+    page.keyboard.press("Enter")
+    expect(link).to_be_visible()
 
 
 def test_authors_have_a_way_of_their_own(page: Page, base: str) -> None:

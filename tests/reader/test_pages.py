@@ -92,6 +92,18 @@ def visits(chromium: Browser, base: str, address: str) -> Iterator[Visits]:
         yield Visits(page, base, address)
 
 
+# How many keys of Tab come before the page's own parts: of a group of choices it is one.
+STOPS = """() => {
+  const [page, groups] = [document.querySelector("article"), new Set()]
+  const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, iframe, [contenteditable], [tabindex]")]
+  return all.filter((one) => {
+    const isBefore = page.compareDocumentPosition(one) === Node.DOCUMENT_POSITION_PRECEDING
+    if (!isBefore || one.tabIndex < 0 || one.disabled || !one.checkVisibility({ visibilityProperty: true })) return false
+    return one.type !== "radio" || (!groups.has(one.name) && groups.add(one.name))
+  }).length
+}"""
+
+
 class Sight(NamedTuple):
     """A page in a scheme: what it calls that, the labels that cannot be read in it, and what axe found wrong."""
 
@@ -101,11 +113,13 @@ class Sight(NamedTuple):
 
 
 class Desk(NamedTuple):
-    """What a page asked for and complained of in both schemes, how much was sent, and how it looked in each."""
+    """What a page asked for and complained of in both schemes, how much was sent, how many stops of keys are before its own
+    parts, and how it looked in each."""
 
     requests: list[str]
     complaints: list[str]
     sizes: dict[str, int]
+    stops: int
     sights: dict[str, Sight]
 
 
@@ -114,11 +128,12 @@ def desk(visits: Visits, site: Path) -> Desk:
     """The page, opened by somebody whose system is dark, and turns light while they read."""
     page = visits.open(viewport=SCREEN, color_scheme="dark", wait_until="networkidle")
     sizes = {url: _size(_file(site, url)) for url in visits.sent if url.startswith(f"{visits.base}/")}
+    stops = page.evaluate(STOPS)
     sights = {"dark": _sight(page, DARK)}
     page.emulate_media(color_scheme="light")
     seen = _sight(page, COLOURS)
     sights["light"] = seen._replace(violations=[*seen.violations, *violations(page, but=COLOURS)])
-    return Desk(visits.requests, visits.complaints, sizes, sights)
+    return Desk(visits.requests, visits.complaints, sizes, stops, sights)
 
 
 def _sight(page: Page, rules: tuple[str, ...]) -> Sight:
@@ -174,6 +189,12 @@ def test_weighs_little(desk: Desk) -> None:
     assert sum(desk.sizes.values()) <= BUDGET, desk.sizes
 
 
+def test_tab_comes_to_the_page_after_few_stops(desk: Desk, phone: Phone) -> None:
+    assert 0 < desk.stops <= 40
+    # What is in the drawer is none while that is closed.
+    assert 0 < phone.stops <= 6
+
+
 def test_own_scripts_weigh_little(site: Path) -> None:
     sizes = {file.name: _size(file) for pattern in SCRIPTS for file in site.glob(pattern)}
     assert len(sizes) >= 14
@@ -225,9 +246,10 @@ NAMES = "(all) => all.map((one) => one.ariaLabel || one.outerHTML.slice(0, 80))"
 
 
 class Phone(NamedTuple):
-    """How wide a page is on phones, and of its figures, there and on larger screens, what is small or must be scrolled."""
+    """How wide a page is on phones, after how many stops of keys it comes, and of its figures, there and on larger screens, what is small or must be scrolled."""
 
     widths: dict[int, int]
+    stops: int
     figures: int
     small: dict[tuple[str, int], float]
     scrolled: dict[int, list[str]]
@@ -237,7 +259,8 @@ class Phone(NamedTuple):
 def phone(visits: Visits) -> Phone:
     page = visits.open(viewport={**PHONE, "width": 360})
     page.evaluate(OPEN)
-    seen = Phone({width: width_at(page, width) for width in PHONES}, len(page.evaluate(SIZES)), {}, {})
+    stops = page.evaluate(STOPS)
+    seen = Phone({width: width_at(page, width) for width in PHONES}, stops, len(page.evaluate(SIZES)), {}, {})
     for viewport, least in LEAST:
         page.set_viewport_size(viewport)
         page.evaluate(SEEN)
