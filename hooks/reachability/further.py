@@ -85,8 +85,9 @@ FURTHER: Mapping[str, Setting] = MappingProxyType(
             ),
             Setting(
                 "private-host",
-                ("database", "efs"),
-                "what `rds` stands for; its words and its port stay those of the database",
+                ("database", "efs", "cache", "search"),
+                "what `rds` stands for: a database, a file system, a cache that encrypts in transit, an OpenSearch domain; "
+                "its words and its port stay those of the database",
                 moves={},
             ),
             Setting("public-database", ("no", "yes"), "the database is publicly accessible"),
@@ -112,12 +113,57 @@ FURTHER: Mapping[str, Setting] = MappingProxyType(
                 "the function runs in Lambda's own VPC; or on Lambda Managed Instances, in your subnet",
             ),
             Setting("subnet-addresses", ("private", "public"), "the subnet gives new instances a public address"),
+            Setting(
+                "resource-policy",
+                ("none", "role", "endpoint", "other-endpoint", "vpc", "subnet", "source-ip"),
+                "who the policy of the bucket, domain or API admits: whoever the role lets, signed calls of the role, calls "
+                "through this endpoint, through another one, from this VPC, from one subnet of it, from the public address "
+                "of the exit",
+            ),
+            Setting("caller-subnet", ("named", "other"), "the subnet of the call, where that policy names one"),
+            Setting("signed", ("yes", "no"), "the code signs its requests"),
+            Setting(
+                "endpoint-principals",
+                ("any", "role", "lambda", "others"),
+                "who may use the endpoint: anybody, the execution role, lambda.amazonaws.com, somebody else",
+            ),
+            Setting("tls", ("on", "off"), "the client speaks TLS"),
+            Setting("trust", ("known", "unknown"), "the client knows who signed the server's certificate"),
+            Setting(
+                "credential",
+                ("token", "old-token", "password", "old-password"),
+                "what the code logs in with: a token of the last 15 minutes, an older one, the password, the one before",
+            ),
+            Setting("db-user", ("made", "missing"), "the user of the login is there in the database"),
+            Setting(
+                "sender",
+                ("code", "lambda"),
+                "who calls the service: the function's code; Lambda itself, with logs, traces, records and polls of a queue",
+            ),
+            Setting(
+                "caller",
+                ("function", "machine", "internet", "office", "load-balancer", "poller", "provisioned-poller"),
+                "who calls: the function; or a machine in its subnet, somebody on the internet, the office by VPN, a load "
+                "balancer, the poller of a Kafka mapping on demand or in provisioned mode; the network is then the caller's",
+                moves={"poller": ("provisioned-poller",)},
+            ),
+            Setting(
+                "door",
+                ("api", "interface", "url", "http-api", "rest-api"),
+                "how somebody calls the function: by the Lambda API, at its interface, by its URL, by an HTTP API, by a "
+                "private REST API",
+            ),
+            Setting(
+                "target-group", ("same", "other"), "the account of the load balancer's target group and the function"
+            ),
+            Setting("mapping-network", ("named", "missing"), "the mapping names the cluster's subnets and group"),
         )
     }
 )
 
 _SERVICES = ("secrets", "s3", "dynamodb", "lambda")
 _APIS = ("api4", "api6")
+_CALLERS = ("machine", "internet", "office", "load-balancer", "poller", "provisioned-poller")
 _BEYOND = ("vpn", "peer-vpn", "transit-gateway")
 
 # What cannot be at the same time, or what the sources leave open. Each names a further setting that is not at its default.
@@ -278,5 +324,76 @@ NEVER = (
         {"function-kind": ("managed-instances",), "attached": ("no",)},
         "Managed Instances run in subnets of yours, by a capacity provider.",
         ("lmi-networking",),
+    ),
+    Impossible(
+        {"resource-policy": ("role", "endpoint", "other-endpoint", "vpc", "subnet", "source-ip")},
+        "A public API has no such policy.",
+        ("apigw-private-policy",),
+        targets=_APIS,
+    ),
+    Impossible(
+        {"resource-policy": ("endpoint", "other-endpoint", "vpc", "subnet", "source-ip")},
+        "A domain in a VPC is not reached through a gateway or an interface endpoint of the model.",
+        ("opensearch-endpoint",),
+        targets=("rds",),
+    ),
+    Impossible(
+        {"resource-policy": ("role",), "private-host": ("database", "efs", "cache")},
+        "The policy is that of a domain.",
+        ("opensearch-endpoint",),
+        targets=("rds",),
+    ),
+    Impossible(
+        {"signed": ("no",)},
+        "Every SDK signs its calls.",
+        ("opensearch-endpoint",),
+        targets=_SERVICES,
+    ),
+    Impossible(
+        {"sender": ("lambda",)},
+        "What Lambda itself sends goes to AWS services.",
+        ("logs-not-via-vpc",),
+        targets=("rds", *_APIS),
+    ),
+    Impossible(
+        {"sender": ("lambda",), "caller": _CALLERS},
+        "One of the two calls.",
+        ("invoke-path-unaffected",),
+    ),
+    Impossible(
+        {"caller": _CALLERS},
+        "Others call a function, or an AWS service.",
+        ("invoke-path-unaffected",),
+        targets=_APIS,
+    ),
+    Impossible(
+        {"caller": ("machine", "internet", "office", "load-balancer")},
+        "Beside the function it is pollers that read a private source.",
+        ("esm-vpc-is-different",),
+        targets=("rds",),
+    ),
+    Impossible(
+        {"caller": ("machine", "internet", "load-balancer", "poller", "provisioned-poller")},
+        "Beside the function it is the office that calls this service.",
+        ("gw-same-region",),
+        targets=("secrets", "s3", "dynamodb"),
+    ),
+    Impossible(
+        {"caller": ("office",), "ingress": ("group", "other-group")},
+        "A rule that admits the office names its range.",
+        ("sg-referencing-scope",),
+    ),
+    Impossible(
+        {
+            "caller": ("function", "office", "poller", "provisioned-poller"),
+            "door": ("interface", "url", "http-api", "rest-api"),
+        },
+        "They call a function by the Lambda API.",
+        ("lambda-own-endpoint",),
+    ),
+    Impossible(
+        {"caller": ("load-balancer",), "door": ("url", "http-api", "rest-api")},
+        "A load balancer invokes functions itself.",
+        ("alb-lambda-direct",),
     ),
 )

@@ -36,6 +36,8 @@ BY_HAND = frozenset(
         "ingress-public",
         "bpa-igw",
         "igw-private-instance",
+        "mount-denied",
+        "resource-not-through",
     }
 )
 ANOTHER, OUTSIDE = "not about what reaches what", "about what reaches what, but outside the settings"

@@ -128,6 +128,13 @@ FURTHER_OPENINGS = [
         "failover": ("multi-az", "aurora"),
         "public-database": ("yes",),
         "address": ("kept",),
+        "trust": ("unknown",),
+        "credential": ("old-token",),
+        "db-user": ("missing",),
+        "mapping-network": ("missing",),
+        "target-group": ("other",),
+        "endpoint-principals": ("role", "lambda", "others"),
+        "resource-policy": ("role", "endpoint", "other-endpoint", "vpc", "subnet", "source-ip"),
     }.items()
     for tight in tights
 ]

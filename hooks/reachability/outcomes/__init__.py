@@ -10,8 +10,10 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from reachability.outcomes.access import ACCESS
 from reachability.outcomes.arrival import ARRIVAL
 from reachability.outcomes.beyond import BEYOND
+from reachability.outcomes.callers import CALLERS
 from reachability.outcomes.departure import DEPARTURE
 from reachability.outcomes.names import NAMES
 from reachability.outcomes.outcome import Outcome, Symptom
@@ -23,6 +25,6 @@ if TYPE_CHECKING:
 # In the order in which a call meets them.
 OUTCOMES: Mapping[str, Outcome] = MappingProxyType({**DEPARTURE, **WAYS, **ARRIVAL})
 # With what is said only where a further setting is not at its default.
-EVERY_OUTCOME: Mapping[str, Outcome] = MappingProxyType({**OUTCOMES, **NAMES, **BEYOND})
+EVERY_OUTCOME: Mapping[str, Outcome] = MappingProxyType({**OUTCOMES, **NAMES, **BEYOND, **ACCESS, **CALLERS})
 
 __all__ = ["EVERY_OUTCOME", "OUTCOMES", "Outcome", "Symptom"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from reachability.rules.call import Call
 
@@ -32,6 +32,13 @@ def look_up(call: Call) -> Iterator[str]:
         yield "dns-firewall-blocks"
         return
     yield from _resolved(call)
+
+
+def named(call: Call) -> Generator[str, None, str]:
+    """Look the name up; return what was said last."""
+    said = list(look_up(call))
+    yield from said
+    return said[-1]
 
 
 def _resolved(call: Call) -> Iterator[str]:
