@@ -133,6 +133,27 @@ def test_what_every_page_has_is_one_file(tmp_path: Path) -> None:
     assert (tmp_path / "site" / scripts.WHOLE).read_text("utf-8") == "globalThis.a=1;globalThis.b=globalThis.a;"
 
 
+@pytest.mark.parametrize(
+    ("home", "bundle", "left"),
+    [
+        ('<meta name="color-scheme" content="light dark">', 'x({name:"color-scheme"})', 'x({name:"x-color-scheme"})'),
+        ("<p>color-scheme</p>", 'x({name:"color-scheme"})', None),
+        ('<meta name="color-scheme" content="dark">', 'x({name:"color-scheme"},{name:"color-scheme"})', None),
+        (None, 'x({name:"color-scheme"})', None),
+    ],
+)
+def test_leaves_the_colour_scheme_to_a_page_that_says_it(
+    tmp_path: Path, home: str | None, bundle: str, left: str | None
+) -> None:
+    script = tmp_path / "assets/javascripts/bundle.1a2b3c4d.min.js"
+    script.parent.mkdir(parents=True)
+    script.write_text(bundle, "utf-8")
+    if home:
+        (tmp_path / "index.html").write_text(home, "utf-8")
+    scripts.lighten(tmp_path)
+    assert script.read_text("utf-8") == (left or bundle)
+
+
 def test_keeps_a_licence_and_what_it_does_not_understand(terser: Terser) -> None:
     assert "/*! MIT */" in terser.shortened("/*! MIT */\nlet  one = 1")
     assert terser.shortened("let let let") == "let let let"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from studyguide.exports.styles import Known, trim, trimmed
+from studyguide.exports.styles import WITH_MARGINS, Known, trim, trimmed
 from studyguide.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -45,6 +45,17 @@ def test_words_are_in_small_letters_and_end_where_they_end() -> None:
         # What a theme asks of every element at every visit.
         ("[data-md-color-switching] *, .page [data-md-color-switching] { top: 0 }", ""),
         ("[data-md-color-switching] *, .page { top: 0 }", ".page{top:0;}"),
+        (
+            "table:not([class]) td > :first-child { top: 0 }",
+            f"table:not([class]) td >{WITH_MARGINS}:first-child{{top:0;}}",
+        ),
+        (
+            "table:not([class])+* { top: 0 }",
+            f"table:not([class])+{WITH_MARGINS}{{top:0;}}",
+        ),
+        ("a+* { top: 0 }", "a+*{top:0;}"),
+        ("td>:first-child { top: 0 }", "td>:first-child{top:0;}"),
+        ("table:not([class]) p:first-child { top: 0 }", "table:not([class]) p:first-child{top:0;}"),
         # One of several is enough, and what must not be there is not.
         (":is(.gone, .page) { top: 0 }", ":is(.gone, .page){top:0;}"),
         (".page:not(.gone) { top: 0 }", ".page:not(.gone){top:0;}"),

@@ -17,6 +17,7 @@ import pytest
 from building import HOOKS, ROOT, build
 from material.plugins.search.plugin import SearchPlugin
 from selectolax.lexbor import LexborHTMLParser
+from studyguide.exports import scripts
 from studyguide_mkdocs.plugin import _searched
 
 THEME = Path(material.__file__).parent / "templates"
@@ -75,6 +76,14 @@ def test_bundle_asks_for_an_index_only_where_its_own_form_is() -> None:
     assert text.count('document.forms.namedItem("search")?') == 1
     assert text.count("search/search_index.json") == 1
     assert 'name="search"' not in (ROOT / "overrides/partials/search.html").read_text("utf-8")
+
+
+def test_bundle_says_the_colour_scheme_once_and_the_site_s_own_word_counts(site: Path) -> None:
+    (bundle,) = (THEME / "assets/javascripts").glob("bundle.*.min.js")
+    assert bundle.read_text("utf-8").count(scripts.SCHEME) == 1
+    assert scripts.SCHEME not in (site / bundle.relative_to(THEME)).read_text("utf-8")
+    html = (site / "learn/dns/index.html").read_text("utf-8")
+    assert html.index('<meta name="color-scheme" content="light dark">') < html.index("</head>")
 
 
 def test_page_has_each_part_once_and_in_order(site: Path) -> None:

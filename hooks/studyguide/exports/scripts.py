@@ -16,6 +16,7 @@ Terser 5.51 takes a name in a parameter's default for one that the function's bo
 from __future__ import annotations
 
 import json
+import re
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -38,6 +39,13 @@ CHANGED = "exports/vendor/terser.js does not match its sha256: take it from its 
 CALL = "(text, options) => JSON.stringify(Terser.minify_sync(text, JSON.parse(options)).code)"
 
 
+# How Material's script makes an element for the page's colour scheme, whose word it works out from the page's styles. At
+# each such element, and at each word of it, a browser styles the whole page anew. Where the pages say the word themselves,
+# the first counts, and this one may have a name that means nothing.
+BUNDLES, SCHEME, UNHEARD = "assets/javascripts/bundle.*.min.js", 'name:"color-scheme"', 'name:"x-color-scheme"'
+SAID_RE = re.compile(r'<meta\b[^>]*\bname="color-scheme"')
+
+
 class ChangedError(Exception):
     """The vendored program is not the one that was looked at."""
 
@@ -57,6 +65,17 @@ def shorten(folder: Path, names: Iterable[str], shelf: Shelf | None = None) -> N
             short = terser.shortened(text)
             shelf.put(name, short)
         file.write_text(short, "utf-8")
+
+
+def lighten(folder: Path) -> None:
+    """Let the theme's script style no page anew that says its own colour scheme; one that is not as known stays as it is."""
+    home = folder / "index.html"
+    if not home.is_file() or not SAID_RE.search(home.read_text("utf-8", errors="replace")):
+        return
+    for file in folder.glob(BUNDLES):
+        text = file.read_text("utf-8")
+        if text.count(SCHEME) == 1:
+            file.write_text(text.replace(SCHEME, UNHEARD), "utf-8")
 
 
 class Terser:
