@@ -100,20 +100,21 @@ compile = CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrad
 	--strip-extras --no-emit-options --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	$(2) --output-file requirements/$(1).txt $(or $(3),pyproject.toml)
 
-# Each stamp is newer than the pins it was installed from.
+# Each stamp is newer than the pins it was installed from. Much of a package is for nobody here: what is used is compiled
+# when it is.
 $(VENV)/guide $(VENV)/dev: $(VENV)/%: requirements/%.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
 		rm -rf $(VENV); echo "Python 3.11 or newer with venv is needed (Debian: apt install python3-venv)." >&2; exit 1; }
-	$(PIP) install --quiet --require-hashes --requirement $<
-	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	$(PIP) install --quiet --no-compile --require-hashes --requirement $<
+	$(PIP) install --quiet --no-compile --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(EXAMPLE)/ready: requirements/example.txt
 	@test -x $(EXAMPLE)/bin/python || $(EXAMPLE_PYTHON) -m venv $(EXAMPLE)
-	$(EXAMPLE)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement $<
+	$(EXAMPLE)/bin/python -m pip --disable-pip-version-check install --quiet --no-compile --require-hashes --requirement $<
 	@touch $@
 
 $(DECKS)/ready: requirements/decks.txt
 	@test -x $(DECKS)/bin/python || $(PYTHON) -m venv $(DECKS)
-	$(DECKS)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement $<
+	$(DECKS)/bin/python -m pip --disable-pip-version-check install --quiet --no-compile --require-hashes --requirement $<
 	@touch $@

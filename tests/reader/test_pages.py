@@ -46,6 +46,7 @@ SCRIPT_BUDGET = 25_000
 # Of these what asks questions, tests and keeps answers; of what every page has, practice needs a third.
 PRACTICE = {"question.js", "practice-test.js", "my-data.js", "storage.js", "idb-keyval.js", "every-page.js"}
 PRACTICE_BUDGET = 18_000
+DRAWING = "figure-viewer, .sg-figure svg"
 # The dark scheme holds more than it must, 7:1; that rule leaves to the other what is below 4.5:1.
 DARK = ("color-contrast-enhanced", *COLOURS)
 
@@ -139,14 +140,19 @@ def desk(visits: Visits, site: Path) -> Desk:
 def _sight(page: Page, rules: tuple[str, ...]) -> Sight:
     page.evaluate(SEEN)
     shown = page.locator("body").get_attribute("data-md-color-scheme")
-    page.set_viewport_size({**SCREEN, "height": min(page.evaluate("document.documentElement.scrollHeight"), 16_000)})
-    labels = page.evaluate(LABELS)["wrong"]
-    page.set_viewport_size(SCREEN)
+    labels = _labels(page) if page.locator(DRAWING).count() else []
     page.evaluate(TURNED)
     page.evaluate(OPEN)
     # It cannot tell the colour of a gradient, and would pass words on one by.
     page.evaluate("document.querySelectorAll('pre > code').forEach((code) => { code.style.backgroundImage = 'none' })")
     return Sight(shown, labels, seen_violations(page, rules))
+
+
+def _labels(page: Page) -> list[str]:
+    page.set_viewport_size({**SCREEN, "height": min(page.evaluate("document.documentElement.scrollHeight"), 16_000)})
+    wrong: list[str] = page.evaluate(LABELS)["wrong"]
+    page.set_viewport_size(SCREEN)
+    return wrong
 
 
 @pytest.fixture(params=SCHEMES)
@@ -245,8 +251,20 @@ DRAWN = [address for address in PAGES if "/// figure" in source_of(address) and 
 NAMES = "(all) => all.map((one) => one.ariaLabel || one.outerHTML.slice(0, 80))"
 
 
+MILLIMETRE = 96 / 25.4
+SHEET = {"width": round(180 * MILLIMETRE), "height": round(267 * MILLIMETRE)}
+# Six points.
+SMALLEST = 6 / 72 * 96
+WHOLE = """() => [...document.querySelectorAll("article *")]
+    .filter((one) => getComputedStyle(one).breakInside.startsWith("avoid") && one.offsetHeight)
+    .map((one) => [one.id || one.closest("[id]")?.id || one.tagName, one.offsetHeight])
+"""
+
+
 class Phone(NamedTuple):
-    """How wide a page is on phones, after how many stops of keys it comes, and of its figures, there and on larger screens, what is small or must be scrolled."""
+    """How wide a page is on phones, after how many stops of keys its own links come, and of its figures, there and on larger
+    screens, what is small or must be scrolled.
+    """
 
     widths: dict[int, int]
     stops: int
@@ -255,13 +273,49 @@ class Phone(NamedTuple):
     scrolled: dict[int, list[str]]
 
 
+class Paper(NamedTuple):
+    """How high is what stays whole, how large are the words of figures, how wide is the page, and what is to be pressed."""
+
+    whole: list[tuple[str, int]]
+    sizes: dict[str, float]
+    width: int
+    buttons: list[str]
+
+
 @pytest.fixture(scope="module")
-def phone(visits: Visits) -> Phone:
-    page = visits.open(viewport={**PHONE, "width": 360})
+def held(visits: Visits) -> tuple[Paper, Phone]:
+    """The page, opened by somebody who prints it from their phone, and then reads it there."""
+    screen = {**PHONE, "width": 360}
+    page = visits.open(viewport=screen)
+    page.emulate_media(media="print")
+    page.set_viewport_size(SHEET)
+    paper = _paper(page)
+    page.emulate_media(media="screen")
+    page.set_viewport_size(screen)
+    return paper, _phone(page)
+
+
+@pytest.fixture(scope="module")
+def paper(held: tuple[Paper, Phone]) -> Paper:
+    return held[0]
+
+
+@pytest.fixture(scope="module")
+def phone(held: tuple[Paper, Phone]) -> Phone:
+    return held[1]
+
+
+def _paper(page: Page) -> Paper:
+    buttons = page.locator("article").get_by_role("button").evaluate_all(NAMES)
+    width = page.evaluate("document.scrollingElement.scrollWidth")
+    return Paper(page.evaluate(WHOLE), page.evaluate(SIZES), width, buttons)
+
+
+def _phone(page: Page) -> Phone:
     page.evaluate(OPEN)
     stops = page.evaluate(STOPS)
     seen = Phone({width: width_at(page, width) for width in PHONES}, stops, len(page.evaluate(SIZES)), {}, {})
-    for viewport, least in LEAST:
+    for viewport, least in LEAST if page.locator(DRAWING).count() else ():
         page.set_viewport_size(viewport)
         page.evaluate(SEEN)
         width = viewport["width"]
@@ -283,33 +337,6 @@ def test_words_of_every_figure_are_large_enough(phone: Phone, address: str) -> N
 
 def test_no_figure_is_wider_than_its_place(phone: Phone) -> None:
     assert [found for found in phone.scrolled.items() if found[1]] == []
-
-
-MILLIMETRE = 96 / 25.4
-SHEET = {"width": round(180 * MILLIMETRE), "height": round(267 * MILLIMETRE)}
-# Six points.
-SMALLEST = 6 / 72 * 96
-WHOLE = """() => [...document.querySelectorAll("article *")]
-    .filter((one) => getComputedStyle(one).breakInside.startsWith("avoid") && one.offsetHeight)
-    .map((one) => [one.id || one.closest("[id]")?.id || one.tagName, one.offsetHeight])
-"""
-
-
-class Paper(NamedTuple):
-    """How high is what stays whole, how large are the words of figures, how wide is the page, and what is to be pressed."""
-
-    whole: list[tuple[str, int]]
-    sizes: dict[str, float]
-    width: int
-    buttons: list[str]
-
-
-@pytest.fixture(scope="module")
-def paper(visits: Visits) -> Paper:
-    page = visits.open(viewport=SHEET, media="print")
-    buttons = page.locator("article").get_by_role("button").evaluate_all(NAMES)
-    width = page.evaluate("document.scrollingElement.scrollWidth")
-    return Paper(page.evaluate(WHOLE), page.evaluate(SIZES), width, buttons)
 
 
 def test_nothing_that_stays_whole_takes_half_a_sheet(paper: Paper) -> None:
