@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 from studyguide.compose import Rendered
 from studyguide.exports.cards.card import Card
 from studyguide.exports.progress import FILE, MARK, progress
 from test_practice import GOAL, QUESTION, registry
+
+if TYPE_CHECKING:
+    from studyguide.exports.practice import Practice
 
 PAGES = {
     "a.md": Rendered("learn/a/", "A", GOAL + QUESTION.format("a", "one")),
@@ -17,8 +21,12 @@ PAGES = {
 }
 
 
+def made(pages: dict[str, Rendered], cards: tuple[Card, ...]) -> Practice:
+    return progress(pages, registry(), cards, {path: page.content for path, page in pages.items()})
+
+
 def test_questions_of_each_page_by_its_address() -> None:
-    code = progress(PAGES, registry(), ()).files[FILE]
+    code = made(PAGES, ()).files[FILE]
     assert json.loads(code.partition(" = ")[2]) == {"learn/a/": ["cp-a"], "learn/b/": ["cp-b", "cp-c"]}
 
 
@@ -39,7 +47,7 @@ WITH_WORD = PAGES["b.md"]._replace(content=PAGES["b.md"].content + '<a href="../
 
 def rows(pages: dict[str, Rendered], cards: tuple[Card, ...] = CARDS) -> list[tuple[str, str, str]]:
     """Return what each row of both tables is called, and the questions and the cards that it counts."""
-    tree = LexborHTMLParser(progress(pages, registry(), cards).contents["p.md"])
+    tree = LexborHTMLParser(made(pages, cards).contents["p.md"])
     data = ("data-questions", "data-cards")
     return [
         (row.css_first("th").text(), *(row.attributes[name] or "" for name in data)) for row in tree.css("tbody tr")
@@ -47,7 +55,7 @@ def rows(pages: dict[str, Rendered], cards: tuple[Card, ...] = CARDS) -> list[tu
 
 
 def test_lessons_are_what_objectives_send_to() -> None:
-    tree = LexborHTMLParser(progress(PAGES, registry(), ()).contents["p.md"])
+    tree = LexborHTMLParser(made(PAGES, ()).contents["p.md"])
     assert [row.css_first("th").text() for row in tree.css("tr[data-lesson]")] == ["B & C"]
     assert tree.css_first("tbody a").attributes["href"] == "../../learn/b/"
     heads = [head.text() for head in tree.css("[aria-label=Lessons] th[scope=col]")]
@@ -84,4 +92,4 @@ def test_no_row_where_lessons_have_everything() -> None:
 
 
 def test_nothing_is_made_without_a_page_for_it() -> None:
-    assert progress({"a.md": PAGES["a.md"]}, registry(), ()) == ({}, {})
+    assert made({"a.md": PAGES["a.md"]}, ()) == ({}, {})

@@ -44,6 +44,7 @@ RULES: dict[str, Rule] = {
     "DIR008": Rule("directives", "error", "An option that cannot be what it says"),
     "DIR009": Rule("directives", "error", "A file that nobody makes"),
     "DIR010": Rule("directives", "error", "A note at no line of its code"),
+    "DIR011": Rule("directives", "error", "A comment that asks for nothing"),
     "ID001": Rule("ids", "error", "An id that is taken"),
     "ID002": Rule("ids", "error", "An id that its page does not show"),
     "HTM001": Rule("html", "error", "Raw HTML that does not close"),

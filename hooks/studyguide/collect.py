@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from studyguide.text.synonyms import Synonym
 
 T = TypeVar("T")
-SOURCES_MARK = "<!-- studyguide: sources -->"
 # Data of the guide, below docs: each is read where it is there.
 SOURCES, ALIASES, PUBLISHED = "reference/sources.yml", "reference/aliases.yml", "reference/published.json"
 SYNONYMS = "reference/synonyms.txt"
@@ -73,7 +72,8 @@ class Manuscript:
     @property
     def sources_page(self) -> str:
         """The page that shows the sources, "" where none does."""
-        return next((path for path, source in self.sources.items() if source.has_line(SOURCES_MARK)), "")
+        shown = (path for path, part in self.parts.items() for each in part.comments if each.words == "sources")
+        return next(shown, "")
 
     @property
     def checkpoints(self) -> list[Checkpoint]:

@@ -11,7 +11,6 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide import figures
-from studyguide.collect import SOURCES_MARK
 from studyguide.directives.figure import PLACEHOLDER_RE
 from studyguide.links.breaks import with_breaks
 from studyguide.links.links import Links, href, relative
@@ -19,6 +18,7 @@ from studyguide.links.listings import with_listings
 from studyguide.links.registry import Registry
 from studyguide.published import aliases, moved
 from studyguide.text import sources
+from studyguide.text.comments import is_in, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from studyguide.directives.part import Part
     from studyguide.model import Figure
 
-READING_MARK = "<!-- studyguide: reading time -->"
-EXTENT_RE = re.compile(r"<!-- studyguide: extent (?P<folder>\S+) -->")
+READING_MARK, SOURCES_MARK = written("reading time"), written("sources")
+EXTENT_RE = re.compile(written(r"extent (?P<folder>\S+)"))
 # Words that a reader of such a text takes in a minute; a figure or a question takes as long as so many.
 PACE, FIGURE, QUESTION = 200, 60, 120
 # What is not read from start to end.
@@ -191,7 +191,7 @@ def _measured(manuscript: Manuscript, pages: Mapping[str, Rendered], html: str) 
     """Return a page's content with how much there is to learn: the pages of a folder, and every question."""
 
     def extent(match: re.Match[str]) -> str:
-        lessons = {path: page for path, page in pages.items() if path.startswith(match["folder"])}
+        lessons = {path: page for path, page in pages.items() if is_in(path, match["folder"])}
         time = sum(minutes(page.content, manuscript.parts[path]) for path, page in lessons.items())
         counts = (len(lessons), "lesson"), (max(1, round(time / 60)), "hour"), (len(manuscript.checkpoints), "question")
         words = [f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts]

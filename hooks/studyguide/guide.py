@@ -62,8 +62,9 @@ class Guide:
         addresses; ``unused`` asks for files that nothing uses.
         """
         manuscript, book = self.manuscript, self.book(today=today, partial=partial, unused=unused)
-        written = {*reading_problems(manuscript, self.registry), *_no_sources_page(manuscript)}
-        written |= set() if again else {*checks.check_written(book), *self._answers(today)}
+        written = set(reading_problems(manuscript, self.registry))
+        if not again:
+            written |= {*_no_sources_page(manuscript), *checks.check_written(book), *self._answers(today)}
         found = {*written, *checks.check(book), *self._contract(), *(web.problems if web else ())}
         unchecked = frozenset() if web else SEPARATE
         standing, waived = waivers.apply(sorted(found), manuscript.waivers, today=today, unchecked=unchecked)

@@ -278,8 +278,9 @@ class StudyGuide(BasePlugin[Settings]):
         whole = {path: rendered[path]._replace(content=content) for path, content in composed.items()}
         practised = practice.practice(whole, registry)
         remembered = cards.make(_with(whole, practised.contents), manuscript)
-        far = progress.progress(whole, registry, remembered.cards)
-        composed |= practised.contents | remembered.contents | far.contents
+        composed |= practised.contents | remembered.contents
+        far = progress.progress(whole, registry, remembered.cards, composed)
+        composed |= far.contents
         self._build.late += remembered.problems
         laboratory = lab.lab(composed, manuscript.missions)
         composed |= laboratory.contents

@@ -75,6 +75,14 @@ KINDS = (
         "file-that-nobody-makes",
         lambda original: paragraphs(original, "DIR009", "<!-- studyguide: take questions.apk -->"),
     ),
+    Kind(
+        "comment-mistyped", lambda original: paragraphs(original, "DIR011", "<!-- studyguide: practise questions -->")
+    ),
+    Kind("extent-of-no-folder", lambda original: paragraphs(original, "DIR011", "<!-- studyguide: extent lern/ -->")),
+    Kind(
+        "lab-asked-for-twice",
+        lambda original: paragraphs(original, "ID001", *["<!-- studyguide: free play -->", ""] * 2, at=2),
+    ),
     Kind("option-of-all-above", _asked("QST001", "Where to?", "- [ ] Out", "- [ ] In", "- [x] All of the above", at=7)),
     Kind("negation-in-passing", _asked("QST002", "Which way is not open?", "- [x] Out", "- [ ] In")),
     Kind(

@@ -141,7 +141,7 @@ def _without(match: re.Match[str], key: str) -> str:
 def page_of_sources_dropped(original: Original) -> Iterator[Mutant]:
     entries = _entries(original)
     for path, source in original.sources.items():
-        if source.has_line(MARK) and entries:
+        if MARK in map(str.strip, source.lines) and entries:
             number = next(i for i, line in enumerate(source.lines, start=1) if line.strip() == MARK)
             files = original.apply([original.lines(path, number, number)])
             expected = (expect("SRC003", original.prefix + SOURCES, min(first for _, first, _ in entries)),)

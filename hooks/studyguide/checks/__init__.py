@@ -10,6 +10,7 @@ from studyguide.checks import (
     age,
     alts,
     assets,
+    comments,
     footnotes,
     forms,
     headings,
@@ -26,7 +27,6 @@ from studyguide.checks import (
     references,
     spoilers,
     styles,
-    takes,
     terms,
     used,
     words,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 ANYWHERE = (links, ids, nav, assets, footnotes, leftovers, admonitions, styles, addresses)
 OURS = (html, headings, images, portability)
 # What takes what the parser found in the sources, and so a build.
-WRITTEN = (references, used, spoilers, age, objectives, terms, words, alts, forms, questions, takes, lab)
+WRITTEN = (references, used, spoilers, age, objectives, terms, words, alts, forms, questions, comments, lab)
 
 
 def check(book: Book) -> Iterable[Problem]:

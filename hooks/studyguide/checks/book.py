@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,6 +16,7 @@ from studyguide.published.aliases import canonical, final, moves
 from studyguide.published.memory import NoMemory
 from studyguide.site.page import Page, file_of
 from studyguide.site.site import Place
+from studyguide.text.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
     from studyguide.published.aliases import Alias
     from studyguide.published.memory import Memory
     from studyguide.site.site import Site
+    from studyguide.text.comments import Comment
     from studyguide.text.missions import Mission
-    from studyguide.text.source import Source
     from studyguide.text.sources import Cited
     from studyguide.text.states import State
 
@@ -86,6 +88,29 @@ class Book:
         """Yield every text that readers see: pages, and what they include."""
         yield from self.sources.values()
         yield from {source.path: source for files in self.included.values() for source in files}.values()
+
+    @cached_property
+    def _texts(self) -> Mapping[str, Source]:
+        return {source.path: source for source in self.all_sources()}
+
+    def place(self, comment: Comment, words: str) -> Position:
+        """Return where a comment says some words; where it begins, if a plugin made it or they are written otherwise."""
+        source, start, end = self._written(comment)
+        found = re.compile(rf"(?<![\w-]){re.escape(words)}(?![\w-])").search(source.text, start, end)
+        return source.position(found.start()) if found else comment.position
+
+    def below(self, comment: Comment) -> tuple[Source, int]:
+        """Return the file that a comment is in, and the number of the next line there that says something."""
+        source, _, end = self._written(comment)
+        after = source.text[end:].removeprefix("-->")
+        return source, source.position(len(source.text) - len(after.lstrip())).line
+
+    def _written(self, comment: Comment) -> tuple[Source, int, int]:
+        """Return the file that a comment is in, and the offsets where it begins and where its end is marked."""
+        at = comment.position
+        source = self._texts.get(at.path, Source(at.path, ""))
+        start = source.offset(min(at.line, len(source.lines))) + at.column - 1
+        return source, start, max(source.text.find("-->", start), start)
 
     @cached_property
     def running(self) -> Mapping[str, str]:

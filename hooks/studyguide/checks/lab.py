@@ -19,6 +19,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.collect import MISSIONS, STATES
+from studyguide.directives.part import id_taken
 from studyguide.model import Position, Problem
 from studyguide.near import did_you_mean, quoted
 from studyguide.text.source import plain
@@ -29,13 +30,11 @@ if TYPE_CHECKING:
 
     from studyguide.checks.book import Book
     from studyguide.model import Checkpoint
-    from studyguide.text.source import Source
+    from studyguide.text.comments import Comment
     from studyguide.text.states import Claim, State
 
-LAB = "lab:"
+LAB, FREE = "lab:", "free"
 RIGHT = True
-MARK_RE = re.compile(r"^[ \t]*<!-- studyguide: lab (?P<names>[^\n]+?) -->[ \t]*\n\s*", re.MULTILINE)
-MISSION_RE = re.compile(r"<!-- studyguide: mission (?P<name>\S+) -->")
 NAME_RE = re.compile(r"[^\s,]+")
 WITHIN_RE = re.compile(r"\w")
 CELL_RE = re.compile(r"(?<!\\)\|")
@@ -81,14 +80,27 @@ def check(book: Book) -> Iterable[Problem]:
 
 
 def _missions(book: Book) -> Iterator[Problem]:
-    """Yield the marks of missions that are not there: readers would see nothing."""
-    known = [mission.name for mission in book.missions]
-    for source in book.all_sources() if MISSIONS not in book.unread else ():
-        for mark in MISSION_RE.finditer(source.unfenced) if "studyguide: mission" in source.text else ():
-            if mark["name"] not in known:
-                fix = f"{did_you_mean(mark['name'], known)}Missions are kept in `{book.project.prefix}{MISSIONS}`."
-                position = source.position(mark.start("name"))
-                yield Problem(position, "LAB004", f"There is no mission `{mark['name']}`.", fix)
+    """Yield what asks for a mission that is not there, where readers would see nothing, or for a lab again."""
+    known, first = [mission.name for mission in book.missions], dict[str, Position]()
+    for comment in (each for part in book.parts.values() for each in part.comments):
+        name = comment.more
+        if comment.asks == "mission NAME" and name not in known:
+            fix = f"{did_you_mean(name, known)}Missions are kept in `{book.project.prefix}{MISSIONS}`."
+            if MISSIONS not in book.unread:
+                yield Problem(book.place(comment, name), "LAB004", f"There is no mission `{name}`.", fix)
+        elif comment.asks in ("mission NAME", "free play"):
+            key = f"lab-{name or FREE}"
+            if key in first:
+                yield _again(key, comment.position, first[key])
+            first.setdefault(key, comment.position)
+
+
+def _again(key: str, second: Position, first: Position) -> Problem:
+    """Return the problem of a lab that is asked for again."""
+    if second == first:
+        return id_taken(key, second, first)
+    message = f"The id `{key}` is taken, by {first}."
+    return Problem(second, "ID001", message, "Show it once, and link to it from where else it is needed.")
 
 
 def _all(book: Book) -> Iterator[Named]:
@@ -99,11 +111,11 @@ def _all(book: Book) -> Iterator[Named]:
                 position = _place(f"lab-{name}", checkpoint.position, places)
                 ordered = checkpoint.kind == "order"
                 yield Named(name, position, f"`{checkpoint.id}`", partial(_options, checkpoint), ordered)
-    for source in book.all_sources():
-        for mark in MARK_RE.finditer(source.unfenced) if "studyguide: lab" in source.text else ():
-            for found in NAME_RE.finditer(mark["names"]):
-                position = source.position(mark.start("names") + found.start())
-                yield Named(found[0], position, "This table", partial(_cells, source, mark.end()))
+    # A file may be on several pages.
+    tables = {each for part in book.parts.values() for each in part.comments if each.asks == "lab STATES"}
+    for comment in sorted(tables, key=lambda each: each.position):
+        for name in dict.fromkeys(NAME_RE.findall(comment.more)):
+            yield Named(name, book.place(comment, name), "This table", partial(_cells, book, comment))
 
 
 def _place(key: str, start: Position, places: Sequence[tuple[str, Position]]) -> Position:
@@ -121,9 +133,9 @@ def _options(checkpoint: Checkpoint, state: State) -> list[Said]:
     return [Said(plain(other.match), other is one, other.position) for one in mine for other in choices]
 
 
-def _cells(source: Source, start: int, state: State) -> list[Said]:
-    """Return the cells of one row of the table that begins at an offset: what stands in a table is said to be right."""
-    first = source.position(start).line
+def _cells(book: Book, comment: Comment, state: State) -> list[Said]:
+    """Return the cells of one row of the table that follows a comment: what stands in a table is said to be right."""
+    source, first = book.below(comment)
     lines = takewhile(lambda line: "|" in line, source.lines[first - 1 :])
     rows = [[plain(cell).strip() for cell in CELL_RE.split(line.strip().strip("|"))] for line in lines]
     heads = [index for index, head in enumerate(rows[0]) if _has(head, state.column)] if rows else []

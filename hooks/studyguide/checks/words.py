@@ -39,7 +39,7 @@ THINGS = {
     "list": re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)])[ \t]+\S|<[ou]l\b", re.MULTILINE),
 }
 # What the build or an included file puts in may be anything.
-PUT_IN_RE = re.compile(r"<!-- studyguide: sources -->|^[ \t]*-+8<-+", re.MULTILINE)
+PUT_IN_RE = re.compile(r"<!--\s*studyguide:|^[ \t]*-+8<-+", re.MULTILINE)
 
 NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 COUNTED = (

@@ -1,7 +1,7 @@
 """A file's source -> its lines with a mark wherever the parser's word is wanted on what something is.
 
 Marked are the first and last lines of directives and what looks like them, the items and headings of a checkpoint, the
-first lines of drawings and of code with notes, references, and citations. Each mark stands where it changes nothing
+first lines of drawings and of code with notes, references, citations, and comments that ask for something. Each mark stands where it changes nothing
 that the parser reads.
 """
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.directives.names import ENGINES, KNOWN_ELSEWHERE
 from studyguide.kinds import DIRECTIVES
+from studyguide.text import comments
 from studyguide.text.marks import FENCE_OPTION, NOTES_OPTION, RESERVED_RE, Mark
 from studyguide.text.source import FENCE_RE
 
@@ -147,7 +148,7 @@ class _Marker:
                 yield self._mark("snippet", index, found.end("name"), found.start("name"))
 
     def _inline(self) -> Iterator[_Edit]:
-        """Yield the marks of references and citations."""
+        """Yield the marks of references, citations and comments."""
         source = self._source
         for link in source.links:
             if link.start and link.text is not None and link.dest.startswith("#"):
@@ -155,3 +156,9 @@ class _Marker:
                 yield _Edit(offset, offset, self._place("reference", link.position.line, link.position.column))
         for key, at in source.citations:
             yield self._mark("citation", at.line - 1, at.column + len(key), at.column - 1)
+        for found in comments.COMMENT_RE.finditer(source.marked_up) if "<!--" in source.text else ():
+            if comments.said(found["said"]) is not None:
+                # In a line of its own, which says where it is.
+                offset = found.start("said") + len(found["said"].partition("\n")[0])
+                at = source.position(found.start())
+                yield _Edit(offset, offset, self._place("comment", at.line, at.column))

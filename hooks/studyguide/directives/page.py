@@ -23,7 +23,8 @@ from studyguide.directives.part import Part, id_taken
 from studyguide.directives.stray import linked, stray, unseen
 from studyguide.kinds import KINDS
 from studyguide.model import Figure, Position, Problem
-from studyguide.text import inputs, marks
+from studyguide.text import comments, inputs, marks
+from studyguide.text.comments import Comment
 from studyguide.text.marks import MARK_RE, TOKEN_RE
 from studyguide.text.source import Source
 
@@ -97,6 +98,7 @@ class Page:
         self._checkpoints: list[Checkpoint] = []
         self._references: list[tuple[str, Position]] = []
         self._problems: list[Problem] = []
+        self._comments: list[Comment] = []
 
     def part(self) -> Part:
         """Return everything that was found."""
@@ -108,6 +110,7 @@ class Page:
             problems=(*self._read_problems(), *self._stray_problems()),
             blocks=tuple(self._blocks),
             included=tuple(self.files[1:]),
+            comments=tuple(self._comments),
         )
 
     def _read_problems(self) -> Iterable[Problem]:
@@ -341,9 +344,19 @@ class Page:
     def finish(self, html: str) -> str:
         """Return a page's HTML without the marks that came by other ways than the tree, each drawing with its key."""
         html = DRAWING_RE.sub(lambda found: PLACEHOLDER.format(self._drawing_key(marks.number_of(found))), html)
-        if marks.CLOSE not in html:
+        if marks.CLOSE not in html and "<!--" not in html:
             return html
-        return self._swept(LITERAL_RE.sub(lambda found: self._swept(found.group(), quiet=True), html))
+        return self._swept(LITERAL_RE.sub(lambda found: self._literal(found.group()), html))
+
+    def _literal(self, text: str) -> str:
+        """Return what no reader sees or what is shown as it is; keep what a comment asks for, and write it in one way."""
+        bare = marks.strip(text)
+        words = comments.said(bare[4:-3]) if bare.startswith("<!--") else None
+        if words is None:
+            return bare
+        # A plugin may have made it.
+        self._comments.append(Comment(words, self.place(text)))
+        return comments.written(words) if self._comments[-1].asks else bare
 
     def _drawing_key(self, number: int) -> str:
         """Return the key of a drawing; one that is in no figure gets one of its own, and is reported."""

@@ -9,6 +9,7 @@ from studyguide.model import Checkpoint, Figure, Position, Problem, Target
 
 if TYPE_CHECKING:
     from studyguide.directives.block import Block
+    from studyguide.text.comments import Comment
     from studyguide.text.source import Source
 
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 class Part:
     """Everything found while a page was parsed, in the order of the page.
 
-    ``references`` are those of options; ``included`` are the files that are part of the page.
+    ``references`` are those of options; ``included`` are the files that are part of the page, ``comments`` those that
+    ask the build for something.
     """
 
     targets: tuple[Target, ...] = ()
@@ -26,6 +28,7 @@ class Part:
     problems: tuple[Problem, ...] = ()
     blocks: tuple[Block, ...] = ()
     included: tuple[Source, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
 
 def id_taken(key: str, second: Position, first: Position) -> Problem:

@@ -17,6 +17,7 @@ from studyguide import VERSION
 from studyguide.exports import receipt
 from studyguide.published import inventory
 from studyguide.reports import panel, places
+from studyguide.text.comments import written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 OBJECTS = "objects.json"
 # What is not yet in the site when a build looks at it.
 MADE = frozenset([receipt.FILE, OBJECTS])
-MARK = "<!-- studyguide: receipt -->"
+MARK = written("receipt")
 # In an address, such as that of a form to report an error with.
 COMMIT = "studyguide-commit"
 

@@ -22,6 +22,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from studyguide.links.links import href
+from studyguide.text.comments import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
 
 FILE = "practice/questions.js"
 QUESTIONS, OBJECTIVES, PAPER, KEY = MARKS = tuple(
-    f"<!-- studyguide: {words} -->"
-    for words in ("practice questions", "practice objectives", "paper test", "paper key")
+    written(words) for words in ("practice questions", "practice objectives", "paper test", "paper key")
 )
 ON_PAPER = 20
 # What the exam asks, and what can be answered with a ring around a letter.

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser
 
 from studyguide.exports.practice import Asked, Practice, lessons, moved, questions
+from studyguide.text.comments import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,15 +27,21 @@ if TYPE_CHECKING:
     from studyguide.exports.cards.card import Card
     from studyguide.links.registry import Registry
 
-MARK = "<!-- studyguide: progress -->"
+MARK = written("progress")
 FILE = "practice/lessons.js"
 HEADS = ("Questions", "Right at the first try", "To look at again", "Due today")
 REST = "Outside the lessons"
 
 
-def progress(pages: Mapping[str, Rendered], registry: Registry, cards: Sequence[Card]) -> Practice:
-    """Return the pages that have the mark with their tables, and the file."""
-    showing = {path: page for path, page in pages.items() if MARK in page.content}
+def progress(
+    pages: Mapping[str, Rendered], registry: Registry, cards: Sequence[Card], contents: Mapping[str, str]
+) -> Practice:
+    """Return the pages that have the mark with their tables, and the file.
+
+    What is counted is in ``pages``. The tables go into their ``contents``, where other marks may have been filled: a card
+    that is shown again leads nowhere that its page does.
+    """
+    showing = {path: content for path, content in contents.items() if MARK in content}
     if not showing:
         return Practice({}, {})
     asked = {page.url: found for page in pages.values() if (found := questions(page.content, page.url, ""))}
@@ -46,11 +53,11 @@ def progress(pages: Mapping[str, Rendered], registry: Registry, cards: Sequence[
     ]
     homes = _homes(taught, cards)
     objectives = _objectives(asked, registry, read, homes)
-    contents = {
-        path: page.content.replace(MARK, _lessons(taught, asked, homes, page.url) + objectives)
-        for path, page in showing.items()
+    filled = {
+        path: content.replace(MARK, _lessons(taught, asked, homes, pages[path].url) + objectives)
+        for path, content in showing.items()
     }
-    return Practice(contents, {FILE: code})
+    return Practice(filled, {FILE: code})
 
 
 def _names(links: str, url: str) -> bool:

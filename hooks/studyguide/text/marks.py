@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-Kind = Literal["directive", "end", "line", "fence", "reference", "citation", "snippet"]
+Kind = Literal["directive", "end", "line", "fence", "reference", "citation", "snippet", "comment"]
 
 # U+FDD0 to U+FDD9 are the digits, one character for each kind follows, then those that part and close.
 DIGITS = "".join(chr(0xFDD0 + digit) for digit in range(10))
@@ -25,6 +25,7 @@ KINDS: dict[str, Kind] = {
     "\ufdde": "reference",
     "\ufddf": "citation",
     "\ufde0": "snippet",
+    "\ufde1": "comment",
 }
 OPENING: dict[Kind, str] = {kind: character for character, kind in KINDS.items()}
 STASHED, PART, CLOSE = "\ufded", "\ufdee", "\ufdef"

@@ -170,13 +170,6 @@ class Source:
         """Every closed fence of the body, nested ones inside containers included."""
         return find_fences(self.lines, self.path, first=self.body_line - 1)
 
-    def has_line(self, text: str) -> bool:
-        """Return whether a line outside code fences is this text."""
-        if text not in self.text:
-            return False
-        coded = {index for fence in self.fences for index in range(fence.first, fence.last + 1)}
-        return any(line.strip() == text for index, line in enumerate(self.lines) if index not in coded)
-
     @cached_property
     def unfenced(self) -> str:
         """The text with front matter and fences blanked: offsets are those of the file."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
+from studyguide.text.comments import written
+
 # The files that the build makes.
 FORMATS = ("questions.apkg", "questions.txt", "questions.gift", "questions.csv", "questions.json")
-MARK_RE = re.compile(r"<!-- studyguide: take (?P<name>\S+) -->")
-# In a page it has a line for itself.
-LINE_RE = re.compile(rf"^[ \t]*{MARK_RE.pattern}[ \t]*$", re.MULTILINE)
+MARK_RE = re.compile(written(r"take (?P<name>\S+)"))

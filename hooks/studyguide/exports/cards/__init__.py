@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from studyguide.exports.cards.card import Card, check
 from studyguide.exports.cards.made import ASKED, BACKWARDS, KINDS, of_page
 from studyguide.exports.practice import moved
+from studyguide.text.comments import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from studyguide.compose import Rendered
     from studyguide.model import Position, Problem
 
-MARK = "<!-- studyguide: flashcards -->"
+MARK = written("flashcards")
 
 
 class Cards(NamedTuple):

@@ -16,11 +16,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from studyguide.exports.cards.card import LONGEST, Card, within, words
 from studyguide.exports.decks.clean import Cleaner
+from studyguide.text.comments import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HEADINGS, ITEMS = (f"<!-- studyguide: cards of {what} -->" for what in ("headings", "items"))
+HEADINGS, ITEMS = (written(f"cards of {what}") for what in ("headings", "items"))
 # What each kind of card is called, and what is asked of it, in the order of the page.
 KINDS = (
     ("meaning", "Words", "What does it mean?"),

@@ -24,6 +24,7 @@ from reachability.questions import question_of
 from reachability.settings import SETTINGS, TARGETS
 
 from studyguide.exports.lab import branches, figure
+from studyguide.text.comments import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 GRAPH, SHEET = "lab/graph.json", "lab/choices.css"
 FREE = "free"
 NOTHING: Settings = MappingProxyType({})
-MARK_RE = re.compile(r"<!-- studyguide: (?:mission (?P<name>\S+)|free play) -->")
+MARK_RE = re.compile(written(r"(?:mission (?P<name>\S+)|free play)"))
 
 
 class Lab(NamedTuple):
@@ -49,20 +50,22 @@ class Lab(NamedTuple):
 def lab(pages: Mapping[str, str], missions: Iterable[Mission]) -> Lab:
     """Return the pages with what they have marks for; without a page that has one nothing is made."""
     known = {mission.name: mission for mission in missions}
-    contents = {
-        path: MARK_RE.sub(lambda mark: _put(mark["name"], known) or mark[0], content).replace(
-            "</reach-lab>", f"{figure.template()}</reach-lab>", 1
-        )
-        for path, content in pages.items()
-        if "<!-- studyguide: mission" in content or "<!-- studyguide: free play" in content
-    }
+    contents = {path: _filled(content, known) for path, content in pages.items() if MARK_RE.search(content)}
     return Lab(contents, {GRAPH: _dumped(), SHEET: branches.sheet()} if contents else {})
 
 
-def _put(name: str | None, known: Mapping[str, Mission]) -> str:
-    if name is None:
-        return free_play()
-    return mission_html(known[name]) if name in known else ""
+def _filled(content: str, known: Mapping[str, Mission]) -> str:
+    """Return a page's content with its labs; one that is there twice has its ids from the first, and is a problem."""
+    there = set[str | None]()
+
+    def put(mark: re.Match[str]) -> str:
+        name = mark["name"]
+        if name in there or not (name is None or name in known):
+            return mark.group()
+        there.add(name)
+        return free_play() if name is None else mission_html(known[name])
+
+    return MARK_RE.sub(put, content).replace("</reach-lab>", f"{figure.template()}</reach-lab>", 1)
 
 
 @cache

@@ -1,0 +1,134 @@
+"""What comments ask the build for: what may be said how, and that all of it may stand on one page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from building import build, project
+from selectolax.lexbor import LexborHTMLParser
+from studyguide.text.comments import FIXED, form, near, said, written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+QUESTION = """/// checkpoint | What is a {0}?
+    id: cp-{0}
+    objective: obj-a
+    reviewed: 2026-11-01
+
+- [ ] A hole
+    > No.
+- [x] A wall
+    > Yes.
+///
+"""
+LESSON = f"""# Lesson
+
+See [all](index.md).
+
+/// objective | Know a wall
+    id: obj-a
+
+See [the lesson](lesson.md).
+///
+
+/// term | moat
+    id: term-moat
+
+Water around a wall.
+///
+
+See [](#term-moat).
+
+{"".join(map(QUESTION.format, "abc"))}
+"""
+# What each comes to, by the selector of what it puts into a page once.
+MADE = {
+    "reading time": ".sg-reading:not(:lexbor-contains('lesson'))",
+    "extent lesson.md": ".sg-reading:lexbor-contains('lesson')",
+    "flashcards": ".sg-cards",
+    "practice questions": "[data-questions^='practice/questions.js']",
+    "practice objectives": ".sg-about",
+    "paper test": ".sg-paper",
+    "paper key": ".sg-key",
+    "progress": ".sg-rows[aria-label=Lessons]",
+    "free play": "reach-lab",
+    "take questions.csv": ".sg-take",
+    "receipt": ".sg-receipt",
+}
+
+
+@pytest.mark.parametrize("names", [list(MADE), list(reversed(MADE))], ids=["in order", "turned round"])
+def test_all_that_can_be_asked_for_stands_on_one_page(names: list[str], tmp_path: Path) -> None:
+    asked = "\n\n".join(map(written, names))
+    settings = project(tmp_path, {"index.md": f"# All\n\nSee [it](lesson.md).\n\n{asked}\n", "lesson.md": LESSON})
+    run = build(settings, tmp_path / "site")
+    assert run.returncode == 0, run.stderr
+    html = (tmp_path / "site/index.html").read_text("utf-8")
+    assert "<!-- studyguide:" not in html
+    page = LexborHTMLParser(html)
+    assert {name: len(page.css(selector)) for name, selector in MADE.items()} == dict.fromkeys(MADE, 1)
+    rows = {
+        row.css_first("th").text(): row.attributes["data-questions"] for row in page.css(".sg-rows tr[data-questions]")
+    }
+    assert rows == {"Lesson": "cp-a cp-b cp-c", "Know a wall": "cp-a cp-b cp-c"}
+    assert page.css_first(".sg-rows tr[data-lesson]").attributes["data-cards"].split()[:2] == [
+        "term-moat.meaning",
+        "term-moat.name",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("comment", "words"),
+    [
+        (" studyguide: reading time ", "reading time"),
+        ("studyguide:reading time", "reading time"),
+        ("\n  studyguide :\n  reading\ttime\n", "reading time"),
+        (" studyguide: ", ""),
+        (" Studyguide: progress ", "Studyguide: progress"),
+        (" studyguide: anything at all ", "anything at all"),
+        (" studyguide flashcards ", "studyguide flashcards"),
+        (" study-guide: extent learn/ ", "study-guide: extent learn/"),
+        (" studygude: take questions.csv ", "studygude: take questions.csv"),
+        (" studiguide: ignore LNK001 until=x ", "studiguide: ignore LNK001 until=x"),
+        # What only looks a little so is somebody's own.
+        (" study guide: take notes of it ", None),
+        (" study guide: chapter 4 ", None),
+        (" Study guide: sources ", None),
+        (" studyguide's progress ", None),
+        (" studyguide is a package ", None),
+        (" progress ", None),
+        (" TODO: ignore LNK001 ", None),
+        (" style: sources ", None),
+        (" more ", None),
+        ("", None),
+    ],
+)
+def test_comment_asks_for_something(comment: str, words: str | None) -> None:
+    assert said(comment) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("practise questions", "practice questions"),
+        ("Studyguide: reading time", "reading time"),
+        ("study-guide: extent learn/", "extent learn/"),
+        ("sources everything", "sources"),
+        ("flash cards", "flashcards"),
+        ("ignor LNK001", "ignore CODE"),
+        ("extend learn/", "extent FOLDER"),
+        ("extent learn/ example/", "extent FOLDER"),
+        ("mission", "mission NAME"),
+        ("", ""),
+        ("something else", ""),
+    ],
+)
+def test_nearest_is_named(words: str, meant: str) -> None:
+    assert form(words) == ""
+    assert near(words) == meant
+
+
+def test_what_is_one_word_or_two_takes_no_more() -> None:
+    assert [words for words in FIXED if form(f"{words} more")] == []
