@@ -153,3 +153,9 @@ def test_question_with_a_drawing_brings_the_shapes_of_its_letters_and_is_not_on_
     assert not tree.css("#cp-a svg")
     assert tree.css_first("#cp-c use").attributes["href"] == "#g-b"
     assert made.contents["t.md"].count("<ol type") == 1
+
+
+def test_question_on_two_pages_is_asked_once() -> None:
+    pages = {**PAGES, "c.md": Rendered("learn/c/", "C", QUESTION.format("b", "order"))}
+    assert practice(pages, registry()).files == practice(PAGES, registry()).files
+    assert ">2</small>" in practice(pages, registry()).contents["t.md"]

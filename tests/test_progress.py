@@ -93,3 +93,18 @@ def test_no_row_where_lessons_have_everything() -> None:
 
 def test_nothing_is_made_without_a_page_for_it() -> None:
     assert made({"a.md": PAGES["a.md"]}, ()) == ({}, {})
+
+
+def test_question_on_two_pages_is_of_the_first() -> None:
+    again = PAGES["b.md"]._replace(url="learn/c/", title="Later", content=QUESTION.format("b", "order"))
+    goal = PAGES["a.md"].content.replace("not ", '<a href="../c/">c</a>, not ')
+    pages = {**PAGES, "a.md": PAGES["a.md"]._replace(content=goal), "c.md": again}
+    assert json.loads(made(pages, ()).files[FILE].partition(" = ")[2]) == {
+        "learn/a/": ["cp-a"],
+        "learn/b/": ["cp-b", "cp-c"],
+    }
+    assert [row[:2] for row in rows(pages, ())] == [
+        ("B & C", "cp-b cp-c"),
+        ("Outside the lessons", "cp-a"),
+        ("Do obj-a", "cp-a cp-b cp-c"),
+    ]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from studyguide import waivers
 from studyguide.directives import DirectivesExtension
 from studyguide.directives.checkpoint.place import label_faults
-from studyguide.directives.part import Part
+from studyguide.directives.part import Part, shown_again
 from studyguide.published import aliases, inventory
 from studyguide.text import include, inputs, missions, sources, states, synonyms
 from studyguide.text.source import Source
@@ -77,8 +77,9 @@ class Manuscript:
 
     @property
     def checkpoints(self) -> list[Checkpoint]:
-        """Every question, page by page."""
-        return [checkpoint for part in self.parts.values() for checkpoint in part.checkpoints]
+        """Every question, page by page, each once: two pages may include one."""
+        found = {checkpoint.position: checkpoint for part in self.parts.values() for checkpoint in part.checkpoints}
+        return list(found.values())
 
 
 class Reader:
@@ -210,6 +211,7 @@ class Reader:
         included = [source for files in self._included.values() for source in files]
         self.texts |= {source.path: source.text for source in included if not source.path.startswith("<")}
         written = [problem for part in self._parts.values() for problem in part.problems]
+        again = shown_again({path: self._parts[path] for path in listing.urls if path in self._parts}, self._sources)
         return Manuscript(
             project=self.project,
             listing=listing,
@@ -222,7 +224,7 @@ class Reader:
             before=self._before,
             assets=[path for path in listing.files if not (self.project.directives and path in DATA)],
             waivers=tuple(self._waivers),
-            problems=sorted({*self._problems, *written, *self._figure_problems(), *more}),
+            problems=sorted({*self._problems, *written, *self._figure_problems(), *again, *more}),
             texts=self.texts,
             unread=frozenset(self._unread),
             synonyms=self._synonyms,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from studyguide.kinds import DIRECTIVES
 from studyguide.model import Position
 
-from mutate.insert import paragraphs
+from mutate.insert import paragraph, paragraphs
 from mutate.mutant import Kind, Mutant, expect
 
 if TYPE_CHECKING:
@@ -86,6 +86,14 @@ def id_taken(original: Original) -> Iterator[Mutant]:
             yield one_line(
                 original, second, line, [text], line, code="ID001", change=f"`{second.id}` became `{first.id}`"
             )
+
+
+def included_again(original: Original) -> Iterator[Mutant]:
+    """Yield every place for a paragraph with a directive of another page, included: two pages show it."""
+    for path, line in original.gaps:
+        if found := next((each for each in original.blocks if each.path != path), None):
+            name = f"{found.path.removeprefix(original.prefix)}:{found.first}:{found.last}"
+            yield paragraph(original, path, line, "ID001", f'--8<-- "{name}"')
 
 
 def term_named_twice(original: Original) -> Iterator[Mutant]:
@@ -228,6 +236,7 @@ KINDS = (
     Kind("directive-id-dropped", id_dropped),
     Kind("directive-id-prefix", id_of_another_kind),
     Kind("directive-id-twice", id_taken),
+    Kind("directive-included-again", included_again),
     Kind("term-named-twice", term_named_twice),
     Kind("directive-title-dropped", title_dropped),
     Kind("reference-without-words", reference_in_text),

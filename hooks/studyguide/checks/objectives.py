@@ -21,7 +21,9 @@ ELSEWHERE_RE = re.compile(r"[a-zA-Z][\w+.-]*:|//")
 
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every objective whose text links to no section, or that too few checkpoints test."""
-    tested = Counter(checkpoint.objective for part in book.parts.values() for checkpoint in part.checkpoints)
+    # Each once, whatever includes it.
+    questions = {each.position: each for part in book.parts.values() for each in part.checkpoints}
+    tested = Counter(question.objective for question in questions.values())
     for part in book.parts.values():
         blocks = {block.key: block for block in part.blocks}
         for target in part.targets:

@@ -92,9 +92,9 @@ class DirectivesExtension(Extension):
         """Return the place of a mark."""
         return self.page.place(mark)
 
-    def include(self, file: Path) -> list[str]:
-        """Return the lines of a file that the page includes, marked."""
-        return self.page.include(file)
+    def include(self, file: Path, mark: str) -> list[str]:
+        """Return the lines of a file that the page includes where a mark says, marked."""
+        return self.page.include(file, mark)
 
     def report(self, problems: Iterable[Problem]) -> None:
         """Keep what is wrong."""

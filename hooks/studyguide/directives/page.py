@@ -99,6 +99,7 @@ class Page:
         self._references: list[tuple[str, Position]] = []
         self._problems: list[Problem] = []
         self._comments: list[Comment] = []
+        self._inclusions: dict[str, Position] = {}
 
     def part(self) -> Part:
         """Return everything that was found."""
@@ -110,6 +111,7 @@ class Page:
             problems=(*self._read_problems(), *self._stray_problems()),
             blocks=tuple(self._blocks),
             included=tuple(self.files[1:]),
+            inclusions=self._inclusions,
             comments=tuple(self._comments),
         )
 
@@ -213,9 +215,11 @@ class Page:
 
     # What the parser asks for, in this order.
 
-    def include(self, file: Path) -> list[str]:
-        """Return the lines of a file that the page includes, marked."""
-        name = self._named(file)
+    def include(self, file: Path, mark: str) -> list[str]:
+        """Return the lines of a file that the page includes where a mark says, marked."""
+        name, at = self._named(file), self.place(mark)
+        # What is included by an included file is asked for where that is.
+        self._inclusions.setdefault(name, self._inclusions.get(at.path, at))
         text, problems = inputs.read(file, name)
         self.report(problems)
         known = next((number for number, source in enumerate(self.files) if source.path == name), None)

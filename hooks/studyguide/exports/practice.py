@@ -68,7 +68,7 @@ def practice(pages: Mapping[str, Rendered], registry: Registry) -> Practice:
     if not marked:
         return Practice({}, {})
     where = next(iter(marked.values())).url
-    asked = [question for page in pages.values() for question in questions(page.content, page.url, where)]
+    asked = [question for found in every(pages.values(), where).values() for question in found]
     code = script(asked)
     # A drawing is on its own page, and needs its ids.
     chosen = choose([each for each in asked if each.kind in RINGED and "<svg" not in each.html], ON_PAPER)
@@ -80,6 +80,17 @@ def practice(pages: Mapping[str, Rendered], registry: Registry) -> Practice:
         for mark, made in zip(MARKS, parts, strict=True):
             contents[path] = contents[path].replace(mark, made)
     return Practice(contents, {FILE: code})
+
+
+def every(pages: Iterable[Rendered], page: str) -> dict[str, list[Asked]]:
+    """Return the questions by the addresses of their pages, each on the first that shows it; links are those of ``page``."""
+    known, asked = set[str](), dict[str, list[Asked]]()
+    for each in pages:
+        found = [one for one in questions(each.content, each.url, page) if one.id not in known]
+        known |= {one.id for one in found}
+        if found:
+            asked[each.url] = found
+    return asked
 
 
 # While a guide is served most pages are as they were at the last save.

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
-from studyguide.exports.practice import Asked, Practice, lessons, moved, questions
+from studyguide.exports.practice import Asked, Practice, every, lessons, moved
 from studyguide.text.comments import written
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def progress(
     showing = {path: content for path, content in contents.items() if MARK in content}
     if not showing:
         return Practice({}, {})
-    asked = {page.url: found for page in pages.values() if (found := questions(page.content, page.url, ""))}
+    asked = every(pages.values(), "")
     by_address = {url: [each.id for each in found] for url, found in asked.items()}
     code = f"globalThis.studyguide.lessons = {json.dumps(by_address, separators=(',', ':'))}\n"
     read = {key: " ".join(links) for key, links in lessons(pages.values(), "").items()}

@@ -33,7 +33,7 @@ class Registry:
         """Add and number a target of the page at ``page``; an id that is taken is a problem, and stays the first's."""
         if target.id in self._targets:
             if self._targets[target.id][1].position == target.position:
-                return  # the same source, built once more
+                return  # the same source, built once more, or what two pages include: a problem of its own
             self.problems.append(id_taken(target.id, target.position, self._targets[target.id][1].position))
             return
         if target.kind == "term" and target.title:

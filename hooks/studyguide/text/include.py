@@ -31,8 +31,8 @@ class Includer(Protocol):
     def place(self, mark: str) -> Position:
         """Return the place of a mark."""
 
-    def include(self, file: Path) -> list[str]:
-        """Return the lines of a file that the page includes, marked."""
+    def include(self, file: Path, mark: str) -> list[str]:
+        """Return the lines of a file that the page includes where a mark says, marked."""
 
     def report(self, problems: Iterable[Problem]) -> None:
         """Keep what is wrong."""
@@ -69,7 +69,7 @@ class Inclusions(SnippetPreprocessor):  # type: ignore[misc]
 
     def read_lines(self, path: str) -> list[str]:
         """Return the lines of a file."""
-        return self._page.include(Path(path))
+        return self._page.include(Path(path), self._mark)
 
     def extract_section(self, section: str, lines: list[str]) -> list[str]:
         """Return the lines of a section."""

@@ -46,7 +46,9 @@ def make(pages: Mapping[str, Rendered], manuscript: Manuscript) -> Cards:
     cards: list[Card] = []
     where: dict[str, Position] = {}
     for path, page in pages.items():
-        found = of_page(page.content, page.url, tuple(confused.items()))
+        known = {card.id for card in cards}
+        # Two pages may show one thing.
+        found = [card for card in of_page(page.content, page.url, tuple(confused.items())) if card.id not in known]
         cards += found
         where |= {card.of: _position(card, path, manuscript) for card in found}
     cards = [replace(card, confused=tuple(each for each in card.confused if each in where)) for card in cards]
