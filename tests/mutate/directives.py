@@ -124,6 +124,15 @@ def definition_dropped(original: Original) -> Iterator[Mutant]:
         yield Mutant(Position(found.path, body[0]), f"the definition of `{found.id}` went", files, expected)
 
 
+def definition_commented(original: Original) -> Iterator[Mutant]:
+    for found in original.named("term"):
+        body = [line.number for line in found.body if line.text.strip()]
+        indent = opening(original, found).partition("/")[0]
+        files = original.apply([original.lines(found.path, body[0], body[-1], [f"{indent}<!-- To be written. -->"])])
+        expected = (expect("TRM002", found.path, found.first),)
+        yield Mutant(Position(found.path, body[0]), f"the definition of `{found.id}` became a comment", files, expected)
+
+
 def _unlinked(original: Original, found: Found, code: str) -> Mutant | None:
     """Return the mutant in which nothing links to a directive; its line moves with what is taken out above it."""
     uses = original.uses(found.id)
@@ -241,6 +250,7 @@ KINDS = (
     Kind("directive-title-dropped", title_dropped),
     Kind("reference-without-words", reference_in_text),
     Kind("definition-dropped", definition_dropped),
+    Kind("definition-commented", definition_commented),
     Kind("term-unlinked", term_unlinked),
     Kind("figure-unlinked", figure_unlinked),
     Kind("objective-untested", objective_untested),

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from studyguide.directives.elements import element
 from studyguide.directives.options import Id, Name
-from studyguide.directives.term import first_paragraph
 from studyguide.model import Problem, Target
 from studyguide.text.source import plain
 
@@ -30,7 +29,9 @@ OPTIONS = {"id": Id(NAME), "of": Name("term")}
 
 def make(block: Block, parent: ET.Element, page: Page) -> None:
     """Put the example into the page, with a link to the term that it is of."""
-    page.define(Target(NAME, block.key, plain(block.title), block.at("id"), first_paragraph(block)))
+    fix = "Write it between the example's first line and its `///`."
+    unsaid = Problem(block.position, "EXM001", "This example shows nothing.", fix)
+    page.define(Target(NAME, block.key, plain(block.title), block.at("id")), unsaid)
     page.report(_problems(block))
     whole = element(parent, "div", "sg-example", id=block.key)
     title = element(whole, "p", "sg-example__title", block.title)
@@ -47,6 +48,3 @@ def _problems(block: Block) -> Iterator[Problem]:
     if "of" not in block.options:
         fix = "Add `of: term-...` under its first line."
         yield Problem(block.position, "EXM001", "This example does not say which term it is of.", fix)
-    if not first_paragraph(block):
-        fix = "Write it between the example's first line and its `///`."
-        yield Problem(block.position, "EXM001", "This example shows nothing.", fix)

@@ -20,6 +20,7 @@ from studyguide.directives.lines import OPENING_RE, inside
 from studyguide.directives.marking import marked
 from studyguide.directives.options import look
 from studyguide.directives.part import Part, id_taken
+from studyguide.directives.said import said
 from studyguide.directives.stray import linked, stray, unseen
 from studyguide.kinds import KINDS
 from studyguide.model import Figure, Position, Problem
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
+    from studyguide.directives.said import Said
     from studyguide.model import Checkpoint, Engine, Form, Target
     from studyguide.text.marks import Mark
 
@@ -50,6 +52,8 @@ QUIET_RE = re.compile(marks.mark_of("end", "line"))
 LITERAL_RE = re.compile(
     r"<!--.*?-->|<(?P<tag>pre|code|script|style|textarea|template)\b.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE
 )
+# Of these a link tells what they say.
+NOTED = frozenset({"term", "example"})
 LITERAL = frozenset({"pre", "code", "script", "style", "textarea", "template"})
 
 
@@ -100,6 +104,7 @@ class Page:
         self._problems: list[Problem] = []
         self._comments: list[Comment] = []
         self._inclusions: dict[str, Position] = {}
+        self._unsaid: dict[str, Problem] = {}
 
     def part(self) -> Part:
         """Return everything that was found."""
@@ -137,9 +142,11 @@ class Page:
 
     # What a directive asks for while it is made.
 
-    def define(self, target: Target) -> None:
-        """Keep a target of the page."""
+    def define(self, target: Target, unsaid: Problem | None = None) -> None:
+        """Keep a target of the page; ``unsaid`` is what is wrong where it turns out to hold nothing but its name."""
         self._targets.append(target)
+        if unsaid:
+            self._unsaid[target.id] = unsaid
 
     def ask(self, checkpoint: Checkpoint) -> None:
         """Keep a question."""
@@ -348,9 +355,26 @@ class Page:
     def finish(self, html: str) -> str:
         """Return a page's HTML without the marks that came by other ways than the tree, each drawing with its key."""
         html = DRAWING_RE.sub(lambda found: PLACEHOLDER.format(self._drawing_key(marks.number_of(found))), html)
-        if marks.CLOSE not in html and "<!--" not in html:
-            return html
-        return self._swept(LITERAL_RE.sub(lambda found: self._literal(found.group()), html))
+        if marks.CLOSE in html or "<!--" in html:
+            html = self._swept(LITERAL_RE.sub(lambda found: self._literal(found.group()), html))
+        self._hear(said(html, {target.id for target in self._targets}))
+        return html
+
+    def _hear(self, found: Mapping[str, Said]) -> None:
+        """Take what directives are called and what they say from what became of them."""
+        self._targets = [
+            replace(target, title=found[target.id].name or target.title, text=found[target.id].text if is_noted else "")
+            if target.id in found
+            else target
+            for target in self._targets
+            for is_noted in [target.kind in NOTED]
+        ]
+        self._figures = [
+            replace(figure, caption=found[key].name) if figure.caption and key in found else figure
+            for figure in self._figures
+            for key in [figure.figure or figure.key]
+        ]
+        self.report(problem for key, problem in self._unsaid.items() if key in found and not found[key].shows)
 
     def _literal(self, text: str) -> str:
         """Return what no reader sees or what is shown as it is; keep what a comment asks for, and write it in one way."""

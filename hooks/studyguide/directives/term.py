@@ -17,7 +17,6 @@ from studyguide.text.source import plain
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
-    from collections.abc import Iterator
 
     from studyguide.directives.block import Block
     from studyguide.directives.page import Page
@@ -28,22 +27,12 @@ OPTIONS = {"id": Id(NAME)}
 
 def make(block: Block, parent: ET.Element, page: Page) -> None:
     """Put the term into the page, with the target that references to it resolve to."""
-    page.define(Target("term", block.key, plain(block.title), block.at("id"), first_paragraph(block)))
-    page.report(_problems(block))
+    fix = "Write it between the term's first line and its `///`."
+    unsaid = Problem(block.position, "TRM002", "This term has no definition.", fix)
+    page.define(Target("term", block.key, plain(block.title), block.at("id")), unsaid)
+    if not block.title:
+        fix = "Write it after a bar: `/// term | ENI`."
+        page.report([Problem(block.position, "TRM001", "This term has no name.", fix)])
     whole = element(parent, "div", "sg-term", id=block.key)
     element(element(whole, "p", "sg-term__name"), "dfn", text=block.title)
     page.parse(whole, block.body)
-
-
-def first_paragraph(block: Block) -> str:
-    """Return the first paragraph of a block's body as plain words."""
-    text = "\n".join(line.text for line in block.body).strip()
-    return plain(text.partition("\n\n")[0].replace("\n", " "))
-
-
-def _problems(block: Block) -> Iterator[Problem]:
-    if not block.title:
-        yield Problem(block.position, "TRM001", "This term has no name.", "Write it after a bar: `/// term | ENI`.")
-    if not first_paragraph(block):
-        fix = "Write it between the term's first line and its `///`."
-        yield Problem(block.position, "TRM002", "This term has no definition.", fix)

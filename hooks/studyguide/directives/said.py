@@ -1,0 +1,85 @@
+"""A rendered page -> what its directives are called and what they say first, as words: for links and notes elsewhere.
+
+    <div class="sg-term" id="term-eni">                        ->  {"term-eni": Said("ENI", "A card, see [](#term-vpc).")}
+    <p class="sg-term__name"><dfn>ENI</dfn></p>
+    <p>A <em>card</em>, see <a href="#term-vpc"></a> [...].</p>
+
+What the parser made of the source is what readers meet. A link without words stays as it is written, for the registry to
+spell; numbers of sources and of notes are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    from selectolax.lexbor import LexborNode
+
+# Where a directive of each kind has its name.
+NAMES = {"term": "dfn", "example": ".sg-example__title", "objective": ".sg-objective__title", "figure": "figcaption"}
+GONE = frozenset({"script", "style", "template", "svg", "-comment"})
+# What else a reader of the words alone does without, and what goes with the space before it.
+UNREAD = frozenset({"sg-number", "sg-example__of", "headerlink"})
+CITED = frozenset({"sg-cites", "footnote-ref"})
+CUT = "\ufdef"
+CUT_RE = re.compile(rf"\s*{CUT}")
+# What parts the words of one element from those of the next.
+ENDS = {**dict.fromkeys(("li", "tr", "dd"), "\n"), "dt": ": ", **dict.fromkeys(("td", "th"), "\t"), **dict.fromkeys(("p", "div", "br", "pre"), " ")}  # fmt: skip
+END_RE = re.compile(r"[ ]*[\n\t]\s*")
+SHOWN = "img, svg, .sg-placeholder, video, audio, iframe, object, embed, canvas, math, input"
+
+
+class Said(NamedTuple):
+    """What a directive is called and what it says first; ``shows`` is whether it holds anything but its name."""
+
+    name: str
+    text: str
+    shows: bool
+
+
+def said(html: str, keys: Container[str]) -> dict[str, Said]:
+    """Return what the directives of a page say, those that have one of these ids."""
+    found = {}
+    for kind, name in NAMES.items():
+        if f'class="sg-{kind}"' not in html:
+            continue
+        for node in LexborHTMLParser(html).css(f".sg-{kind}[id]"):
+            if node.id in keys and (title := node.css_first(name)):
+                texts = [text for child in _body(node, title) if (text := words(child))]
+                found[node.id or ""] = Said(words(title), next(iter(texts), ""), bool(texts or node.css_first(SHOWN)))
+    return found
+
+
+def _body(node: LexborNode, title: LexborNode) -> Iterator[LexborNode]:
+    """Yield the elements of a directive that are not its name."""
+    for child in node.iter():
+        if child.mem_id not in (title.mem_id, title.parent.mem_id if title.parent else 0):
+            yield child
+
+
+def words(node: LexborNode) -> str:
+    """Return what an element says, in one line."""
+    text = CUT_RE.sub("", "".join(_words(node)).replace("\xa0", " "))
+    lines = END_RE.sub(lambda found: "\n" if "\n" in found.group() else "\t", re.sub("[ ]+", " ", text)).strip()
+    return re.sub(r"(?<=[.:;!?])\n|\n(?=[;,.])", " ", lines).replace("\n", "; ").replace("\t", ", ")
+
+
+def _words(node: LexborNode) -> Iterator[str]:
+    for child in node.iter(include_text=True):
+        tag, classes = child.tag or "", set((child.attributes.get("class") or "").split())
+        if tag == "-text":
+            yield re.sub(r"\s+", " ", child.text(deep=False))
+        elif tag == "img":
+            yield child.attributes.get("alt") or ""
+        elif classes & CITED:
+            yield CUT
+        elif tag not in GONE and not classes & UNREAD:
+            inside = "".join(_words(child))
+            address = child.attributes.get("href") or ""
+            yield f"[]({address})" if tag == "a" and "#" in address and not inside.strip() else inside
+            yield ENDS.get(tag, "")
