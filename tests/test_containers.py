@@ -22,7 +22,7 @@ MANY = int(os.environ.get("STUDYGUIDE_FUZZ", "0"))
 LEFT_RE = re.compile("[\ufdd0-\ufdef\x02\x03]")
 
 DIRECTIVES = {
-    "figure": ("fig-a", ["    alt: A box.", "", "| a | b |", "| --- | --- |", "| 1 | 2 |"], '<figure class="sg-figure" id="fig-a">'),
+    "figure": ("fig-a", ["", "| a | b |", "| --- | --- |", "| 1 | 2 |"], '<figure class="sg-figure" id="fig-a">'),
     "term": ("term-a", ["", "A card.", "", "- One", "", "> Two"], '<div class="sg-term" id="term-a">'),
     "objective": ("obj-a", ["", "!!! note", "", "    Reach it."], '<div class="sg-objective" id="obj-a">'),
     "checkpoint": (

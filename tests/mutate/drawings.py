@@ -49,6 +49,11 @@ def alt_dropped(original: Original) -> Iterator[Mutant]:
             )
 
 
+def alt_unread(original: Original) -> Iterator[Mutant]:
+    options = ("/// figure | Two numbers", "    id: fig-mutant", "    alt: One and two.")
+    return paragraphs(original, "DIR008", *options, "", "| One | Two |", "| --- | --- |", "| 1 | 2 |", "///", at=2)
+
+
 def alt_says_nothing(original: Original) -> Iterator[Mutant]:
     for found, fence in _drawings(original, *ENGINES):
         if labels(cast("Engine", fence.language), fence.code):
@@ -186,6 +191,7 @@ BOMB = r"  \foreach \x in {1,...,100000000} \draw (0,0) -- (1,1);"
 PALE = ('  mutant["Pale words"]', "  style mutant fill:#777777,color:#888888")
 KINDS = (
     Kind("figure-alt-dropped", alt_dropped),
+    Kind("figure-alt-unread", alt_unread),
     Kind("figure-alt-says-nothing", alt_says_nothing),
     Kind("figure-node-unnamed", node_unnamed),
     Kind("figure-emptied", emptied),

@@ -9,6 +9,7 @@ It has an address ...
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from studyguide.directives.elements import element
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from studyguide.directives.block import Block
     from studyguide.directives.page import Page
+    from studyguide.directives.said import Said
 
 NAME = "example"
 OPTIONS = {"id": Id(NAME), "of": Name("term")}
@@ -29,9 +31,7 @@ OPTIONS = {"id": Id(NAME), "of": Name("term")}
 
 def make(block: Block, parent: ET.Element, page: Page) -> None:
     """Put the example into the page, with a link to the term that it is of."""
-    fix = "Write it between the example's first line and its `///`."
-    unsaid = Problem(block.position, "EXM001", "This example shows nothing.", fix)
-    page.define(Target(NAME, block.key, plain(block.title), block.at("id")), unsaid)
+    page.define(Target(NAME, block.key, plain(block.title), block.at("id")), partial(_empty, block))
     page.report(_problems(block))
     whole = element(parent, "div", "sg-example", id=block.key)
     title = element(whole, "p", "sg-example__title", block.title)
@@ -48,3 +48,9 @@ def _problems(block: Block) -> Iterator[Problem]:
     if "of" not in block.options:
         fix = "Add `of: term-...` under its first line."
         yield Problem(block.position, "EXM001", "This example does not say which term it is of.", fix)
+
+
+def _empty(block: Block, said: Said) -> Iterator[Problem]:
+    if not said.shows():
+        fix = "Write it between the example's first line and its `///`."
+        yield Problem(block.position, "EXM001", "This example shows nothing.", fix)

@@ -11,10 +11,12 @@ With ``forms: [wide, narrow]`` its two drawings are one, for wide and for narrow
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from studyguide.directives.elements import element
 from studyguide.directives.options import Id, Order, Text
+from studyguide.directives.said import PICTURES
 from studyguide.model import FORMS, Problem, Target
 from studyguide.text.source import plain
 
@@ -24,11 +26,13 @@ if TYPE_CHECKING:
 
     from studyguide.directives.block import Block
     from studyguide.directives.page import Page
+    from studyguide.directives.said import Said
+    from studyguide.model import Position
 
 NAME = "figure"
 OPTIONS = {"id": Id(NAME), "alt": Text(), "forms": Order(names=FORMS)}
 SHOWS_RE = re.compile(
-    r"!\[[^\]]*\]\(|<img\b|^[ \t>]*(?:`{3}|~{3})"
+    r"!\[[^\]]*\][(\[]|<img\b|^[ \t>]*(?:`{3}|~{3})"
     r"|^[ \t]*(?:\|[ \t]*:?-+:?[ \t]*(?:\||$)|:?-+:?[ \t]*\|)"
 )
 PLACEHOLDER_RE = re.compile(r'<div class="sg-placeholder" data-drawing="(?P<key>[\w.-]*)"></div>')
@@ -39,7 +43,7 @@ def make(block: Block, parent: ET.Element, page: Page) -> None:
     key, caption, alt = block.key, plain(block.title), block.values["alt"]
     lines = [line.text for line in block.body]
     drawings = [number for line in lines if (number := page.drawing(line)) is not None]
-    page.define(Target("figure", key, caption, block.at("id")))
+    page.define(Target("figure", key, caption, block.at("id")), partial(_alt_unused, alt, block.at("alt")))
     page.report(_problems(block, lines, page, drawn=len(drawings)))
     forms = block.values["forms"] if len(drawings) == len(FORMS) else ()
     for count, number in enumerate(drawings):
@@ -57,7 +61,21 @@ def make(block: Block, parent: ET.Element, page: Page) -> None:
 
 def _with_alt(text: str, alt: str) -> str:
     """Give an image without words those of its figure."""
-    return re.sub(r"!\[\](?=\()", lambda _: f"![{alt}]", text) if alt else text
+    return re.sub(r"!\[\s*\](?=[(\[])", lambda _: f"![{alt}]", text) if alt else text
+
+
+def _alt_unused(alt: str, position: Position, said: Said) -> Iterator[Problem]:
+    """Yield the problem of words for who cannot see a figure, where the figure as rendered has no place for them."""
+    alts = [image.attributes.get("alt") or "" for image in said.node.css("img")]
+    if not alt or said.shows(".sg-placeholder") or " ".join(alt.split()) in (" ".join(each.split()) for each in alts):
+        return
+    if any(each.strip() for each in alts):
+        fix = "Keep one of the two: remove this line, or leave the brackets of the image empty."
+        message = "The image in this figure has words of its own, so these go unread."
+        yield Problem(position, "DIR008", message, fix)
+    elif said.shows("table", "pre") and not said.shows(PICTURES):
+        message = "This figure holds no drawing and no image, so these words go unread."
+        yield Problem(position, "DIR008", message, "Remove this line: tables and code are read as they are.")
 
 
 def _problems(block: Block, lines: list[str], page: Page, *, drawn: int) -> Iterator[Problem]:

@@ -104,7 +104,7 @@ class Page:
         self._problems: list[Problem] = []
         self._comments: list[Comment] = []
         self._inclusions: dict[str, Position] = {}
-        self._unsaid: dict[str, Problem] = {}
+        self._looks: dict[str, Callable[[Said], Iterable[Problem]]] = {}
 
     def part(self) -> Part:
         """Return everything that was found."""
@@ -142,11 +142,11 @@ class Page:
 
     # What a directive asks for while it is made.
 
-    def define(self, target: Target, unsaid: Problem | None = None) -> None:
-        """Keep a target of the page; ``unsaid`` is what is wrong where it turns out to hold nothing but its name."""
+    def define(self, target: Target, look: Callable[[Said], Iterable[Problem]] | None = None) -> None:
+        """Keep a target of the page; ``look`` returns what is wrong with what it turns out to say."""
         self._targets.append(target)
-        if unsaid:
-            self._unsaid[target.id] = unsaid
+        if look:
+            self._looks[target.id] = look
 
     def ask(self, checkpoint: Checkpoint) -> None:
         """Keep a question."""
@@ -374,7 +374,7 @@ class Page:
             for figure in self._figures
             for key in [figure.figure or figure.key]
         ]
-        self.report(problem for key, problem in self._unsaid.items() if key in found and not found[key].shows)
+        self.report(problem for key, look in self._looks.items() if key in found for problem in look(found[key]))
 
     def _literal(self, text: str) -> str:
         """Return what no reader sees or what is shown as it is; keep what a comment asks for, and write it in one way."""

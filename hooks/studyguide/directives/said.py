@@ -31,15 +31,20 @@ CUT_RE = re.compile(rf"\s*{CUT}")
 # What parts the words of one element from those of the next.
 ENDS = {**dict.fromkeys(("li", "tr", "dd"), "\n"), "dt": ": ", **dict.fromkeys(("td", "th"), "\t"), **dict.fromkeys(("p", "div", "br", "pre"), " ")}  # fmt: skip
 END_RE = re.compile(r"[ ]*[\n\t]\s*")
-SHOWN = "img, svg, .sg-placeholder, video, audio, iframe, object, embed, canvas, math, input"
+# What is no text.
+PICTURES = "img, svg, .sg-placeholder, video, audio, iframe, object, embed, canvas, math, input"
 
 
 class Said(NamedTuple):
-    """What a directive is called and what it says first; ``shows`` is whether it holds anything but its name."""
+    """What a directive is called and what it says first, and its element."""
 
     name: str
     text: str
-    shows: bool
+    node: LexborNode
+
+    def shows(self, *names: str) -> bool:
+        """Return whether it holds elements of these names; without any, whether it holds more than its name."""
+        return self.node.css_first(", ".join(names) or PICTURES) is not None or (not names and self.text != "")
 
 
 def said(html: str, keys: Container[str]) -> dict[str, Said]:
@@ -51,7 +56,7 @@ def said(html: str, keys: Container[str]) -> dict[str, Said]:
         for node in LexborHTMLParser(html).css(f".sg-{kind}[id]"):
             if node.id in keys and (title := node.css_first(name)):
                 texts = [text for child in _body(node, title) if (text := words(child))]
-                found[node.id or ""] = Said(words(title), next(iter(texts), ""), bool(texts or node.css_first(SHOWN)))
+                found[node.id or ""] = Said(words(title), next(iter(texts), ""), node)
     return found
 
 
