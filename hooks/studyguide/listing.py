@@ -98,7 +98,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A name in the navigation that no page has, and where it is written."""
+    """A name in the navigation of a page that nobody has, or of a section that has none, and where it is written."""
 
     path: str
     position: Position
@@ -109,7 +109,7 @@ class Listing:
     """The site as MkDocs lists it.
 
     ``pages`` are in reading order: those of the navigation in its order, then the others. ``files`` maps every other
-    file below docs to its file in the site; ``missing`` are the entries of the navigation that lead to no page;
+    file below docs to its file in the site; ``missing`` are the entries of the navigation that lead to no page, ``empty`` its sections without any;
     ``others`` are files of the site that the theme makes; ``syntax`` names the parts of the Markdown parser that are on,
     such as "footnotes" and "snippets".
     """
@@ -117,6 +117,7 @@ class Listing:
     pages: tuple[Listed, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[Entry, ...] = ()
+    empty: tuple[Entry, ...] = ()
     others: frozenset[str] = frozenset()
     syntax: frozenset[str] = frozenset()
 

@@ -52,6 +52,12 @@ def listing_of(project: Project, config: MkDocsConfig, files: Files, nav: Naviga
         ),
         files={file.src_uri: file.dest_uri for file in files if _is_own(file, config)},
         missing=tuple(Entry(path, settings.place(project.settings, "nav", path)) for path in _missing(nav)),
+        empty=tuple(
+            Entry(title, place)
+            for title in _empty(nav.items)
+            # What a plugin has emptied is its affair.
+            if (place := settings.emptied(project.settings, "nav", title))
+        ),
         others=frozenset([*config.theme.static_templates, *config.extra_templates]),
         syntax=_syntax(config),
     )
@@ -119,6 +125,14 @@ def _links(items: Iterable[Any]) -> Iterable[str]:
         if item.is_link:
             yield item.url or ""
         yield from _links(item.children or ())
+
+
+def _empty(items: Iterable[Any]) -> Iterable[str]:
+    """Yield the title of every section of the navigation that has nothing in it."""
+    for item in items:
+        if item.is_section and not item.children:
+            yield str(item.title)
+        yield from _empty(item.children or ())
 
 
 def _syntax(config: MkDocsConfig) -> frozenset[str]:

@@ -68,6 +68,15 @@ def front_matter_not_yaml(original: Original) -> Iterator[Mutant]:
         yield Mutant(Position(path, 2), "`mutant: one: two` was put in", files, (expect("INP006", path, 2),))
 
 
+def front_matter_twice(original: Original) -> Iterator[Mutant]:
+    for path, source in _with_front_matter(original):
+        for number, line in enumerate(source.lines[1 : source.body_line], 2):
+            if line.startswith("description:"):
+                files = original.apply([original.lines(path, 2, 1, ["description: Mutant."])])
+                change = "another `description:` was put in before it"
+                yield Mutant(Position(path, 2), change, files, (expect("INP006", path, number + 1),))
+
+
 def not_utf8(original: Original) -> Iterator[Mutant]:
     for path, line in original.gaps:
         source = original.sources[path]
@@ -188,6 +197,7 @@ KINDS = (
     Kind("front-matter-late", front_matter_late),
     Kind("front-matter-unclosed", front_matter_unclosed),
     Kind("front-matter-not-yaml", front_matter_not_yaml),
+    Kind("front-matter-twice", front_matter_twice),
     Kind("not-utf8", not_utf8),
     Kind("page-large", large),
     Kind("folder-named-as-page", folder_as_page),

@@ -169,6 +169,14 @@ def snippet_with_directive(original: Original) -> Iterator[Mutant]:
         yield Mutant(Position(path, line), change, {**original.apply([edit]), part: text}, (expect("DIR003", part, 1),))
 
 
+def nav_section_emptied(original: Original) -> Iterator[Mutant]:
+    lines = original.text(original.settings).split("\n")
+    line = lines.index("nav:") + 1
+    files = original.apply([original.lines(original.settings, line + 1, line, ["  - Mutant: []"])])
+    expected = (expect("NAV002", original.settings, line + 1),)
+    yield Mutant(Position(original.settings, line + 1), "a section without pages was put in", files, expected)
+
+
 KINDS = (
     Kind("heading-renamed", heading_renamed),
     Kind("heading-dropped", heading_dropped),
@@ -178,6 +186,7 @@ KINDS = (
     Kind("page-outside-nav", page_outside_nav),
     Kind("nav-line-dropped", nav_line_dropped),
     Kind("nav-to-no-page", nav_to_no_page),
+    Kind("nav-section-emptied", nav_section_emptied),
     Kind("setting-unknown", setting_unknown),
     Kind("theme-file-deleted", theme_file_deleted),
     Kind("theme-file-misspelt", setting_misspelt),

@@ -36,6 +36,9 @@ def check(book: Book) -> Iterable[Problem]:
                 fix = f"{near}Give the path of a page below docs, or remove the entry."
             edit = _edit(entry, moved.path, book.project) if moved and moved.certain else None
             yield Problem(_position(entry, book.project), "NAV002", message, fix, book.notes(entry.path), edit)
+    for entry in book.listing.empty:
+        message = f"The section `{entry.path}` of the navigation leads to no page."
+        yield Problem(entry.position, "NAV002", message, "Give it pages, or remove it.")
     for page in book.listing.pages if book.project.whole_nav else ():
         if page.outside and not page.made_by:
             fix = f"Add `{page.path}` to `nav` in {book.project.name}, or to `not_in_nav`."

@@ -38,6 +38,7 @@ SHAPE: dict[str, Any] = {
     ],
     "files": {str: str},
     "missing": [{"path": str, "position": PLACE}],
+    "empty": [{"path": str, "position": PLACE}],
     "others": [str],
     "syntax": [str],
     "targets": [
@@ -114,6 +115,7 @@ def as_values(record: Record) -> dict[str, Any]:
         "pages": [asdict(page) for page in listing.pages],
         "files": dict(sorted(listing.files.items())),
         "missing": [asdict(entry) for entry in listing.missing],
+        "empty": [asdict(entry) for entry in listing.empty],
         "others": sorted(listing.others),
         "syntax": sorted(listing.syntax),
         "targets": [_target(target) | {"page": page} for target, page in record.targets],
@@ -148,7 +150,8 @@ def read(values: Mapping[str, Any], root: Path, settings: Mapping[str, str]) -> 
     listing = Listing(
         pages=tuple(Listed(**_only(page, Listed)) for page in values["pages"]),
         files=values["files"],
-        missing=tuple(Entry(entry["path"], Position(**entry["position"])) for entry in values["missing"]),
+        missing=tuple(_entry(entry) for entry in values["missing"]),
+        empty=tuple(_entry(entry) for entry in values["empty"]),
         others=frozenset(values["others"]),
         syntax=frozenset(values["syntax"]),
     )
@@ -163,6 +166,10 @@ def read(values: Mapping[str, Any], root: Path, settings: Mapping[str, str]) -> 
 def _is_elsewhere(file: Source) -> bool:
     """Return whether a file that a page includes is not in the project."""
     return file.path.startswith("<")
+
+
+def _entry(values: Mapping[str, Any]) -> Entry:
+    return Entry(values["path"], Position(**values["position"]))
 
 
 def _only(values: Mapping[str, Any], kind: type) -> dict[str, Any]:

@@ -143,7 +143,12 @@ def _front_matter(text: str, path: str) -> list[Problem]:
         message = f"This front matter is {what} where `key: value` lines belong, so it is text of the page."
         fix = "Write one setting a line, such as `title: ...`, or remove the lines `---`."
         return [Problem(Position(path, 2), "INP006", message, fix)]
-    return []
+    return [_repeated(key, Position(path, line + 2, column + 1)) for key, line, column in front.repeated(text)]
+
+
+def _repeated(key: str, at: Position) -> Problem:
+    message = f"`{key}` is given again here, and MkDocs knows nothing of the first."
+    return Problem(at, "INP006", message, "Keep one of them.")
 
 
 def _folder_as_page(at: Position) -> Problem:

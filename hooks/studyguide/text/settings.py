@@ -41,6 +41,22 @@ def place(settings: Mapping[str, str], key: str, value: str = "") -> Position:
     return Position(next(iter(settings)))
 
 
+def emptied(settings: Mapping[str, str], key: str, name: str) -> Position | None:
+    """Return where a name stands below a key of the settings, and nothing below the name; None where it does not."""
+    for file, text in settings.items():
+        nodes = [node] if (node := dict(_pairs(text)).get(key)) else []
+        while nodes:
+            node = nodes.pop()
+            pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+            for inner, value in pairs:
+                if inner.value == name and not value.value:
+                    return Position(file, inner.start_mark.line + 1, inner.start_mark.column + 1)
+            nodes += (
+                [value for _, value in pairs] if pairs else node.value if isinstance(node, yaml.SequenceNode) else []
+            )
+    return None
+
+
 def find(settings: Mapping[str, str], value: str) -> Position | None:
     """Return where a value stands anywhere in the settings, None where it does not."""
     return next((at for name, scalar, at in _everywhere(settings) if scalar.value == value), None)
