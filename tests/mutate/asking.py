@@ -79,6 +79,7 @@ KINDS = (
         "comment-mistyped", lambda original: paragraphs(original, "DIR011", "<!-- studyguide: practise questions -->")
     ),
     Kind("extent-of-no-folder", lambda original: paragraphs(original, "DIR011", "<!-- studyguide: extent lern/ -->")),
+    Kind("id-without-a-name", lambda original: paragraphs(original, "ID002", "The ways *in*{ #mutant id } and out.")),
     Kind(
         "lab-asked-for-twice",
         lambda original: paragraphs(original, "ID001", *["<!-- studyguide: free play -->", ""] * 2, at=2),

@@ -123,6 +123,8 @@ class DirectivesExtension(Extension):
         md.treeprocessors.register(_Code(md), "studyguide-code", 31)
         md.treeprocessors.register(Notes(self, md), "studyguide-annotated", Notes.PRIORITY)
         md.treeprocessors.register(_Sweep(self, md), "studyguide-sweep", 12)
+        # After attribute lists, at 8, and before whoever reads ids.
+        md.treeprocessors.register(_Ids(self, md), "studyguide-ids", 7)
         # Raw HTML gets into the page at 30.
         md.postprocessors.register(_RestoreHtml(self, md), "studyguide-html", 31)
         md.postprocessors.register(_Finish(self, md), "studyguide-finish", -10)
@@ -234,6 +236,21 @@ class _Sweep(Treeprocessor):
     def run(self, root: ET.Element) -> None:
         """Take the marks out of the page."""
         self._extension.page.sweep(root)
+
+
+class _Ids(Treeprocessor):
+    """Takes out ids without a value, on which the table of contents would end the build."""
+
+    def __init__(self, extension: DirectivesExtension, md: Markdown) -> None:
+        super().__init__(md)
+        self._extension = extension
+
+    def run(self, root: ET.Element) -> None:
+        """Look at every element."""
+        nameless = [element for element in root.iter() if element.get("id", "?") in (None, "")]
+        for element in nameless:
+            del element.attrib["id"]
+        self._extension.page.lose_ids(len(nameless))
 
 
 class _RestoreHtml(Postprocessor):

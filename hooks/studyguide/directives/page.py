@@ -13,6 +13,8 @@ from datetime import date
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from markdown.extensions.attr_list import get_attrs_and_remainder
+
 from studyguide.directives.block import Block, as_block
 from studyguide.directives.citation import CLASS
 from studyguide.directives.given import Line
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
     from studyguide.model import Checkpoint, Engine, Form, Target
     from studyguide.text.marks import Mark
 
+# As its extension for attributes of elements reads them.
+ATTRIBUTES_RE = re.compile(r"(?P<near>(?<=\S))?\{:?[ ]*(?P<attributes>[^{}\n]+?)[ ]*\}(?(near)|[ ]*(?=[|\n]|\Z))")
 STASHED_RE = re.compile(r"\x02wzxhzdk:(?P<number>\d+)\x03")
 CODE_RE = re.compile(r"<code\b[^>]*>(?P<code>.*?)</code>", re.DOTALL)
 TAG_RE = re.compile(r"<[^>]*>")
@@ -351,6 +355,20 @@ class Page:
                     if name != "href":
                         self._unseen |= {marks.of(found) for found in MARK_RE.finditer(value)}
                     element.set(name, self._swept(value, quiet=name == "href" and element not in inner))
+
+    def lose_ids(self, count: int) -> None:
+        """Report so many ids without a value, where attribute lists have them; the page's first line for others."""
+        places = [
+            source.position(found.start())
+            for source in self.files
+            # Code is what may stand before one, too.
+            for found in (ATTRIBUTES_RE.finditer(source.text) if count else ())
+            if source.prose[found.start()] == "{"
+            and not dict(get_attrs_and_remainder(found["attributes"])[0]).get("id", "?")
+        ]
+        for at in (places + [self.place("")] * count)[:count]:
+            fix = "Write `#` and the id, or nothing: `{ #name }`."
+            self.report([Problem(at, "ID002", "This gives an id without saying which, so there is none.", fix)])
 
     def finish(self, html: str) -> str:
         """Return a page's HTML without the marks that came by other ways than the tree, each drawing with its key."""

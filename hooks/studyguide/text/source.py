@@ -78,6 +78,8 @@ ADDRESS_RE = re.compile(
 )
 CSS_URL_RE = re.compile(r"\burl\(\s*(?P<quote>[\"']?)(?P<url>(?:(?!(?P=quote)\s*\)).)+?)(?P=quote)\s*\)", re.IGNORECASE)
 IMPORT_RE = re.compile(r"@import\s+(?P<quote>[\"'])(?P<url>[^\"'\n]+)(?P=quote)", re.IGNORECASE)
+# A character of an attribute's value, as it is written.
+UNIT_RE = re.compile(r"&#?\w+;|.", re.DOTALL)
 REFRESH_RE = re.compile(r"\A\s*[\d.]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?(?P<url>[^\"']+)", re.IGNORECASE)
 
 
@@ -250,13 +252,22 @@ class Source:
             for m in ADDRESS_RE.finditer(text, tag.start("attributes"), tag.end("attributes")):
                 group = next(name for name in ("double", "single", "bare") if m[name] is not None)
                 if m["name"].lower() == "srcdoc":
-                    # Quoted as the value of an attribute, so that only the element's place is known.
-                    inside = Source(self.path, unescape(m[group]))
-                    start = self.position(m.start(group))
-                    yield from (replace(link, position=at, start=start) for link in inside._html_links(inside.text))
+                    yield from self._quoted(m.start(group), m[group])
                     continue
                 for offset, address in _addresses(m["name"].lower(), m[group]):
                     yield Link(address, at, image=image, start=self.position(m.start(group) + offset))
+
+    def _quoted(self, start: int, value: str) -> Iterator[Link]:
+        """Yield the addresses in HTML that is the value of an attribute, which begins at an offset."""
+        parts = [(found.start(), unescape(found.group())) for found in UNIT_RE.finditer(value)]
+        inside = Source(self.path, "".join(text for _, text in parts))
+        places = [start + at for at, text in parts for _ in text]
+        for link in inside._html_links(inside.text):
+            at, dest = (
+                self.position(places[inside.offset(each.line) + each.column - 1])
+                for each in (link.position, link.start or link.position)
+            )
+            yield replace(link, position=at, start=dest)
 
     def _dest(self, match: re.Match[str], group: str) -> tuple[str, Position]:
         """Return a destination without its angle brackets and the spaces beside them, and where it starts."""
