@@ -16,6 +16,7 @@ CASES = {
     '<img src="https://elsewhere.org/x.png" alt="a&quot;b">': '<img src="https://elsewhere.org/x.png" alt="a&quot;b">',
     "<div><span>a</span> <b>b</b></div>": "a <b>b</b>",
     '<p>It is so\n<span class="sg-cites">[<a class="sg-cite" href="x">4</a>]</span>.</p>': "<p>It is so.</p>",
+    '<p>A note<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>, a<sup>b</sup></p>': "<p>A note, a<sup>b</sup></p>",
     '<ol type="A" start="3" id="o"><li>x</li></ol>': '<ol start="3" type="A"><li>x</li></ol>',
     '<td style="color: red" colspan="2">x</td>': "x",
     "<table><tr><td colspan='2'>x</td></tr></table>": '<table><tbody><tr><td colspan="2">x</td></tr></tbody></table>',
@@ -31,6 +32,7 @@ PLAIN = {
     "<ul><li>a</li><li><p>b</p></li></ul>": "a\nb",
     "<p>See:</p><pre><code>a &lt; b\n\n  c</code></pre><p>so</p>": "See:\na < b\n\n  c\nso",
     "<table><tr><th>x</th><th>y</th></tr><tr><td>1</td><td>2</td></tr></table>": "x | y\n1 | 2",
+    "<p>10<sup>-3</sup> of H<sub>2</sub>O, 1<sup>st</sup></p>": "10⁻³ of H₂O, 1st",
     'An <img src="image:a.png" alt="arrow &amp; box">': "An [arrow & box]",
 }
 

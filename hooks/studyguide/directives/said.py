@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
+from studyguide.text.raised import SMALL, raised
+
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
@@ -85,6 +87,7 @@ def _words(node: LexborNode) -> Iterator[str]:
             yield CUT
         elif tag not in GONE and not classes & UNREAD:
             inside = "".join(_words(child))
+            inside = raised(tag, inside) if tag in SMALL else inside
             address = child.attributes.get("href") or ""
             yield f"[]({address})" if tag == "a" and "#" in address and not inside.strip() else inside
             yield ENDS.get(tag, "")

@@ -5,7 +5,7 @@
 <img src="../a.png" alt="A">                                ->   <img src="image:c/a.png" alt="A">
 
 What it does not know it opens, so that its words stay. Scripts, controls and hints for line breaks go, and the numbers of
-sources, and of figures, which are those of the site as it is today.
+sources, of footnotes and of figures, which are those of the site as it is today.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
+
+from studyguide.text.raised import raised
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,6 +51,7 @@ BREAK_RE = re.compile(r"<br>|<hr>|</(?:p|li|tr|pre|dt|dd|blockquote)>|<(?:p|ul|o
 CELL_RE = re.compile(r"</t[dh]>\s*(?=<t[dh])")
 TAG_RE = re.compile(r"<[^>]*>")
 PRE_RE = re.compile(r"<pre>(?P<code>.*?)</pre>", re.DOTALL)
+RAISED_RE = re.compile(r"<(?P<tag>sup|sub)>(?P<text>[^<]*)</(?P=tag)>")
 PLACE_RE = re.compile("\0(?P<number>\\d+)\0")
 IMAGE_RE = re.compile(r'<img src="(?P<src>[^"]*)" alt="(?P<alt>[^"]*)">')
 
@@ -77,6 +80,9 @@ class Cleaner:
             return escape(node.text(deep=False), quote=False)
         if tag == "figure-viewer":
             return self._figure(node)
+        # A note is left on its page, as sources are.
+        if tag == "sup" and (node.id or "").startswith("fnref"):
+            return CITED
         whole = SHORTENED.get(node.attributes.get("class") or "")
         return self._element(node, tag) if whole is None and tag not in GONE else whole or ""
 
@@ -126,6 +132,7 @@ def text(html: str) -> str:
         return f"<br>\0{len(code) - 1}\0<br>"
 
     flowing = " ".join(PRE_RE.sub(keep, described(html)).split())
+    flowing = RAISED_RE.sub(lambda found: raised(found["tag"], found["text"]), flowing)
     lines = TAG_RE.sub("", BREAK_RE.sub("\n", CELL_RE.sub(" | ", flowing))).split("\n")
     said = "\n".join(line.strip() for line in lines if line.strip())
     return unescape(PLACE_RE.sub(lambda found: code[int(found["number"])], said))
