@@ -159,3 +159,20 @@ def test_question_on_two_pages_is_asked_once() -> None:
     pages = {**PAGES, "c.md": Rendered("learn/c/", "C", QUESTION.format("b", "order"))}
     assert practice(pages, registry()).files == practice(PAGES, registry()).files
     assert ">2</small>" in practice(pages, registry()).contents["t.md"]
+
+
+def test_links_are_those_of_each_page_that_shows_questions() -> None:
+    others = {
+        "k.md": Rendered("key/", "Key", f"{PAPER}{KEY}"),
+        "u.md": Rendered("ask/", "Ask", QUESTIONS),
+        "v.md": Rendered("practice/more/", "More", QUESTIONS),
+    }
+    made = practice({**PAGES, **others}, registry())
+    assert 'href="../learn/a/#cp-a"' in made.contents["k.md"]
+    assert 'src="../learn/a/w.png"' in made.contents["k.md"]
+    # What is in one folder takes one file.
+    assert list(made.files) == [FILE, "practice/questions-2.js"]
+    assert "../../learn/a/w.png" in made.files[FILE]
+    assert r"=\"../learn/a/w.png" in made.files["practice/questions-2.js"]
+    addresses = [made.contents[path].split('data-questions="')[1].split("?")[0] for path in ("t.md", "u.md", "v.md")]
+    assert addresses == ["../questions.js", "../practice/questions-2.js", "../questions.js"]

@@ -69,6 +69,21 @@ def test_waiver_in_yaml_covers_the_next_entry(text: str, lines: tuple[int, int])
     assert not problems
 
 
+def test_what_is_nearly_a_waiver_in_yaml_is_a_problem() -> None:
+    words = 'ignore NAV002 until=2027-01-31 reason="x"'
+    lines = (
+        "nav:", f"  # studyguide: {words.replace('ignore', 'ignor')}", f"  - a.md  # studyguide: {words}",
+        f"  # Studyguide: {words}", "  # studyguide: checks of the guide", f"  - 'x#studyguide: {words}'",
+        f"  #studyguide:{words}", "  - b.md",
+    )  # fmt: skip
+    found, problems = waivers.read_yaml("\n".join(lines), "mkdocs.yml")
+    assert [waiver.first for waiver in found] == [8]
+    fix = 'Write `# studyguide: ignore CODE until=2027-01-31 reason="..."`, on a line of its own above the entry.'
+    assert [str(problem) for problem in problems] == [
+        f"mkdocs.yml:{place}: WAV004 This waiver cannot be read. Fix: {fix}" for place in ("2:3", "3:11", "4:3")
+    ]
+
+
 def test_waiver_holds_until_the_end_of_its_day() -> None:
     found, _ = waivers.read(Source("docs/a.md", f"{WAIVER}\none\n"))
     problem = Problem(Position("docs/a.md", 2), "LNK001", "`one` leads nowhere.")

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from studyguide.codes import RULES
 from studyguide.directives.block import HEADER_RE, block_end
 from studyguide.model import Position, Problem
+from studyguide.text import comments
 from studyguide.text.source import CODE_SPAN_RE, fence_end, find_fences, is_indented_code
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from studyguide.text.source import Source
 
@@ -30,9 +31,12 @@ COMMENT_RE = re.compile(
 PART_RE = re.compile(
     r"""[ \t]+(?:(?P<code>[A-Z]{2,3}\d{3})|until=(?P<until>\S+)|reason=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'))(?=[ \t]|$)"""
 )
+# A comment in YAML, on a line of its own or behind a value.
+NOTED_RE = re.compile(r"(?:^|\s)(?P<mark>#)(?P<said>.*)$")
 # What stands before the text of a line in a quotation, a waiver's own line among them.
 QUOTED_RE = re.compile(r"^[ \t>]*>[ \t]?")
 SYNTAX = '`<!-- studyguide: ignore CODE until=2027-01-31 reason="..." -->`'
+YAML_SYNTAX = '`# studyguide: ignore CODE until=2027-01-31 reason="..."`'
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,25 @@ def read(source: Source) -> tuple[list[Waiver], list[Problem]]:
 def read_yaml(text: str, path: str) -> tuple[list[Waiver], list[Problem]]:
     """Return the waivers of a YAML file and what is wrong with them."""
     lines = text.split("\n")
-    return _all(lines, [index for index, line in enumerate(lines) if _is_comment(line, "#")], path, _entry)
+    read = [index for index, line in enumerate(lines) if _is_comment(line, "#")]
+    waivers, problems = _all(lines, read, path, _entry)
+    return waivers, [*problems, *(_unread(lines, index, path) for index in _meant(lines) if index not in read)]
+
+
+def _meant(lines: list[str]) -> Iterator[int]:
+    """Yield the index of every line of a YAML file with a comment that is meant as a waiver."""
+    for index, line in enumerate(lines):
+        found = NOTED_RE.search(line) if "ide" in line.casefold() else None
+        words = comments.said(found["said"]) if found else None
+        if words is not None and comments.near(words).partition(" ")[0] == "ignore":
+            yield index
+
+
+def _unread(lines: list[str], index: int, path: str) -> Problem:
+    found = NOTED_RE.search(lines[index])
+    at = Position(path, index + 1, found.start("mark") + 1 if found else 1)
+    fix = f"Write {YAML_SYNTAX}, on a line of its own above the entry."
+    return Problem(at, "WAV004", "This waiver cannot be read.", fix)
 
 
 def blank(lines: Iterable[str]) -> list[str]:

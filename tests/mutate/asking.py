@@ -79,6 +79,10 @@ KINDS = (
         "comment-mistyped", lambda original: paragraphs(original, "DIR011", "<!-- studyguide: practise questions -->")
     ),
     Kind("extent-of-no-folder", lambda original: paragraphs(original, "DIR011", "<!-- studyguide: extent lern/ -->")),
+    Kind(
+        "comment-within-text",
+        lambda original: paragraphs(original, "DIR011", "It takes <!-- studyguide: reading time --> to read."),
+    ),
     Kind("id-without-a-name", lambda original: paragraphs(original, "ID002", "The ways *in*{ #mutant id } and out.")),
     Kind(
         "lab-asked-for-twice",

@@ -11,9 +11,10 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
+from studyguide.collect import SOURCES
 from studyguide.model import Problem
 from studyguide.near import did_you_mean, quoted
-from studyguide.text.comments import KNOWN, is_in, near, written
+from studyguide.text.comments import KNOWN, QUIET, is_in, near, written
 from studyguide.text.takes import FORMATS
 from studyguide.waivers import SYNTAX
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from studyguide.checks.book import Book
     from studyguide.text.comments import Comment
 
+# What shows nothing without a question, and what without a word to learn.
+OF_QUESTIONS = ("practice objectives", "practice questions", "paper test", "paper key", "take FILE")
+OF_WORDS = ("progress", "flashcards")
+
 
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every such comment."""
@@ -31,13 +36,32 @@ def check(book: Book) -> Iterable[Problem]:
             match comment.asks:
                 case "":
                     yield _unknown(comment)
-                case "extent FOLDER" if not any(is_in(page, comment.more) for page in book.parts):
-                    yield _without_pages(comment, book)
+                case asked if comment.in_text and asked not in QUIET:
+                    message = f"This comment asks for {quoted(comment.words)} within text, where no block can be."
+                    fix = "Write it on a line of its own, with an empty line before and after it."
+                    yield Problem(comment.position, "DIR011", message, fix)
                 case "take FILE" if comment.more not in FORMATS:
                     yield _no_file(comment, book)
+                case asked if nothing := _nothing(asked, book):
+                    message = f"This comment asks for {quoted(comment.words)}, and the guide has no {nothing}."
+                    yield Problem(comment.position, "DIR011", message, "Write one, or remove this line.")
+                case "extent FOLDER" if not any(is_in(page, comment.more) for page in book.parts):
+                    yield _without_pages(comment, book)
                 # What a page includes may be a page of its own, whose waivers are read there.
                 case "ignore CODE" if _is_own(comment, path, book) or not _is_page(comment, book):
                     yield _unread(comment, own=_is_own(comment, path, book))
+
+
+def _nothing(asked: str, book: Book) -> str:
+    """Return what a guide has none of, so that a comment which asks for this shows nothing; "" where it has some."""
+    has = {target.kind for part in book.parts.values() for target in part.targets}
+    if asked in OF_QUESTIONS and "checkpoint" not in has:
+        return "question"
+    if asked == "practice objectives" and "objective" not in has:
+        return "objective"
+    if asked in OF_WORDS and not has & {"checkpoint", "term"}:
+        return "question and no term"
+    return "source" if asked == "sources" and not book.cited and SOURCES not in book.unread else ""
 
 
 def _unknown(comment: Comment) -> Problem:

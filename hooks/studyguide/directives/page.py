@@ -22,7 +22,7 @@ from studyguide.directives.lines import OPENING_RE, inside
 from studyguide.directives.marking import marked
 from studyguide.directives.options import look
 from studyguide.directives.part import Part, id_taken
-from studyguide.directives.said import said
+from studyguide.directives.said import in_text, said
 from studyguide.directives.stray import linked, stray, unseen
 from studyguide.kinds import KINDS
 from studyguide.model import Figure, Position, Problem
@@ -373,9 +373,14 @@ class Page:
     def finish(self, html: str) -> str:
         """Return a page's HTML without the marks that came by other ways than the tree, each drawing with its key."""
         html = DRAWING_RE.sub(lambda found: PLACEHOLDER.format(self._drawing_key(marks.number_of(found))), html)
+        self._comments.clear()  # the table of contents has asked for the headings alone before
         if marks.CLOSE in html or "<!--" in html:
             html = self._swept(LITERAL_RE.sub(lambda found: self._literal(found.group()), html))
         self._hear(said(html, {target.id for target in self._targets}))
+        within = in_text(html) if self._comments else []
+        # A browser, and whoever reads as one does, may see fewer: in what it knows to be text.
+        if len(within) == len(self._comments):
+            self._comments = [c._replace(in_text=inside) for c, inside in zip(self._comments, within, strict=True)]
         return html
 
     def _hear(self, found: Mapping[str, Said]) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
+from studyguide.text import comments
 from studyguide.text.raised import SMALL, raised
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ CUT_RE = re.compile(rf"\s*{CUT}")
 # What parts the words of one element from those of the next.
 ENDS = {**dict.fromkeys(("li", "tr", "dd"), "\n"), "dt": ": ", **dict.fromkeys(("td", "th"), "\t"), **dict.fromkeys(("p", "div", "br", "pre"), " ")}  # fmt: skip
 END_RE = re.compile(r"[ ]*[\n\t]\s*")
+# What holds words and no block.
+WORDS = frozenset({
+    "a", "b", "caption", "code", "del", "dfn", "em", "h1", "h2", "h3", "h4", "h5", "h6", "i", "ins", "kbd", "label", "mark",
+    "p", "small", "span", "strong", "sub", "summary", "sup",
+})  # fmt: skip
 # What is no text.
 PICTURES = "img, svg, .sg-placeholder, video, audio, iframe, object, embed, canvas, math, input"
 
@@ -60,6 +66,24 @@ def said(html: str, keys: Container[str]) -> dict[str, Said]:
                 texts = [text for child in _body(node, title) if (text := words(child))]
                 found[node.id or ""] = Said(words(title), next(iter(texts), ""), node)
     return found
+
+
+def in_text(html: str) -> list[bool]:
+    """Return of each comment of a page that asks for something whether it stands where words may be and no block."""
+    found = list[bool]()
+    root = LexborHTMLParser(f"<body>{html}").root
+    for node in root.traverse(include_text=True) if root else ():
+        if node.tag == "-comment" and comments.said((node.html or "")[4:-3]) is not None:
+            found.append(any(above.tag in WORDS for above in _around(node)))
+    return found
+
+
+def _around(node: LexborNode) -> Iterator[LexborNode]:
+    """Yield the elements that a node is in."""
+    above = node.parent
+    while above is not None:
+        yield above
+        above = above.parent
 
 
 def _body(node: LexborNode, title: LexborNode) -> Iterator[LexborNode]:

@@ -5,13 +5,14 @@
 <!-- studyguide: paper test -->           ->  twenty questions to be answered on paper, the same on every build
 <!-- studyguide: paper key -->            ->  their key
 
-Every question goes into ``practice/questions.js``, as one string of HTML whose links are those of the first page with a
-mark; the others are in its folder. A page that is read from a folder may ask for a script, and for nothing else.
+Every question goes into ``practice/questions.js``, as one string of HTML whose links are those of the first page that asks
+for it, and of others in its folder; for another folder there is another file. A page that is read from a folder may ask for a script, and for nothing else.
 """
 
 from __future__ import annotations
 
 import json
+import posixpath
 from collections import Counter
 from functools import lru_cache
 from hashlib import sha256
@@ -65,21 +66,26 @@ class Practice(NamedTuple):
 def practice(pages: Mapping[str, Rendered], registry: Registry) -> Practice:
     """Return the pages with what they have marks for; without a page that has one nothing is made."""
     marked = {path: page for path, page in pages.items() if any(mark in page.content for mark in MARKS)}
-    if not marked:
-        return Practice({}, {})
-    where = next(iter(marked.values())).url
-    asked = [question for found in every(pages.values(), where).values() for question in found]
-    code = script(asked)
-    # A drawing is on its own page, and needs its ids.
-    chosen = choose([each for each in asked if each.kind in RINGED and "<svg" not in each.html], ON_PAPER)
-    contents = {}
+    contents, files, names = dict[str, str](), dict[str, str](), dict[str, str]()
     for path, page in marked.items():
+        asked = [question for found in every(pages.values(), page.url).values() for question in found]
+        name = ""
+        if QUESTIONS in page.content:
+            name = names.setdefault(posixpath.dirname(page.url.rstrip("/")), _numbered(FILE, len(names)))
+            files.setdefault(name, script(asked))
+        # A drawing is on its own page, and needs its ids.
+        chosen = choose([each for each in asked if each.kind in RINGED and "<svg" not in each.html], ON_PAPER)
         objectives = _objectives(asked, lessons(pages.values(), page.url), registry)
-        parts = (_script_of(code, page.url), objectives, _paper(chosen), _key(chosen))
+        parts = (_script_of(name, files, page.url) if name else "", objectives, _paper(chosen), _key(chosen))
         contents[path] = page.content
         for mark, made in zip(MARKS, parts, strict=True):
             contents[path] = contents[path].replace(mark, made)
-    return Practice(contents, {FILE: code})
+    return Practice(contents, files)
+
+
+def _numbered(name: str, count: int) -> str:
+    """Return a file's name, with a number where there are so many already."""
+    return name.replace(".js", f"-{count + 1}.js") if count else name
 
 
 def every(pages: Iterable[Rendered], page: str) -> dict[str, list[Asked]]:
@@ -146,9 +152,10 @@ def script(asked: Iterable[Asked]) -> str:
     return f"globalThis.studyguide.questions = {json.dumps(html, ensure_ascii=False)}\n"
 
 
-def _script_of(code: str, page: str) -> str:
+def _script_of(name: str, files: Mapping[str, str], page: str) -> str:
     """Return an element that says where a page finds the script: a browser that has another one asks again."""
-    return f'<span hidden data-questions="{href(FILE, page)}?{sha256(code.encode()).hexdigest()[:8]}"></span>'
+    version = sha256(files[name].encode()).hexdigest()[:8]
+    return f'<span hidden data-questions="{href(name, page)}?{version}"></span>'
 
 
 def lessons(pages: Iterable[Rendered], page: str) -> dict[str, list[str]]:

@@ -28,6 +28,8 @@ KNOWN = (
     "practice objectives", "practice questions", "paper test", "paper key", "progress", "free play", "mission NAME",
     "lab STATES", "receipt", "ignore CODE",
 )  # fmt: skip
+# What puts no block into its page.
+QUIET = ("cards of headings", "cards of items", "practice questions", "lab STATES", "receipt", "ignore CODE")
 # What takes more than one word.
 LONG = ("lab", "ignore")
 COMMENT_RE = re.compile(r"<!--(?P<said>.*?)-->", re.DOTALL)
@@ -42,10 +44,11 @@ LEADS = {words.partition(" ")[0]: words for words in KNOWN if words not in FIXED
 
 
 class Comment(NamedTuple):
-    """A comment that asks for something: what it says, white space apart, and where it begins."""
+    """A comment that asks for something: what it says, white space apart, where it begins, and if it is within text."""
 
     words: str
     position: Position
+    in_text: bool = False
 
     @property
     def asks(self) -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from studyguide.exports.cards.card import Card, check
 from studyguide.exports.cards.made import ASKED, BACKWARDS, KINDS, of_page
 from studyguide.exports.practice import moved
+from studyguide.model import Problem
 from studyguide.text.comments import written
 
 if TYPE_CHECKING:
@@ -24,9 +25,15 @@ if TYPE_CHECKING:
 
     from studyguide.collect import Manuscript
     from studyguide.compose import Rendered
-    from studyguide.model import Position, Problem
+    from studyguide.directives.part import Part
+    from studyguide.model import Position
 
 MARK = written("flashcards")
+# What asks for cards of a page: their kind, and what each is made of.
+OF = {
+    "cards of headings": ("myth", "heading in quotation marks above a paragraph"),
+    "cards of items": ("error", "item that begins with a name in code and says after a colon what it is"),
+}
 
 
 class Cards(NamedTuple):
@@ -41,19 +48,40 @@ def make(pages: Mapping[str, Rendered], manuscript: Manuscript) -> Cards:
     """Return the pages that have a mark, with every card in its place."""
     showing = {path: page for path, page in pages.items() if MARK in page.content}
     if not showing:
-        return Cards({}, (), ())
+        return Cards({}, tuple(_unshown(manuscript)), ())
     confused = {each.id: each.confused_with for each in manuscript.checkpoints}
-    cards: list[Card] = []
+    cards, problems = list[Card](), list[Problem]()
     where: dict[str, Position] = {}
     for path, page in pages.items():
-        known = {card.id for card in cards}
+        found = of_page(page.content, page.url, tuple(confused.items()))
+        problems += _without_cards(found, manuscript.parts[path])
         # Two pages may show one thing.
-        found = [card for card in of_page(page.content, page.url, tuple(confused.items())) if card.id not in known]
+        known = {card.id for card in cards}
+        found = tuple(card for card in found if card.id not in known)
         cards += found
         where |= {card.of: _position(card, path, manuscript) for card in found}
     cards = [replace(card, confused=tuple(each for each in card.confused if each in where)) for card in cards]
     contents = {path: page.content.replace(MARK, shown(cards, page.url)) for path, page in showing.items()}
-    return Cards(contents, tuple(check(cards, where)), tuple(cards))
+    return Cards(contents, (*problems, *check(cards, where)), tuple(cards))
+
+
+def _unshown(manuscript: Manuscript) -> Iterator[Problem]:
+    """Yield what asks for cards in a guide that shows none."""
+    fix = f"Add a page with the line `{MARK}`."
+    for comment in (each for part in manuscript.parts.values() for each in part.comments if each.words in OF):
+        yield Problem(
+            comment.position, "DIR011", "No page of the guide shows the cards that this comment asks for.", fix
+        )
+
+
+def _without_cards(found: Iterable[Card], part: Part) -> Iterator[Problem]:
+    """Yield what asks for cards of something that its page does not have."""
+    kinds = {card.kind for card in found}
+    for comment in part.comments:
+        kind, what = OF.get(comment.words, ("", ""))
+        if kind and kind not in kinds:
+            message = f"This page has no {what}, so no card is made of one."
+            yield Problem(comment.position, "DIR011", message, "Write one, or remove this line.")
 
 
 def shown(cards: Iterable[Card], url: str) -> str:
