@@ -29,7 +29,7 @@ RULES: dict[str, Rule] = {
     "INP003": Rule("input", "error", "A file that cannot be read"),
     "INP004": Rule("input", "error", "A link to a folder above itself"),
     "INP005": Rule("input", "warning", "A very large page"),
-    "INP006": Rule("input", "error", "Front matter that is not read"),
+    "INP006": Rule("input", "error", "A setting that is not read"),
     "BLD001": Rule("build", "warning", "A warning of MkDocs or a plugin"),
     "INP007": Rule("input", "error", "A character that is none"),
     "INP008": Rule("input", "error", "Two sources of one address"),

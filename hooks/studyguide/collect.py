@@ -110,6 +110,7 @@ class Reader:
             self.open(project.root / name, name)
         for name, text in project.settings.items():
             self._waive(*waivers.read_yaml(text, name))
+            self._problems += inputs.repeated(text, name)
 
     def _read_data(self) -> None:
         """Take in the files of data that the project has."""
@@ -131,7 +132,9 @@ class Reader:
         text = self._data(name)
         opened = all(problem.code != "INP003" for problem in self._problems[before:])
         found, problems = read(text, self.prefix + name) if opened else (None, [])
-        self._problems += problems
+        # Keys of the file itself are reported by who reads it.
+        again = inputs.repeated(text, self.prefix + name, depth=1) if name.endswith(".yml") and found else []
+        self._problems += [*problems, *again]
         if found is None:
             self._unread.add(name)
         return found

@@ -169,6 +169,14 @@ def snippet_with_directive(original: Original) -> Iterator[Mutant]:
         yield Mutant(Position(path, line), change, {**original.apply([edit]), part: text}, (expect("DIR003", part, 1),))
 
 
+def setting_twice(original: Original) -> Iterator[Mutant]:
+    lines = original.text(original.settings).split("\n")
+    line = next(number for number, text in enumerate(lines, 1) if text.startswith("site_name:"))
+    files = original.apply([original.lines(original.settings, 1, 0, ["site_name: Mutant"])])
+    expected = (expect("INP006", original.settings, line + 1),)
+    yield Mutant(Position(original.settings, 1), "another `site_name:` was put in before it", files, expected)
+
+
 def nav_section_emptied(original: Original) -> Iterator[Mutant]:
     lines = original.text(original.settings).split("\n")
     line = lines.index("nav:") + 1
@@ -187,6 +195,7 @@ KINDS = (
     Kind("nav-line-dropped", nav_line_dropped),
     Kind("nav-to-no-page", nav_to_no_page),
     Kind("nav-section-emptied", nav_section_emptied),
+    Kind("setting-twice", setting_twice),
     Kind("setting-unknown", setting_unknown),
     Kind("theme-file-deleted", theme_file_deleted),
     Kind("theme-file-misspelt", setting_misspelt),

@@ -11,14 +11,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
-import yaml
+from typing import Literal, NamedTuple
 
 from studyguide.text import quickyaml
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # MkDocs' own idea of front matter, and the blank lines after it.
 FRONT_RE = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n+|\Z)", re.DOTALL)
@@ -58,19 +53,3 @@ def read(text: str) -> Front:
     if PARAGRAPHS_RE.search(found["yaml"]):
         return Front()
     return Front(kind="empty" if value is None else "text")
-
-
-def repeated(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield each key that a mapping of the front matter has had before, with its line and column, both from 0."""
-    found = FRONT_RE.match(text)
-    nodes = [quickyaml.compose(found["yaml"])] if found else []
-    while nodes:
-        node = nodes.pop()
-        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-        known = set[str]()
-        for key, _ in pairs:
-            # Several may be merged into one.
-            if isinstance(key, yaml.ScalarNode) and key.value in known and key.value != "<<":
-                yield key.value, key.start_mark.line, key.start_mark.column
-            known.add(str(key.value))
-        nodes += [value for _, value in pairs] if pairs else node.value if isinstance(node, yaml.SequenceNode) else []

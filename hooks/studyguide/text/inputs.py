@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from studyguide.model import Position, Problem
-from studyguide.text import front
+from studyguide.text import front, quickyaml
 from studyguide.text.marks import RESERVED_RE
 
 # A page of more characters than this takes a browser seconds and a reader a day.
@@ -130,7 +130,8 @@ def _front_matter(text: str, path: str) -> list[Problem]:
         fix = "Remove what is before the first `---`."
         message = "Front matter is read on the file's first line only; here it is text of the page."
         return [Problem(Position(path, line), "INP006", message, fix)]
-    if not front.FRONT_RE.match(text):
+    written = front.FRONT_RE.match(text)
+    if written is None:
         message = "This front matter is never closed, so it is text of the page."
         fix = "Add a line `---` after its last line."
         return [Problem(Position(path), "INP006", message, fix)] if OPEN_RE.match(text) else []
@@ -143,12 +144,19 @@ def _front_matter(text: str, path: str) -> list[Problem]:
         message = f"This front matter is {what} where `key: value` lines belong, so it is text of the page."
         fix = "Write one setting a line, such as `title: ...`, or remove the lines `---`."
         return [Problem(Position(path, 2), "INP006", message, fix)]
-    return [_repeated(key, Position(path, line + 2, column + 1)) for key, line, column in front.repeated(text)]
+    return repeated(written["yaml"], path, first=2) if found.kind == "mapping" else []
 
 
-def _repeated(key: str, at: Position) -> Problem:
-    message = f"`{key}` is given again here, and MkDocs knows nothing of the first."
-    return Problem(at, "INP006", message, "Keep one of them.")
+def repeated(text: str, path: str, *, first: int = 1, depth: int = 0) -> list[Problem]:
+    """Return the problems of keys that YAML gives twice; ``first`` is the number of its first line.
+
+    ``depth`` is how deep a mapping has to be to be looked at.
+    """
+    message, fix = "`{}` is given again here, and nobody reads the first.", "Keep one of them."
+    return [
+        Problem(Position(path, line + first, column + 1), "INP006", message.format(key), fix)
+        for key, line, column in quickyaml.repeated(text, depth)
+    ]
 
 
 def _folder_as_page(at: Position) -> Problem:

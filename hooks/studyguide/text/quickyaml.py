@@ -6,8 +6,12 @@ Its errors are worded otherwise than those of the loader in Python, so a problem
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # The loader in C takes the whole process down where values are nested too deep: in brackets, or in blocks.
@@ -51,6 +55,28 @@ def compose(text: str) -> yaml.Node | None:
     except RecursionError as error:
         raise yaml.YAMLError(TOO_DEEP) from error
     return node
+
+
+def repeated(text: str, depth: int = 0) -> Iterator[tuple[str, int, int]]:
+    """Yield each key that its mapping has had before, with its line and column, both from 0; nothing of what is no YAML.
+
+    ``depth`` is how deep a mapping has to be to be looked at: that of the file is 0 deep.
+    """
+    try:
+        nodes = [(compose(text), 0)]
+    except (yaml.YAMLError, ValueError):
+        return
+    while nodes:
+        node, deep = nodes.pop()
+        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+        known = set[str]()
+        for key, _ in pairs if deep >= depth else ():
+            # Several may be merged into one.
+            if isinstance(key, yaml.ScalarNode) and key.value in known and key.value != "<<":
+                yield key.value, key.start_mark.line, key.start_mark.column
+            known.add(str(key.value))
+        inner = [value for _, value in pairs] or (node.value if isinstance(node, yaml.SequenceNode) else [])
+        nodes += [(each, deep + 1) for each in inner]
 
 
 def fault(text: str) -> tuple[str, int, int]:
