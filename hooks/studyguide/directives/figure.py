@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from html import unescape
 from typing import TYPE_CHECKING
 
 from studyguide.directives.elements import element
@@ -61,13 +62,16 @@ def make(block: Block, parent: ET.Element, page: Page) -> None:
 
 def _with_alt(text: str, alt: str) -> str:
     """Give an image without words those of its figure."""
-    return re.sub(r"!\[\s*\](?=[(\[])", lambda _: f"![{alt}]", text) if alt else text
+    # As words: what would mark them up is none of it.
+    words = re.sub(r"[\\`*_\[\]]", r"\\\g<0>", alt)
+    return re.sub(r"!\[\s*\](?=[(\[])", lambda _: f"![{words}]", text) if alt else text
 
 
 def _alt_unused(alt: str, position: Position, said: Said) -> Iterator[Problem]:
     """Yield the problem of words for who cannot see a figure, where the figure as rendered has no place for them."""
     alts = [image.attributes.get("alt") or "" for image in said.node.css("img")]
-    if not alt or said.shows(".sg-placeholder") or " ".join(alt.split()) in (" ".join(each.split()) for each in alts):
+    same = unescape(" ".join(alt.split())) in (" ".join(each.split()) for each in alts)
+    if not alt or same or said.shows(".sg-placeholder"):
         return
     if any(each.strip() for each in alts):
         fix = "Keep one of the two: remove this line, or leave the brackets of the image empty."
