@@ -34,7 +34,8 @@ QUIET = ("cards of headings", "cards of items", "practice questions", "lab STATE
 LONG = ("lab", "ignore")
 COMMENT_RE = re.compile(r"<!--(?P<said>.*?)-->", re.DOTALL)
 SAID_RE = re.compile(
-    r"\s*(?P<name>study[ _-]?guide\b|[a-z]+(?=\s*:))\s*(?P<colon>:?)(?P<words>.*)", re.DOTALL | re.IGNORECASE
+    r"[\s-]*(?P<name>study[ _-]?guide\b|[a-z]+(?=\s*:))\s*(?P<colon>[:;.,=-]?)(?P<words>.*?)[\s-]*\Z",
+    re.DOTALL | re.IGNORECASE,
 )
 # As many letters of the name may be wrong, where what follows is surely no prose.
 SLIPS = 2
@@ -78,10 +79,10 @@ def said(comment: str) -> str | None:
     if found is None:
         return None
     name, words = found["name"], " ".join(found["words"].split())
-    if name == NAME and found["colon"]:
+    if name == NAME and found["colon"] == ":":
         return words
-    whole = f"{name}{found['colon']} {words}"
-    if name.casefold() == NAME and found["colon"]:
+    whole = " ".join(comment.split()).strip("- ")
+    if name.casefold() == NAME and found["colon"] == ":":
         return whole
     meant = words in FIXED or SURE_RE.fullmatch(words)
     return whole if meant and name.islower() and OSA.distance(name, NAME) <= SLIPS else None
