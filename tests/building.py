@@ -133,8 +133,13 @@ def problems(log: list[str]) -> list[str]:
 
 
 def project(folder: Path, files: dict[str, str | bytes], settings: str = "") -> Path:
-    """Write a project with the mini-sites' settings and these files below docs; return its ``mkdocs.yml``."""
+    """Write a project with the mini-sites' settings and these files below docs; return its ``mkdocs.yml``.
+
+    What ``settings`` has takes the place of that of the mini-sites.
+    """
     base = (TESTS / "sites/base.yml").read_text("utf-8").replace("../../../hooks", str(HOOKS))
+    for key in re.findall(r"^\w+(?=:)", settings, re.MULTILINE):
+        base = re.sub(rf"^{key}:.*\n(?:[ -].*\n)*", "", base, flags=re.MULTILINE)
     for name, content in files.items():
         file = folder / "docs" / name
         file.parent.mkdir(parents=True, exist_ok=True)

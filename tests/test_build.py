@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from building import HOOKS, TESTS, mkdocs, problems
+from building import HOOKS, TESTS, build, mkdocs, problems, project
 from studyguide_mkdocs.plugin import SELDOM, StudyGuide
 
 if TYPE_CHECKING:
@@ -37,6 +37,17 @@ def problems_of(site: Path, *arguments: str) -> list[str]:
 
 def expected(site: Path) -> list[str]:
     return (site / "problems.txt").read_text("utf-8").strip().split("\n\n")
+
+
+def test_id_that_a_template_gives_twice_is_said_to_be_its(tmp_path: Path) -> None:
+    settings = project(tmp_path, {"index.md": "# Home\n"}, "theme: {name: mkdocs, custom_dir: theme}\n")
+    (tmp_path / "theme").mkdir()
+    page = '{% extends "base.html" %}{% block content %}<p id="x"></p><p id="x"></p>{{ super() }}{% endblock %}'
+    (tmp_path / "theme/main.html").write_text(page, "utf-8")
+    assert problems(build(settings, tmp_path / "site").log)[0].startswith(
+        "docs/index.md:1:1: error ID001 This page has the id `x` more than once, and its text has none: a template or a "
+        "plugin puts it in.\n"
+    )
 
 
 def test_verbose_build_finds_the_same(anchors: Path) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from studyguide.model import Position, Problem
+from studyguide.directives.part import id_taken
+from studyguide.model import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studyguide.checks.book import Book
-    from studyguide.model import Target
+    from studyguide.model import Position, Target
     from studyguide.text.source import Source
 
 
@@ -22,8 +23,13 @@ def check(book: Book) -> Iterable[Problem]:
             places = _written_ids(source, key)
             if places or book.project.directives:
                 first, second = _two(places, book.registry.get(key), book.start(page))
-                message = f"The id `{key}` is taken, by {first}."
-                yield Problem(second, "ID001", message, "Ids are unique in the guide: give this one another.")
+                yield id_taken(key, second, first) if second != first else _unwritten(key, second)
+
+
+def _unwritten(key: str, at: Position) -> Problem:
+    """Return the problem of an id that nobody wrote into a page, and that the page has twice."""
+    message = f"This page has the id `{key}` more than once, and its text has none: a template or a plugin puts it in."
+    return Problem(at, "ID001", message, "Mend that, or name the page once in the navigation if it is there twice.")
 
 
 def _two(places: list[Position], target: Target | None, start: Position) -> tuple[Position, Position]:
