@@ -20,6 +20,8 @@ from markdown.util import BLOCK_LEVEL_ELEMENTS
 from studyguide.checks.html import CLOSED
 from studyguide.checks.locate import is_code
 from studyguide.checks.reasons import Place, columns, is_on, mark_of, why
+from studyguide.directives.block import HEADER_RE
+from studyguide.kinds import DIRECTIVES
 from studyguide.model import Problem
 from studyguide.near import quoted
 from studyguide.site.stayed import CODE, PATTERNS, find
@@ -100,6 +102,9 @@ def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
             continue
         if kind in CODES and _is_read(kind, text, book):
             places = [place for each in texts for place in _places(each, kind, text)]
+            # Of blocks that are written alike, those in raw HTML are the ones that nobody reads, if any is read.
+            if kind == "block" and (_is_ours(text) or ((mark := mark_of(text)) != "8<" and is_on(mark, book))):
+                places = [place for place in places if place.in_html] or places
             # The page does not say which of several fences that begin alike it shows as text.
             if {place.source.position(place.offset) for place in places} & {each.position for each in swallowed}:
                 continue
@@ -149,6 +154,12 @@ def _unplaced(page: Page, texts: list[Source], kind: str, text: str, book: Book)
     if any(_places(source, kind, text) for source in others):
         return []
     return [_nearest(texts, kind, text)]
+
+
+def _is_ours(text: str) -> bool:
+    """Return whether a line is the first of a directive of ours, which the parser reads or reports."""
+    found = HEADER_RE.match(text)
+    return found is not None and found["name"] in DIRECTIVES
 
 
 def _is_read(kind: str, text: str, book: Book) -> bool:
