@@ -173,12 +173,16 @@ def test_nothing_covers_code_on_a_phone(chromium: Browser, base: str) -> None:
         page.goto(base + "/example/private-mysql/")
         blocks = [block for block in page.locator(".md-content .highlight").all() if block.is_visible()]
         assert len(blocks) > 3
-        for block in blocks:
+        names = set()
+        for block in reversed(blocks):
+            block.scroll_into_view_if_needed()
+            names.add(block.get_by_role("navigation", name="Code block").aria_snapshot())
             button = block.get_by_role("button", name="Copy to clipboard").bounding_box()
             code = block.locator("code").bounding_box()
             assert button
             assert code
             assert button["y"] + button["height"] <= code["y"]
+        assert len(names) == len(blocks)
 
 
 def test_long_line_shows_that_it_goes_on(chromium: Browser, base: str) -> None:
