@@ -145,6 +145,8 @@ RULES: dict[str, Rule] = {
     "TXT004": Rule("leftovers", "error", "A block that came out empty"),
     "TXT005": Rule("leftovers", "warning", "A block of an unknown kind"),
     "TXT006": Rule("leftovers", "error", "A cell that is not shown"),
+    "TXT007": Rule("leftovers", "error", "Text that is taken for markup"),
+    "TXT008": Rule("leftovers", "warning", "Text in another block than it is written for"),
     "NAV001": Rule("nav", "warning", "A page outside the navigation"),
     "NAV002": Rule("nav", "error", "Navigation to no page"),
     "AST001": Rule("assets", "hint", "A file that nothing uses"),

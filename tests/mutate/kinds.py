@@ -10,6 +10,7 @@ from mutate import (
     files,
     leftovers,
     links,
+    nearly,
     pages,
     published,
     questions,
@@ -36,5 +37,6 @@ MODULES = (
     wording,
     published,
     leftovers,
+    nearly,
 )
 KINDS = {kind.name: kind for module in MODULES for kind in module.KINDS}

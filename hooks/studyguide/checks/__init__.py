@@ -10,7 +10,9 @@ from studyguide.checks import (
     age,
     alts,
     assets,
+    blank,
     comments,
+    elements,
     footnotes,
     forms,
     headings,
@@ -26,9 +28,11 @@ from studyguide.checks import (
     questions,
     references,
     spoilers,
+    structure,
     styles,
     terms,
     used,
+    vanished,
     words,
 )
 
@@ -39,7 +43,21 @@ if TYPE_CHECKING:
     from studyguide.model import Problem
 
 # What rendered pages show: in any MkDocs project, and in one whose directives are read.
-ANYWHERE = (links, ids, nav, assets, footnotes, leftovers, admonitions, styles, addresses)
+ANYWHERE = (
+    links,
+    ids,
+    nav,
+    assets,
+    footnotes,
+    leftovers,
+    admonitions,
+    styles,
+    addresses,
+    elements,
+    vanished,
+    blank,
+    structure,
+)
 OURS = (html, headings, images, portability)
 # What takes what the parser found in the sources, and so a build.
 WRITTEN = (references, used, spoilers, age, objectives, terms, words, alts, forms, questions, comments, lab)

@@ -3,6 +3,7 @@
     ??? note "More"     ->  TXT004: the text below is indented by 2, so the fold has nothing in it
       The rest.
     !!! wrning          ->  TXT005: no theme knows it
+    !!! note Read this  ->  TXT005: a title stands in quotes
 
 Which of them a page shows, and which are empty there, is seen in the rendered page (``site.stayed``).
 """
@@ -28,6 +29,8 @@ KINDS = (
     "help", "faq", "warning", "caution", "attention", "failure", "fail", "missing", "danger", "error", "bug", "example",
     "quote", "cite", "admonition", "seealso", "details",
 )  # fmt: skip
+# Where a block stands, and what the theme reads in it.
+PLACED = ("inline", "end", "annotate")
 OPENER_RE = re.compile(r"^(?P<indent>[ \t>]*)(?P<mark>!!!|\?\?\?|===)[+!]?[ \t]*(?P<rest>\S.*)$")
 
 
@@ -38,6 +41,8 @@ def check(book: Book) -> Iterable[Problem]:
             texts = [source, *book.included.get(page.path, ())]
             for kind in (text for each, text in page.stayed if each == "kind"):
                 yield from _unknown(kind, texts, book)
+            for kinds in (text for each, text in page.stayed if each == "kinds"):
+                yield from _untitled(kinds, texts, book)
             yield from _empty({text for each, text in page.stayed if each == "empty"}, texts)
 
 
@@ -54,6 +59,33 @@ def _unknown(kind: str, texts: list[Source], book: Book) -> Iterator[Problem]:
             fix = f"{did_you_mean(kind, KINDS)}Use a known kind, or style `.{kind}` in a style sheet of the site."
             message = f"No theme knows the kind `{kind}`, and no style sheet of the site does."
             yield Problem(source.position(match.start("kind")), "TXT005", message, fix)
+
+
+def _untitled(kinds: str, texts: list[Source], book: Book) -> Iterator[Problem]:
+    """Yield a problem wherever a title without quotes is taken for more kinds of its block."""
+    names = "[ ]+".join(map(re.escape, kinds.split()))
+    pattern = re.compile(
+        rf"^[ \t>]*(?P<mark>!!!|\?{{3}}\+?)[ \t]*(?P<kinds>{names})[ ]*$", re.MULTILINE | re.IGNORECASE
+    )
+    for source in texts:
+        for match in pattern.finditer(source.prose):
+            kept, title = _parted(match["kinds"], book)
+            first = kept.partition(" ")[0].lower()
+            # One more word in small letters may be a class that somebody has a use for.
+            if title and (" " in title or not title.islower()) and (first in KINDS or _is_styled(first, book)):
+                message = f"`{title}` has no quotes, so it is not the title of this block, and no reader sees it."
+                fix = f'Write `{match["mark"]} {kept} "{title}"`.'
+                yield Problem(source.position(match.end("kinds") - len(title)), "TXT005", message, fix)
+
+
+def _parted(kinds: str, book: Book) -> tuple[str, str]:
+    """Return the kinds of a block that somebody knows, and what is after them; a class in a style sheet has small letters."""
+    words = list(re.finditer(r"\S+", kinds))
+    for word in words[1:]:
+        known = word.group() in PLACED or (word.group().islower() and _is_styled(word.group(), book))
+        if not known:
+            return kinds[: word.start()].rstrip(), kinds[word.start() :]
+    return kinds, ""
 
 
 def _is_styled(kind: str, book: Book) -> bool:

@@ -6,6 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
+from studyguide.checks import prose
 from studyguide.checks.locate import is_code
 from studyguide.model import Problem
 
@@ -15,14 +16,16 @@ if TYPE_CHECKING:
     from studyguide.checks.book import Book
     from studyguide.text.source import Source
 
-# Elements whose end tag may not be left out; what an author may mean as a placeholder is not among them.
+# Elements whose end tag may not be left out.
 CLOSED = frozenset(
     [
-        "a", "abbr", "article", "aside", "audio", "b", "blockquote", "button", "caption", "cite", "code", "del", "details",
-        "dfn", "div", "dl", "em", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-        "i", "iframe", "ins", "kbd", "label", "main", "mark", "nav", "object", "ol", "picture", "pre", "q", "s", "samp",
-        "script", "section", "select", "small", "span", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody",
-        "tfoot", "thead", "time", "u", "ul", "var", "video",
+        "a", "abbr", "address", "article", "aside", "audio", "b", "bdi", "bdo", "big", "blockquote", "button", "canvas",
+        "caption", "center", "cite", "code", "data", "datalist", "del", "details", "dfn", "dialog", "div", "dl", "em",
+        "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+        "hgroup", "i", "iframe", "ins", "kbd", "label", "legend", "main", "map", "mark", "menu", "meter", "nav",
+        "noscript", "object", "ol", "output", "picture", "pre", "progress", "q", "ruby", "s", "samp", "script",
+        "search", "section", "select", "slot", "small", "span", "strike", "strong", "style", "sub", "summary", "sup",
+        "svg", "table", "tbody", "textarea", "tfoot", "thead", "time", "tt", "u", "ul", "var", "video",
     ]
 )  # fmt: skip
 # What stands in these marks where a link leads is its address.
@@ -45,16 +48,17 @@ def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every raw element that does not close, or closes what is not open."""
     for source in book.sources.values():
         if "<" in source.prose:
-            cut = list(_cut(source))
-            yield from _unbalanced(source, cut)
+            text = prose.read(source)
+            cut = list(_cut(source, text))
+            yield from _unbalanced(source, text, cut)
             yield from map(partial(_unended, source), cut)
-            yield from _unquoted(source)
+            yield from _unquoted(source, text)
 
 
-def _unbalanced(source: Source, cut: list[re.Match[str]]) -> Iterable[Problem]:
+def _unbalanced(source: Source, text: str, cut: list[re.Match[str]]) -> Iterable[Problem]:
     """Yield what does not close, or is not open; a tag that is cut short is a problem of its own, and no less open."""
     opened: list[re.Match[str]] = []
-    for tag in sorted([*TAG_RE.finditer(source.prose), *cut], key=lambda tag: tag.start()):
+    for tag in sorted([*TAG_RE.finditer(text), *cut], key=lambda tag: tag.start()):
         name = tag["name"].lower()
         if name not in CLOSED or _is_alone(tag) or is_code(source, source.position(tag.start())):
             continue
@@ -79,21 +83,21 @@ def _is_alone(tag: re.Match[str]) -> bool:
 def _open(source: Source, tag: re.Match[str], cut: list[re.Match[str]]) -> Iterable[Problem]:
     if tag not in cut:
         name = tag["name"].lower()
-        fix = f"Add `</{name}>` where it ends, or write `\\<` if it is not HTML."
+        fix = f"Add `</{name}>` where it ends, or write `&lt;` for its first sign if it is not HTML."
         yield Problem(source.position(tag.start()), "HTM001", f"`<{name}>` is never closed.", fix)
 
 
-def _unquoted(source: Source) -> Iterable[Problem]:
-    for tag in QUOTE_RE.finditer(source.prose):
+def _unquoted(source: Source, text: str) -> Iterable[Problem]:
+    for tag in QUOTE_RE.finditer(text):
         if not is_code(source, source.position(tag.start())):
             message = f"An attribute of `<{tag['name']}` has no closing quote."
             yield Problem(source.position(tag.start()), "HTM001", message, f"Add `{tag['quote']}` after its value.")
 
 
-def _cut(source: Source) -> Iterable[re.Match[str]]:
+def _cut(source: Source, text: str) -> Iterable[re.Match[str]]:
     """Yield the tags that have no end."""
     # What the value of an attribute holds is no element of the page, as in `srcdoc`.
-    text = TAG_RE.sub(lambda tag: re.sub(r"[^\n]", " ", tag.group()), source.prose)
+    text = TAG_RE.sub(lambda tag: re.sub(r"[^\n]", " ", tag.group()), text)
     for tag in CUT_RE.finditer(text):
         if tag["name"].lower() in CLOSED and "=" in tag.group() and not is_code(source, source.position(tag.start())):
             yield tag

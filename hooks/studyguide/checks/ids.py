@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from studyguide.directives.block import HEADER_RE, block_end
 from studyguide.directives.part import id_taken
 from studyguide.model import Problem
 
@@ -21,7 +22,10 @@ def check(book: Book) -> Iterable[Problem]:
     for page, source in book.written():
         for key in sorted(key for key, times in page.ids.items() if times > 1):
             places = _written_ids(source, key)
-            if places or book.project.directives:
+            if len(places) == 1 and not book.registry.get(key) and _is_asked(places[0], source):
+                message = f"The id `{key}` is in the option of a question, which the page shows twice."
+                yield Problem(places[0], "ID001", message, "Remove it, or give it to what follows the options.")
+            elif places or book.project.directives:
                 first, second = _two(places, book.registry.get(key), book.start(page))
                 yield id_taken(key, second, first) if second != first else _unwritten(key, second)
 
@@ -38,6 +42,17 @@ def _two(places: list[Position], target: Target | None, start: Position) -> tupl
         return places[0], places[1]
     other = target.position if target else start
     return (other, places[0]) if places else (start, other)
+
+
+def _is_asked(place: Position, source: Source) -> bool:
+    """Return whether a place is in a question, which shows its options again in its answer."""
+    for index, line in enumerate(source.lines[: place.line]):
+        opening = HEADER_RE.match(line)
+        if opening and opening["name"] == "checkpoint":
+            end = block_end(source.lines, index, opening)
+            if end is not None and index < place.line - 1 < end:
+                return True
+    return False
 
 
 def _written_ids(source: Source, key: str) -> list[Position]:

@@ -82,6 +82,9 @@ def _strange(found: Iterable[tuple[Use, Fault, int]], locator: Locator) -> Itera
 def _fault(use: Use, book: Book) -> Fault | None:
     """Return what is wrong with an address by itself; that of this site is where it is served, on whatever machine."""
     own = book.project.site_url
+    if book.project.directives and use.tag == "a" and use.href.lower().startswith("javascript:"):
+        message = f"{_code(use.href)} is a script, and a page has to work without."
+        return Fault("LNK005", message, "Link to a page, and let a script add what it does.")
     return None if own and use.href.startswith(own) else fault(use.href)
 
 
@@ -150,6 +153,8 @@ def _nameless(page: Page, locator: Locator, book: Book) -> Iterable[Problem]:
         if not locator.is_written(use):
             continue
         link = locator.find(use, fits=locator.says_nothing)
+        if not (href or is_raw(link)):  # that it leads nowhere is said
+            continue
         # An image without words is reported as such, and so is what was meant as a reference.
         if link.text or link.image or _forgotten(link, book):
             continue

@@ -35,6 +35,20 @@ def running(source: Source) -> str:
     )
 
 
+def read(source: Source) -> str:
+    """Return the prose without what its author gives directives as options, which no parser of Markdown reads."""
+    lines, inner = source.prose.split("\n"), 0
+    for index, line in enumerate(lines):
+        opening = HEADER_RE.match(line.replace(">", " "))
+        if opening and opening["name"] in DIRECTIVES:
+            inner = len(opening["indent"]) + CODE_INDENT
+        elif inner and line.strip() and not line.replace(">", " ")[:inner].strip():
+            lines[index] = " " * len(line)
+        else:
+            inner = 0
+    return "\n".join(lines)
+
+
 def section_end(text: str, offset: int) -> int:
     """Return where the section around an offset ends: at the next heading, or with the page."""
     heading = HEADING_RE.search(text, offset)

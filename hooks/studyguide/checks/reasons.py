@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.near import did_you_mean, quoted
-from studyguide.site.stayed import PATTERNS
+from studyguide.site.syntax import PATTERNS
 from studyguide.text.source import LINK_DEFINITION_RE
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ RAW = (
 REASONS = {
     "": ("", "Mend its marks, or put a backslash before each if a reader is meant to see them."),
     "reversed": ("its brackets are the wrong way round", "Write `[{words}]({dest})`."),
-    "spaced": ("there is a space between its brackets", "Write `[{words}]({dest})`."),
-    "link": ("the link is never closed", "Write `[{words}]({dest})`."),
+    "spaced": ("there is a space between its brackets", "Write `{bang}[{words}]({dest})`."),
+    "link": ("the link is never closed", "Write `{bang}[{words}]({dest})`."),
     "wiki": ("links of this kind are not read here", "Write `[{words}](address)`."),
     "definition": (
         "it defines no link as it is written",
@@ -42,6 +42,13 @@ REASONS = {
         "its mark is never closed",
         "Add a backtick where the code ends, or put a backslash before this one if a reader is meant to see it.",
     ),
+    "parted": ("an empty line parts the link", "Write it in one paragraph."),
+    "cut": ("an empty line parts the link", "Write `{bang}[{words}](address)` in one paragraph."),
+    "mention": ("a citation stands in brackets", "Write `[@{key}]`."),
+    "braced": ("the attributes are never closed", "Add `}}` after the last of them."),
+    "tab": ("a title stands in quotes", 'Write `{mark} "{words}"`.'),
+    "sub": ("nothing here reads these marks", "Turn on `pymdownx.tilde`, or write `{before}<sub>{words}</sub>`."),
+    "sup": ("nothing here reads these marks", "Turn on `pymdownx.caret`, or write `{before}<sup>{words}</sup>`."),
     "citation": (
         "it is not a citation that the guide can read",
         "Write `[@key]`, `[@key, p. 3]` or `[see @key]`, and `;` between two: `[@one; @two]`.",
@@ -119,6 +126,7 @@ RIGHT_RE = re.compile(r"(?:!!!|\?{3}\+?)[ ]+[\w-]+(?:[ ]+[\w-]+)*(?:[ ]+\"[^\"]*
 ANYWHERE = ("reversed", "citation", "name", "template", "entity")
 # What parts the cells of a row.
 CELL_RE = re.compile(r"(?<!\\)\|")
+HALF_RE, HALF_END_RE = re.compile(r"[*_`]+"), re.compile(r"[*_`]+\Z")
 MARKS_RE = re.compile(r"`{3,}|~{3,}")
 COMMA_RE = re.compile(r",(?=\s*-?@)")
 
@@ -148,6 +156,8 @@ def why(kind: str, place: Place, book: Book) -> tuple[str, str]:
     """Return why something stayed, and how to mend it."""
     if kind == "fence":
         return _why_fence(place)
+    if kind == "tab" and not is_on("===", book):
+        return _why_unread("===", book)
     if kind == "block":
         return _why_block(place, book)
     if place.in_html and kind not in ANYWHERE:
@@ -164,29 +174,49 @@ def _why_marks(kind: str, place: Place) -> tuple[str, str]:
     if kind == "citation" and COMMA_RE.search(place.text):
         return "two citations are parted by a semicolon", f"Write `{COMMA_RE.sub(';', place.text)}`."
     # What starts a line is found after one.
+    if kind in ("half", "ticks", "code") and (found := _why_half(place)):
+        return found
     match = PATTERNS[kind].search(place.text) or PATTERNS[kind].search(f"\n{place.text}")
     parts = {name: " ".join((value or "").split()) for name, value in (match.groupdict() if match else {}).items()}
-    parts["words"] = parts.get("words") or parts.get("dest", "")
+    parts |= {"key": parts.get("key") or parts.get("braced", "")}
+    parts |= {"words": parts.get("words") or parts.get("dest", ""), "bang": "!" * place.text.startswith("!")}
     if kind == "reference":
-        return _why_undefined(parts.get("label") or parts.get("words", ""), parts.get("words", ""), place.source)
+        # Code in it may hold brackets of its own.
+        words, _, label = place.text.strip("![]").rpartition("][")
+        label = match["label"] if match else label
+        return _why_undefined(label or parts["words"] or words, parts["words"] or words, place.source)
+    if kind == "comment" and "-->" in place.source.prose[place.offset + len("<!--") :]:
+        return (
+            "within a paragraph a comment ends with it",
+            "Write `-->` in the same paragraph, or start the comment on a line of its own.",
+        )
     if kind in ("heading", "table") and (found := _why_line(kind, place)):
         return found
     why, fix = REASONS.get("" if parts.get("end") else kind, REASONS[""])
     return why, fix.format_map(parts)
 
 
+def _why_half(place: Place) -> tuple[str, str] | None:
+    """Return why words between marks stayed if there are other marks at their end than at their start."""
+    start, end = HALF_RE.match(place.text), HALF_END_RE.search(place.text)
+    counts = (len(start.group()) if start else 0, len(end.group()) if end else 0)
+    if counts[0] == counts[1]:
+        return None
+    reason = f"{counts[0]} mark{' opens' if counts[0] == 1 else 's open'} it, and {counts[1]} close{'s' if counts[1] == 1 else ''} it"
+    return reason, "Write as many at its end as at its start."
+
+
 def _why_line(kind: str, place: Place) -> tuple[str, str] | None:
     """Return why a line starts no heading, or rules no table, though it stands where one could."""
     if kind == "table":
         wanted, given = columns(place)
-        return (
-            None
-            if wanted == given
-            else (
-                f"it rules {given} column{'' if given == 1 else 's'}, and the row above it has {wanted}",
-                f"Write {quoted('| ' + ' | '.join(['---'] * wanted) + ' |')}.",
-            )
-        )
+        if wanted != given:
+            reason = f"it rules {given} column{'' if given == 1 else 's'}, and the row above it has {wanted}"
+            return reason, f"Write {quoted('| ' + ' | '.join(['---'] * wanted) + ' |')}."
+        if wanted == 1 and (number := barless(place)):
+            reason = f"a table of one column has a bar on each line, and line {number} has none"
+            return reason, "Write an empty line above that, or bars around it."
+        return None
     if place.text.startswith("#" * 7):
         return "a heading has at most six levels", "Write fewer `#`."
     line = place.source.lines[place.source.position(place.offset).line - 1]
@@ -201,8 +231,22 @@ def columns(place: Place) -> tuple[int, int]:
     return above, rule
 
 
+def barless(place: Place) -> int:
+    """Return the first line below a table's rule, and in its paragraph, that neither begins nor ends with a bar; 0 for none."""
+    first = place.source.position(place.offset).line
+    for number, line in enumerate(place.source.lines[first:], start=first + 1):
+        text = line.strip(" \t>")
+        if not text:
+            return 0
+        if not (text.startswith("|") or text.endswith("|")):
+            return number
+    return 0
+
+
 def _why_undefined(label: str, words: str, source: Source) -> tuple[str, str]:
-    defined = _defined(source)
+    if label.strip() != label:
+        return "a label has no spaces beside it", f"Write `[{words}][{label.strip()}]`."
+    label, defined = " ".join(label.split()), _defined(source)
     if line := defined.get(label.casefold()):
         fix = "Write its address as one word, with `%20` for a space, and nothing after it but a title in quotes."
         return f"the definition of {quoted(label)} on line {line} is not read", fix
@@ -218,10 +262,14 @@ def _defined(source: Source) -> Mapping[str, int]:
     return {match["label"].casefold(): source.position(match.start("label")).line for match in found}
 
 
+def _why_unread(mark: str, book: Book) -> tuple[str, str]:
+    return f"the extension `{EXTENSIONS[mark]}` is off", f"Add it to `markdown_extensions` in {book.project.name}."
+
+
 def _why_block(place: Place, book: Book) -> tuple[str, str]:
     text, mark = place.text, mark_of(place.text)
     if not is_on(mark, book):
-        return f"the extension `{EXTENSIONS[mark]}` is off", f"Add it to `markdown_extensions` in {book.project.name}."
+        return _why_unread(mark, book)
     if dotted := DOTTED_RE.match(text):
         fix = f"Turn on the plugin that shows `{dotted['name']}`, such as mkdocstrings."
         return "nothing here reads such blocks", fix
@@ -248,4 +296,18 @@ def _why_fence(place: Place) -> tuple[str, str]:
         fix = 'Write one word for the language, and after it only options that are read here, as `title="handler.py"`.'
         return "the first line of this fence is written otherwise", fix
     marks = MARKS_RE.search(place.text)
-    return "this fence is never closed", f"Add a line {quoted(marks.group() if marks else '')} after its last line."
+    opening = marks.group() if marks else ""
+    if number := _nearly_closed(place, opening):
+        reason = f"the marks on line {number} are not as many as those that open this fence"
+        return reason, f"Write {quoted(opening)} there."
+    return "this fence is never closed", f"Add a line {quoted(opening)} after its last line."
+
+
+def _nearly_closed(place: Place, opening: str) -> int:
+    """Return the first line below that would close a fence if it had as many marks, 0 if there is none."""
+    first = place.source.position(place.offset).line
+    for number, line in enumerate(place.source.lines[first:], start=first + 1):
+        found = MARKS_RE.fullmatch(line.strip(" \t>"))
+        if found and found.group()[0] == opening[:1]:
+            return number
+    return 0

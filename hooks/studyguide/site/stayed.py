@@ -10,9 +10,11 @@ A page is read as its blocks, one after the other, with inline elements melted i
 from __future__ import annotations
 
 import re
-from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
+
+from studyguide.site import elements
+from studyguide.site.syntax import BREAK, CODE, ICON_RE, PATTERNS, SIGNS, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,109 +29,17 @@ NOT_WRITTEN = "nav, sup[id^=fnref], .sg-cites, .headerlink, .sg-checkpoint .sg-l
 INLINE = ["a", "abbr", "b", "bdi", "cite", "del", "dfn", "em", "i", "ins", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u"]  # fmt: skip
 # What is said to who does not see a page.
 SAID = ("content", "alt", "title", "aria-label")
-# Between two blocks, and where code was: no page holds these as text.
-BREAK, CODE = "\x1e", "\ufffc"
-
-_ADDRESS = (
-    r"(?:(?:[a-z][a-z+.-]*://|mailto:|\.{0,2}/|#)[^\s()\[\]\x1e]*|www\.[^\s()\[\]\x1e]+|[^\s()\[\]\x1e]+/(?:#[^\s()\[\]\x1e]*)?"
-    r"|[^\s()\[\]\x1e]*\.(?:md|html?|png|svg|jpe?g|gif|webp|pdf|css|js|json|ya?ml|csv|txt|zip|py|sh)(?:[?#][^\s()\[\]\x1e]*)?)"
-)
-# The rest of a block, as far as it is written in one; and what Python's users pass on by name.
-_REST = r"(?:(?!\n[ \t]*(?:\n|[-*+>#|][ ]|\d+[.)][ ])|[ ]\|[ ])[^\x1e]){0,2000}?"
-_KEYWORDS = r"(?:kw\w*|args|opts|options|params|attrs|extras?|data|\w+_\w*)\b"
-# A line that ends with a colon, as a page shows it and as it may be written: in bold, or with a break after it.
-_COLON = r"(?:(?<=:\n)|(?<=:[ \x1e*_]\n)|(?<=:[ *_]{2}\n)|(?<=:[*_]{3}\n))"
-_MATH = r"\$\$?(?=[^\s$])[^$\x1e]{1,500}?(?<=\S)\$\$?(?!\d)|\\\([^\x1e]{1,500}?\\\)"
-_START = r"(?:(?<=\n)|(?<=\x1e)|\A)"
-# Each kind by what is left of it. An index (``a[i][j]``) follows a word, and is none of them.
-PATTERNS: dict[str, re.Pattern[str]] = {
-    "reference": re.compile(
-        r"(?<![\w\ufffc)\]\\])!?\[(?P<words>[^\[\]\x1e]{1,300})\]\s?\[(?P<label>[^\[\]\x1e]{0,200})\](?![\[(])"
-    ),
-    "wiki": re.compile(
-        r"(?<![\w\ufffc)\]\\\[])!?\[\[(?P<dest>[^\W_][^\[\]|\x1e\n]{0,200})(?:\|(?P<words>[^\[\]|\x1e\n]{1,200}))?\]\](?![\[(\]])"
-    ),
-    "definition": re.compile(
-        rf"(?:(?<=\n)|(?<=\x1e)|\A)[ ]{{0,3}}\[(?!\^)(?P<words>[^\[\]\x1e\n]{{1,200}})\][ ]?:[ ]+(?:<?{_ADDRESS}[^\n\x1e]*|(?:[^\s\x1e]+[ ]){{1,3}}{_ADDRESS}[ ]*(?=\n|\x1e|\Z))", re.IGNORECASE
-    ),
-    "reversed": re.compile(rf"(?<![\w\ufffc)\]\\])\((?P<words>[^()\x1e]{{1,300}})\)\[(?P<dest>{_ADDRESS})\](?!\()"),
-    "spaced": re.compile(
-        rf"(?<![\w\ufffc)\]\\])!?\[(?P<words>[^\[\]\x1e]{{1,300}})\]\s+\((?P<dest>{_ADDRESS})\)", re.IGNORECASE
-    ),
-    "link": re.compile(
-        r"(?<![\w\ufffc)\]\\])!?\[(?P<words>[^\[\]\x1e]{1,300})\]\((?P<dest>[^()\s\x1e]{1,500})(?P<end>\)?)"
-    ),
-    "citation": re.compile(r"\[-?@[ ]+\w[\w:.-]*\](?!\()|\[(?:[^\[\]\x1e]*[^\w@/.\[\]\x1e])?-?@\w[\w:.-]*[^\[\]\x1e]*\](?!\()"),
-    "note": re.compile(r"\[\^(?P<id>\w[^\[\]^\x1e]*)\](?![*+?{:])"),
-    "noted": re.compile(r"(?:(?<=\n)|(?<=\x1e)|\A)[ ]*\[\^(?P<id>\w[^\[\]^\x1e]*)\]:"),
-    "strong": re.compile(
-        r"(?<![\w*\\/\ufffc])\*\*(?=[^\s*/.])(?P<words>[^*\x1e]{1,200}?)(?<=[^\s*/])\*\*(?![\w*/])"
-    ),
-    "code": re.compile(r"(?<![`\w\\])`(?P<words>[^`\x1e\n]{1,200})`(?![`\w'])"),
-    "open": re.compile(rf"(?<![\w*\\/\ufffc])\*\*(?P<words>(?!{_KEYWORDS})[\"'(\u201c\u2018]?[^\W\d_][^\s*\x1e/]*)(?!{_REST}\*\*)"),
-    "ticked": re.compile(rf"(?<![\w`\\\ufffc])`(?P<words>[^\W\d_][^\s`'\x1e]*)(?!{_REST}(?:`|(?<=\w)'(?!\w)))"),
-    "marked": re.compile(r"(?<![\w=<>!])==(?=[^\s=])(?P<words>[^=\x1e]{1,200}?)(?<=[^\s=<>!])==(?![\w=])"),
-    "inserted": re.compile(r"(?<![\w^])\^\^(?=[^\s^])(?P<words>[^^\x1e]{1,200}?)(?<=[^\s^])\^\^(?![\w^])"),
-    "emoji": re.compile(r"(?<![\w:]):(?P<words>[a-z][a-z0-9_+-]+):(?![\w:])"),
-    "keys": re.compile(r"(?<![\w+])\+\+(?P<words>[a-z][\w-]*(?:\+[\w-]+)*)\+\+(?![\w+])"),
-    "comment": re.compile(r"(?<!\\)<!--[ ]?[^\s<\x1e]*(?![^\x1e]*-->)"),
-    "struck": re.compile(r"(?<![\w~])~~(?=[^\s~])(?P<words>[^~\x1e]{1,200}?)(?<=[^\s~])~~(?![\w~])"),
-    "heading": re.compile(rf"{_START}[ ]{{0,3}}#{{1,12}}[ ]+(?P<words>[^\s#][^\n\x1e]*)"),
-    "list": re.compile(
-        rf"(?<=\n)(?P<mark>[-*+] |\d+[.)] )\S[^\n\x1e]*(?=\n(?:[-*+] |\d+[.)] )\S)|{_COLON}(?:[-*+] |1[.)] )\S[^\n\x1e]*"
-    ),
-    "numbered": re.compile(r"(?:(?<=\n)|(?<=\x1e)|\A)\d+\) \S[^\n\x1e]*(?=\n\d+\) \S)"),
-    "callout": re.compile(
-        r"(?:(?<=\n)|(?<=\x1e)|\A)[ \t]*\[!(?:note|tip|important|warning|caution|info|danger|example|question|quote|bug)\]",
-        re.IGNORECASE,
-    ),
-    "table": re.compile(r"(?<=\n)[ \t]*(?:\|[ \t]*:?-+:?[ \t]*(?:\|[ \t:-]*)*|:?-+:?[ \t]*\|[ \t|:-]*)(?=\n|\Z|\x1e)"),
-    "closing": re.compile(rf"{_START}[ \t]*/{{3,}}[ \t]*(?=\n|\x1e|\Z)"),
-    "rows": re.compile(
-        rf"{_START}(?:[ \t]*\|(?![ \t|:-]*\n)[^\n|\x1e]*\|[^\n\x1e]*\|[ \t]*\n)[ \t]*\|(?![ \t|:-]*(?:\n|\Z|\x1e))[^\n|\x1e]*\|[^\n\x1e]*\|[ \t]*(?=\n|\Z|\x1e)"
-    ),
-    "attributes": re.compile(
-        r"(?<![{$\\])\{:?[ ]?[#.][A-Za-z][\w-]*(?:[ ]+(?:[#.][\w-]+|[\w-]+=[^\s{}]+))*[ ]?\}(?![}\w])"
-    ),
-    # Names of the settings and tags of templates; entities that HTML does not know; a line's end that breaks no line.
-    "name": re.compile(r"(?<![\\{])\{\{[ ]*[A-Za-z][\w-]*[ ]*\}\}(?!\})"),
-    "template": re.compile(r"\{%-?[ ]*[a-z][^%{}\x1e]{0,300}%\}|\{![ ]*[\w./-][^!{}\x1e]{0,300}![ ]*\}"),
-    "entity": re.compile(r"(?<![A-Z])&(?P<words>[A-Za-z][A-Za-z0-9]{2,30});"),
-    "break": re.compile(r"[^\s\\\x1e]+\\(?=\n[^\n\x1e])"),
-    "task": re.compile(rf"(?:{_START}|(?<=[-*+.)] ))\[[ xX]\][ ](?P<words>\S[^\n\x1e]*)"),
-    "explained": re.compile(rf"{_START}[ ]{{0,3}}:[ ]{{1,3}}(?P<words>[^\s:|][^\n\x1e]*)"),
-    "abbreviation": re.compile(rf"{_START}[ ]{{0,3}}\*\[(?P<words>[^\[\]\x1e\n]{{1,80}})\](?:[ ]?:|(?=\w))[^\n\x1e]*"),
-    "block": re.compile(
-        r"(?:(?<=\n)|(?<=\x1e)|\A)[ \t]*(?P<mark>/{3,}(?=[ \t]*\w)|:{3,}(?=[ \t]*\{?\.?\w)|!!!(?=[ \t]*[\w\"'])|\?{3}\+?(?=[ \t]*[\w\"'])"
-        r"|===[+!]?(?=[ \t]*[\"'])|-+8<-+|(?:`{3,}|~{3,})(?=[ \t]*\{?\.?\w*))[^\n\x1e]*"
-    ),
-}  # fmt: skip
-# What a text has to hold for a kind to be worth looking for.
-NEEDS = {
-    "name": ("{{",), "template": ("{%", "{!"), "entity": ("&",), "break": ("\\\n",), "task": ("[ ] ", "[x] ", "[X] "),
-    "explained": ("\n: ", f"{BREAK}: "), "abbreviation": ("*[",), "keys": ("++",), "comment": ("<!--",), "emoji": (":",),
-}  # fmt: skip
-# Without one of these in its text a page holds nothing to find: they are found much faster than patterns.
-SIGNS = (
-    "][", "](", "[!", ":::", "] (", "]\n(", "] [", "]\n[", "[[", "]:", "] :", ")[", "[^", "@", "**", "`", "~~", "==", "^^", "\n#", "# ", "\n- ", "\n* ", "\n+ ", "\n1. ", "1) ",
-    "|\n|", "| \n|", "|-", "| -", "|:", "| :", "-|", "- |", "{.", "{#", "{:", "{ ", "///", "!!!", "???", "===", "-8<-",
-    *(sign for kind, signs in NEEDS.items() if kind != "emoji" for sign in signs),
-)  # fmt: skip
-# What brackets hold where they are no link: numbers and marks, single letters and ions, ranges of characters.
-PLAIN_RE = re.compile(r"[^\w\ufffc]*|[\d\W]*\d[^\w\ufffc]*|[xX]|[A-Z][A-Za-z]?[\d+\u2212-]*|\^?(?:[^\s-]-[^\s-])+|\\\w")
-# What stands in brackets beside others where a command's usage is shown, and what two brackets hold in a program.
-USAGE_RE = re.compile(
-    r"^-|[|=<>\"]|\.\.\.|\u2026|^[A-Z_ ]+$|^(?:options?|args?|arguments?|commands?|files?|flags?|params?|parameters?)$"
-)
-LISTED_RE = re.compile(r"\w|[\w.-]+(?:\.(?!md)\w+)+|[\w.\"']+(?:,\s*[\w.\"']+)+,?|.*[=()\"'].*")
-# A colon is in most pages, and one before a small letter in few.
-ICON_RE = re.compile(r":[a-z]")
-# Icons of the theme, by what they begin with.
-ICONS = ("material-", "octicons-", "fontawesome-", "simple-")
 BLOCKS = ".admonition, details:not(.sg-answer), .tabbed-block"
 BLOCK_SIGNS = (b'class="admonition', b'class="tabbed-block')
-# Code on several lines that is no block of its own, as a fence is whose first line is not read.
-LINES_RE = re.compile(rb"(?<!<pre>)(?<!</span>)<code>([^<\n]*\n[^<]*)</code>")
+# Code without other elements in it, and what it follows where it is a block of its own.
+CODE_RE = re.compile(rb"<code>([^<]+)</code>")
+BLOCK_STARTS = (b"<pre>", b"</span>")
+# Emphasis with a mark of its own kind beside it; and a note that begins with a star.
+HALVES = tuple(
+    half.encode() for mark in "*_" for name in ("em", "strong") for half in (f"{mark}<{name}>", f"</{name}>{mark}")
+)
+MARKS = ("*", "_")
+NOTED_RE = re.compile(r"(?:^|[\n\x1e])[ ]*\*+[ ]?\w")
 # Every checkpoint has one, and none is an author's fold.
 ANSWER = b'<details class="sg-answer"'
 
@@ -146,13 +56,45 @@ def stayed(tree: LexborHTMLParser, data: bytes) -> tuple[Stayed, ...]:
     folds = data.count(b"<details") - data.count(ANSWER)
     found = list(_blocks(tree)) if folds > 0 or any(sign in data for sign in BLOCK_SIGNS) else []
     found += _unseen(tree) if b"{{" in data else ()
-    found += [Stayed("fence", unescape(each.decode("utf-8", "replace"))) for each in LINES_RE.findall(data)]
+    found += _codes(data)
     content = next((node for name in CONTENTS if (node := tree.css_first(name)) is not None), None)
-    if content is not None and _may_hold(content):
+    names, halves = elements.doubtful(data), any(half in data for half in HALVES)
+    if content is not None and (names or halves or _may_hold(content)):
         _strip(content)
-        if _may_hold(content):
-            found += [Stayed(kind, text) for kind, text in find(_melted(tree, content))]
+        found += [Stayed("element", name) for name in elements.unknown(content, names)] if names else ()
+        half = list(_halves(content)) if halves else []
+        if half or _may_hold(content):
+            text = _melted(tree, content)
+            # A star after words leads to a note that starts with one.
+            noted = NOTED_RE.search(text) is not None
+            found += [Stayed("half", each) for each in half if not (noted and each.endswith("*"))]
+            found += [Stayed(kind, each) for kind, each in find(text)]
     return tuple(dict.fromkeys(found))
+
+
+def _codes(data: bytes) -> Iterator[Stayed]:
+    """Yield code that is shown within a paragraph: on several lines, as of a fence whose first line is not read, or with a mark."""
+    for match in CODE_RE.finditer(data):
+        code = match[1]
+        if b"\n" in code:
+            if not data.endswith(BLOCK_STARTS, 0, match.start()):
+                yield Stayed("fence", unescape(code.decode("utf-8", "replace")))
+        elif code.startswith(b"`") and code.count(b"`") < len(code):
+            yield Stayed("ticks", unescape(code.decode("utf-8", "replace")))
+
+
+def _halves(content: LexborNode) -> Iterator[str]:
+    """Yield what is emphasized beside a mark that is left over, with that mark."""
+    for node in content.css("em, strong"):
+        before, after = _beside(node.prev), _beside(node.next)
+        if before.endswith(MARKS):
+            yield f"{before[-1]}{node.text()}"
+        elif after.startswith("_") or (after.startswith("*") and node.tag == "em"):
+            yield f"{node.text()}{after[0]}"
+
+
+def _beside(node: LexborNode | None) -> str:
+    return (node.text_content or "") if node is not None and node.is_text_node else ""
 
 
 def _unseen(tree: LexborHTMLParser) -> Iterator[Stayed]:
@@ -165,38 +107,6 @@ def _unseen(tree: LexborHTMLParser) -> Iterator[Stayed]:
 def _may_hold(content: LexborNode) -> bool:
     text = content.text()
     return any(sign in text for sign in SIGNS) or ICON_RE.search(text) is not None
-
-
-def find(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the kind and text of everything in a page's text that looks like syntax."""
-    text = re.sub(_MATH, CODE, text) if "$" in text or "\\(" in text else text
-    kinds = [kind for kind in PATTERNS if kind not in NEEDS or any(sign in text for sign in NEEDS[kind])]
-    for kind, pattern in ((kind, PATTERNS[kind]) for kind in kinds):
-        for match in pattern.finditer(text):
-            if not _is_plain(match):
-                yield kind, match.group().strip()
-
-
-def _is_plain(match: re.Match[str]) -> bool:
-    """Return whether brackets are no link, such as ``[1][2]``, ``[H+][OH-]``, ``[a-z][0-9]`` and ``[x] (a.md)``."""
-    if match.re is PATTERNS["entity"]:
-        return unescape(match.group()) != match.group()
-    if match.re is PATTERNS["emoji"]:
-        return not match["words"].startswith(ICONS) and match.group() not in _emoji()
-    parts = [(match[name] or "").strip() for name in ("words", "label") if name in match.re.groupindex]
-    if match.re not in (PATTERNS["reference"], PATTERNS["spaced"]):
-        return match.re is PATTERNS["wiki"] and LISTED_RE.fullmatch(match["dest"]) is not None
-    if "][" not in match.group() and len(parts) > 1:  # as the usage of a command is written
-        return any(PLAIN_RE.fullmatch(part) or USAGE_RE.search(part) for part in parts)
-    return all(PLAIN_RE.fullmatch(part) for part in parts)
-
-
-@cache
-def _emoji() -> frozenset[str]:
-    # Nearly no page needs to know all their names.
-    from pymdownx import gemoji_db  # noqa: PLC0415
-
-    return frozenset({*gemoji_db.emoji, *gemoji_db.aliases})
 
 
 def _strip(content: LexborNode) -> None:
@@ -221,6 +131,8 @@ def _blocks(tree: LexborHTMLParser) -> Iterator[Stayed]:
         kinds = [name for name in names if name != "admonition"]
         if kinds and "tabbed-block" not in names:
             yield Stayed("kind", kinds[0])
+            if len(kinds) > 1:
+                yield Stayed("kinds", " ".join(kinds))
         if _is_empty(node):
             yield Stayed("empty", "===" if "tabbed-block" in names else "???" if node.tag == "details" else "!!!")
 

@@ -33,7 +33,7 @@ LITERAL_RE = re.compile(
     r"^[ ]{0,3}<!--.*?-->|<!--(?:(?!<!--|\n[ \t]*\n).)*?-->|<(?P<tag>pre|code|script|style)\b.*?</(?P=tag)>",
     re.DOTALL | re.IGNORECASE | re.MULTILINE,
 )
-ESCAPE_RE = re.compile(r"\\[\\`*_{}\[\]()<>#+.!|-]")
+ESCAPE_RE = re.compile(r"\\[\\`*_{}\[\]()>#+.!|-]")
 # Text of a link may hold brackets, some deep. Nothing is tried twice, so that a wall of brackets stays cheap.
 _TEXT = r"[^\[\]]{0,2000}+"
 for _ in range(4):
@@ -63,7 +63,7 @@ NOTE_LINK_RE = re.compile(
     re.MULTILINE,
 )
 HTML_TAG_RE = re.compile(r"<(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)")
-AUTOLINK_RE = re.compile(r"<(?P<dest>https?://[^<>\s]+)>", re.IGNORECASE)
+AUTOLINK_RE = re.compile(r"<(?P<dest>[a-z][a-z0-9+.-]*://[^<>]*)>", re.IGNORECASE)
 # What an extension may make a link of, or a plugin.
 BARE_RE = re.compile(r"(?<![\w/(\[<\"'=])https?://[^\s<>\"'`)\]]*[\w/#]", re.IGNORECASE)
 # An address that a plugin fills in, such as one in a loop.
@@ -331,7 +331,7 @@ def fence_end(lines: list[str], index: int) -> int | None:
     opening = FENCE_RE.match(lines[index])
     if not opening:
         return None
-    closing = re.compile(rf"^[ \t>]*{re.escape(opening['marks'][0])}{{{len(opening['marks'])},}}[ \t]*$")
+    closing = re.compile(rf"^[ \t>]*{re.escape(opening['marks'])}[ \t]*$")
     drawing = DRAWING_RE.match(opening["info"]) is not None
     for i in range(index + 1, len(lines)):
         if closing.match(lines[i]):

@@ -1,0 +1,155 @@
+"""Text that a page shows in another block than it is written for: lists without levels, and rows that are none.
+
+- An item                  ->  TXT008: it is shown beside the item, not below it
+  - Indented by two
+
+| a | b |
+| - | - |
+| 1 | 2 |
+Right below a table.       ->  TXT008: it is a row of the table
+
+The source says what may be meant; whether it came out otherwise is seen in the rendered page.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser
+
+from studyguide.checks.locate import is_code
+from studyguide.checks.written import letters, words
+from studyguide.model import Position, Problem
+from studyguide.text.source import CODE_INDENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from selectolax.lexbor import LexborNode
+
+    from studyguide.checks.book import Book
+    from studyguide.site.page import Page
+    from studyguide.text.source import Source
+
+ITEM_RE = re.compile(r"(?P<indent>[ ]*)(?:[-*+]|\d+[.)])[ ]+(?=\S)")
+# A line that is indented, and not by whole levels: most pages have none.
+UNEVEN_RE = re.compile(r"^(?:[ ]{4})*[ ]{2,3}\S", re.MULTILINE)
+RULE_RE = re.compile(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ :-]*)*\|[ :|-]*")
+# What a paragraph begins with, and nothing else does that an item may hold.
+WORD_RE = re.compile(r"[^\W_]|[*_`\[(\"'\u201c\u2018]+[^\W_]")
+LIST, LOST = "Indent it by four spaces more than that item.", 2
+
+
+class _Item(NamedTuple):
+    indent: int
+    line: int
+    words: str
+
+
+class _Held(NamedTuple):
+    """What an item was meant to hold: its kind, its line, its words, and how far it is indented beyond the item."""
+
+    what: str
+    line: int
+    words: str
+    item: _Item
+    by: int
+
+
+def check(book: Book) -> Iterable[Problem]:
+    """Yield a problem for every such text of a page that somebody wrote."""
+    for page, source in book.written():
+        shown = _Shown(page, book)
+        for text in [source, *book.included.get(page.path, ())]:
+            if UNEVEN_RE.search(text.text):
+                yield from _left(text, shown)
+            if "|\n" in text.prose:
+                yield from _taken(text, shown)
+
+
+def _left(source: Source, shown: _Shown) -> Iterator[Problem]:
+    """Yield the first that each item of a list was meant to hold, and does not."""
+    said = set[int]()
+    for held in _held(source):
+        if held.item.line in said or not shown.outside(held):
+            continue
+        said.add(held.item.line)
+        at = Position(source.path, held.line, held.item.indent + held.by + 1)
+        where = "beside" if held.what == "item" else "outside of"
+        message = f"This {held.what} is shown {where} the item on line {held.item.line}: it is indented by {held.by} spaces only."
+        yield Problem(at, "TXT008", message, LIST)
+
+
+def _held(source: Source) -> Iterator[_Held]:
+    """Yield what stands two or three spaces further in than an item of a list, and may be meant to be in it."""
+    lines, coded = source.prose.split("\n"), {fence.first: fence for fence in source.fences}
+    items, apart, index = list[_Item](), True, source.body_line - 1
+    while index < len(lines):
+        line, fence = lines[index], coded.get(index)
+        text = source.lines[index] if fence else line
+        indent, found = len(text) - len(text.lstrip(" ")), ITEM_RE.match(line)
+        if text.strip():
+            if found or fence or apart:
+                items = [item for item in items if item.indent < indent]
+            by = indent - items[-1].indent if items else 0
+            what = "item" if found else "code" if fence else "paragraph" if WORD_RE.match(text.strip()) else ""
+            if LOST <= by < CODE_INDENT and (found or apart) and what:
+                code = fence.code if fence else words(text[found.end() if found else 0 :])
+                yield _Held(what, index + 1, letters("", code), items[-1], by)
+            if found and not is_code(source, Position(source.path, index + 1)):
+                items.append(_Item(indent, index + 1, letters("", words(text[found.end() :]))))
+        apart = not text.strip()
+        index = fence.last + 1 if fence else index + 1
+
+
+def _taken(source: Source, shown: _Shown) -> Iterator[Problem]:
+    """Yield the lines right below a table that became rows of it."""
+    lines, within = source.prose.split("\n"), False
+    for index, line in enumerate(lines):
+        if RULE_RE.fullmatch(line.strip(" >")) and index and lines[index - 1].strip(" >").startswith("|"):
+            within = True
+        elif within and "|" not in line:
+            within = False
+            text = line.strip(" >")
+            if WORD_RE.match(text) and shown.is_row(letters("", words(text))):
+                at = Position(source.path, index + 1, line.index(text[0]) + 1)
+                fix = "Write an empty line above it, or bars around its cells."
+                yield Problem(at, "TXT008", "This line is a row of the table above it.", fix)
+
+
+class _Shown:
+    """A page as it is rendered, read again where something may be in the wrong place."""
+
+    def __init__(self, page: Page, book: Book) -> None:
+        self._page, self._book = page, book
+
+    @cached_property
+    def _tree(self) -> LexborHTMLParser:
+        file = self._book.site.folder / self._page.file
+        return LexborHTMLParser(file.read_bytes() if self._page.file in self._book.site.files else b"")
+
+    @cached_property
+    def _blocks(self) -> dict[str, list[tuple[str, LexborNode]]]:
+        """The items, paragraphs and pieces of code of the page, each with its letters."""
+        kinds = {"item": "li", "paragraph": "p", "code": "pre"}
+        return {kind: [(letters("", node.text()), node) for node in self._tree.css(tag)] for kind, tag in kinds.items()}
+
+    def outside(self, held: _Held) -> bool:
+        """Return whether a page has a block, and has it in no such item."""
+        found = [node for text, node in self._blocks[held.what] if held.words and text.startswith(held.words)]
+        return bool(found) and not any(self._is_in(node, held.item) for node in found)
+
+    def _is_in(self, node: LexborNode | None, item: _Item) -> bool:
+        node = node.parent if node is not None else None
+        while node is not None:
+            if node.tag == "li" and letters("", node.text()).startswith(item.words):
+                return True
+            node = node.parent
+        return False
+
+    def is_row(self, wanted: str) -> bool:
+        """Return whether a row of a table has these letters in its first cell, and nothing in the others."""
+        rows = ([letters("", cell.text()) for cell in row.css("td")] for row in self._tree.css("tr"))
+        return any(row and wanted and row[0] == wanted and not any(row[1:]) for row in rows)

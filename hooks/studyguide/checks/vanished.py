@@ -1,0 +1,89 @@
+"""Characters of a text that became markup, though it says nothing as such: they are gone from the page.
+
+That is 2*3*4.            ->  TXT007: the stars became emphasis of the 3
+### Get a name {name}     ->  TXT007: the braces and what is in them became an attribute of the heading
+
+The source says what may be meant, and the rendered page whether it was taken so.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from studyguide.checks.locate import is_code
+from studyguide.model import Problem
+from studyguide.near import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from studyguide.checks.book import Book
+    from studyguide.site.page import Page
+    from studyguide.text.source import Source
+
+PRODUCT_RE = re.compile(r"(?<![\w*\\.])(?P<first>\d[\d.]*)\*(?P<second>\d[\d.]*)\*(?P<third>\d[\d.]*)(?![\w*])")
+# At the end of a heading, or right behind emphasis, code or a link.
+BRACED_RE = re.compile(
+    r"(?:^[ ]{0,3}\#{1,6}[ ][^\n]*\S[ ]+|(?<=[*_`)\]]))(?P<shown>\{:?[ ]*(?P<word>[A-Za-z]\w*)[ ]*\})(?!\})",
+    re.MULTILINE,
+)
+# Attributes without a value that say something, of HTML and of its extensions.
+SAYING = frozenset(
+    [
+        "allowfullscreen", "async", "autofocus", "autoplay", "checked", "contenteditable", "controls", "default", "defer",
+        "disabled", "download", "draggable", "formnovalidate", "hidden", "inert", "ismap", "itemscope", "loop", "markdown",
+        "multiple", "muted", "nomodule", "novalidate", "open", "playsinline", "popover", "readonly", "required", "reversed",
+        "selected",
+    ]
+)  # fmt: skip
+
+
+def check(book: Book) -> Iterable[Problem]:
+    """Yield a problem for every such text of a page that somebody wrote."""
+    for page, source in book.written():
+        html = _Html(page, book)
+        for text in [source, *book.included.get(page.path, ())]:
+            if "*" in text.text or "{" in text.text:
+                yield from _products(text, html)
+                yield from _attributes(text, html)
+
+
+def _products(source: Source, html: _Html) -> Iterator[Problem]:
+    for found in PRODUCT_RE.finditer(source.prose):
+        as_read = f"{found['first']}<em>{found['second']}</em>{found['third']}"
+        if as_read in html.text and not is_code(source, source.position(found.start())):
+            message = f"{quoted(found.group())} loses its stars: they are read as those of emphasis."
+            fix = r"Write `\*` for each, or all of it as code."
+            yield Problem(source.position(found.start()), "TXT007", message, fix)
+
+
+def _attributes(source: Source, html: _Html) -> Iterator[Problem]:
+    for found in BRACED_RE.finditer(source.unfenced):
+        word = found["word"]
+        at = source.position(found.start("shown"))
+        written = source.prose[found.start("shown")] == "{"  # code is blank in the prose
+        if not written or word.lower() in SAYING or is_code(source, at) or not html.has(word):
+            continue
+        message = f"{quoted(found['shown'])} is taken for an attribute, so no reader sees it."
+        fix = f"Write `{{ #{word} }}` for an id, `{{ .{word} }}` for a class, or a backslash before its first brace."
+        yield Problem(at, "TXT007", message, fix)
+
+
+class _Html:
+    """A page as it is built, read again where something may be gone from it."""
+
+    def __init__(self, page: Page, book: Book) -> None:
+        self._page, self._book = page, book
+
+    @cached_property
+    def text(self) -> str:
+        """Its HTML."""
+        file = self._book.site.folder / self._page.file
+        return file.read_text("utf-8", errors="replace") if self._page.file in self._book.site.files else ""
+
+    def has(self, name: str) -> bool:
+        """Return whether an element has an attribute of this name that says nothing."""
+        pattern = rf"<[a-z][^<>]*\s{re.escape(name)}(?:=\"(?:{re.escape(name)})?\")?(?=[\s/>])"
+        return re.search(pattern, self.text) is not None
