@@ -299,7 +299,7 @@ def test_knows_a_wrong_answer(page: Page, text: str, said: str, why: str) -> Non
     assert asked.locator(".sg-why > p:last-child").all_inner_texts() == ([why] if why else [])
 
 
-@pytest.mark.parametrize("text", ["1000", "1,000", "1 000 steps", "+900", "1100.0"])
+@pytest.mark.parametrize("text", ["1000", "1,000", "1 000 steps", "+900", "1100.0", "1e3 steps"])
 def test_accepts_a_number_within_the_tolerance(page: Page, text: str) -> None:
     asked = question(page, "number")
     asked.get_by_label("Your answer, in steps").fill(text)

@@ -11,7 +11,7 @@
     text.normalize("NFKC").toLowerCase().replace(/[`"'“”‘’]/g, "").replace(/[‐-―−]/g, "-").replace(/\s+/g, " ").trim().replace(/\.$/, "")
   const isAllRight = (about) => about.size > 0 && [...about.values()].every(Boolean)
   // Digits may stand in groups, and a unit behind them.
-  const number = (text) => Number(text.replace(/−/g, "-").replace(/(?<=\d)[,\s](?=\d{3}(?!\d))/g, "").match(/^[+-]?\d*\.?\d+/)?.[0] ?? NaN)
+  const number = (text) => Number(text.replace(/−/g, "-").replace(/(?<=\d)[,\s](?=\d{3}(?!\d))/g, "").match(/^[+-]?\d*\.?\d+(e\d+)?/)?.[0] ?? NaN)
 
   // What a reader answers with: three sorts of controls, each with what is chosen, whether that is all, which items of
   // the answer it is about, and what is said of it.

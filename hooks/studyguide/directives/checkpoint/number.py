@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
     from studyguide.directives.options import Asked
 
+# What goes on as a number does is no unit, as in `5-6`, `1e3`, `10^3`, `1/3` or `12:30`: what stands before it is another.
+GOES_ON = r"(?:[eE][+-]?|(?:[xX\u00d7*/]|to|or|and) ?)\d"
+SIGNS = r"+\-.,:;=<>^~\u2010-\u2015\u2212\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089"
 # Digits in groups of three may stand apart, by a comma or a space.
 NUMBER_RE = re.compile(
     r"(?P<sign>[+\-\u2212]?)(?P<digits>\d{1,3}(?:[,\u00a0\u2009\u202f ]\d{3})+|\d+)(?P<part>\.\d+)?"
-    r"(?:[\u00a0\u202f ]?(?P<unit>[^\d\s.,].*))?",
+    rf"(?:[\u00a0\u202f ]?(?P<unit>(?!{GOES_ON})[^\d\s{SIGNS}].*))?",
     re.ASCII,
 )
 TOLERANCE_RE = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<percent>[ \u00a0]?%)?", re.ASCII)
