@@ -7,7 +7,8 @@ Settings of a function and its VPC -> every hop of a call, allowed or blocked be
 In reading order:
 
     settings   what can be set, its values, what cannot be at the same time
-    further    the same, of what few networks have; neither the lab nor templates have it
+    further    more of them, for what few networks have; neither the lab nor templates have them
+    never      which of those cannot be at the same time
     outcomes   everything a hop can say: why it lets the call through or stops it, with the sources
     rules      the hops of a call, in the order in which the call meets them
     model      settings -> verdict

@@ -10,7 +10,8 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from reachability.further import FURTHER, NEVER
+from reachability.further import FURTHER
+from reachability.never import NEVER
 from reachability.setting import Impossible, Setting, Settings, Target
 
 if TYPE_CHECKING:

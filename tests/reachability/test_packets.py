@@ -16,20 +16,22 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from packets.sampling import SEEN, UNSEEN, pairs, pairs_of, states
-from packets.topology import ELASTIC, FUNCTION, FUNCTION6
+from packets.places import ELASTIC, FUNCTIONS, FUNCTIONS6, NATS, whole
+from packets.sampling import SEEN, SEEN_FURTHER, UNSEEN, UNSEEN_FURTHER, further_states, pairs, pairs_of, states
 from reachability import TARGETS, evaluate, settings
+from reachability.further import FURTHER
+from reachability.outcomes import EVERY_OUTCOME
 from reachability.settings import impossible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reachability import Verdict
+    from reachability import Settings, Verdict
 
 # The packets are sent once: with `pytest -n`, in one worker.
 pytestmark = pytest.mark.xdist_group("packets")
 HERE = Path(__file__).parent
-STATES, SEED = 408, 2026
+STATES, FURTHER_STATES, SEED = 408, 330, 2026
 LABS = 4
 # A packet takes a fraction of a millisecond here. Where the two disagree the question is put again, with patience.
 QUICK, PATIENT = 0.1, 5.0
@@ -130,12 +132,13 @@ def cases(lab: Lab) -> Iterator[list[Case]]:
             finally:
                 labs.put(free)
 
-        yield [case for found in pool.map(compared, states(STATES, SEED)) for case in found]
+        tried = [*states(STATES, SEED), *further_states(FURTHER_STATES, SEED)]
+        yield [case for found in pool.map(compared, tried) for case in found]
 
 
 def _compare(lab: Lab, state: dict[str, str]) -> Iterator[Case]:
     chosen = settings(state)
-    said = {name: _expected(evaluate(name, chosen)) for name in TARGETS if not impossible(name, chosen)}
+    said = {name: _expected(evaluate(name, chosen), chosen) for name in TARGETS if not impossible(name, chosen)}
     seen = lab.ask(state, list(said), QUICK)
     if again := [name for name in said if seen[name] != said[name]]:
         seen |= lab.ask(state, again, PATIENT)
@@ -143,21 +146,28 @@ def _compare(lab: Lab, state: dict[str, str]) -> Iterator[Case]:
         yield Case(state, name, expected, seen[name])
 
 
-def _expected(verdict: Verdict) -> tuple[str, str]:
+def _expected(verdict: Verdict, chosen: Settings) -> tuple[str, str]:
     """Return the symptom and, where the call gets there, who answers and which address they see."""
     if not verdict.reached:
         return verdict.symptom, ""
-    keys = {hop.key for hop in verdict.hops}
-    source = {
-        "start-unattached": UNATTACHED,
-        "nat-public": ELASTIC["natpub"],
-        "nat-regional": ELASTIC["natreg"],
-        "ipv6-on": FUNCTION6,
-    }
-    seen = next((address for key, address in source.items() if key in keys), FUNCTION)
+    keys, state = {hop.key for hop in verdict.hops}, whole(chosen)
+    zone = state["from-zone"]
+    seen = FUNCTIONS[zone, state["interface"]]
+    if "start-unattached" in keys:
+        seen = UNATTACHED
+    elif "igw-nat" in keys:
+        seen = ELASTIC[NATS[state["nat"], zone if state["parts-in"] == "both" else "a"]]
+    elif "ipv6-on" in keys:
+        seen = FUNCTIONS6[zone]
     name = verdict.target.name
-    who = "database" if name == "rds" else f"{'endpoint' if 'dns-endpoint' in keys else 'public'} {name}"
-    return "none", f"{who} sees {seen}"
+    if name == "rds":
+        return "none", f"{_database(keys)} sees {seen}"
+    return "none", f"{'endpoint' if 'dns-endpoint' in keys else 'public'} {name} sees {seen}"
+
+
+def _database(keys: set[str]) -> str:
+    by = {"transit": "database by transit", "route-vpn": "database of the office"}
+    return next((says for key, says in by.items() if key in keys), "database")
 
 
 def test_the_model_and_the_kernel_agree(cases: list[Case], capsys: pytest.CaptureFixture[str]) -> None:
@@ -171,8 +181,27 @@ def test_every_two_values_were_tried_together(cases: list[Case]) -> None:
     assert pairs() - {pair for case in cases for pair in pairs_of(case.state)} == set()
 
 
+def test_every_further_value_changed_what_becomes_of_a_call(cases: list[Case]) -> None:
+    """Each was tried where it decides: with its default the same call ends in another way, and both were sent."""
+    met = {
+        (name, value)
+        for case in cases
+        for name, value in case.state.items()
+        if name in FURTHER and value != FURTHER[name].default
+        if not impossible(case.target, usual := settings({**case.state, name: FURTHER[name].default}))
+        if _hops(case.target, settings(case.state)) != _hops(case.target, usual)
+    }
+    # A datagram goes the way of other packets.
+    alike = {("protocol", "udp")}
+    assert {(name, value) for name in SEEN_FURTHER for value in FURTHER[name].values[1:]} - met - alike == set()
+
+
+def _hops(target: str, chosen: Settings) -> list[str]:
+    return [hop.key for hop in evaluate(target, chosen).hops]
+
+
 def test_every_symptom_that_a_kernel_can_show_was_seen(cases: list[Case]) -> None:
-    assert {case.kernel[0] for case in cases} == {"none", "timeout", "dns", "refused", "unreachable"}
+    assert {case.kernel[0] for case in cases} == {"none", "timeout", "dns", "refused", "unreachable", "denied"}
 
 
 PARENT = """
@@ -214,14 +243,17 @@ def _table(cases: list[Case]) -> str:
     symptoms = sorted({case.model[0] for case in cases} | {case.kernel[0] for case in cases})
     count = Counter((case.model[0], case.kernel[0]) for case in cases)
     stops = Counter(evaluate(case.target, settings(case.state)).blocked_at or "reached" for case in cases)
+    met = {key for case in cases for key in _hops(case.target, settings(case.state))}
     lines = [
         "",
         f"Model against kernel: {len({tuple(case.state.items()) for case in cases})} states, {len(cases)} calls",
         f"{'model / kernel':<16}" + "".join(f"{symptom:>13}" for symptom in symptoms),
         *(f"{row:<16}" + "".join(f"{count[row, column]:>13}" for column in symptoms) for row in symptoms),
+        f"Outcomes met: {len(met)} of {len(EVERY_OUTCOME)}",
         "Stopped at: " + ", ".join(f"{hop} {number}" for hop, number in stops.most_common()),
         f"Settings in packets: {', '.join(SEEN)}",
-        f"Not shown by a kernel, so not compared: {', '.join(UNSEEN)}; limits of managed services",
+        f"Further ones, in {FURTHER_STATES} of these states: {', '.join(SEEN_FURTHER)}",
+        f"Not shown by a kernel, so not compared: {', '.join((*UNSEEN, *UNSEEN_FURTHER))}; limits of managed services",
         "",
     ]
     return "\n".join(lines)

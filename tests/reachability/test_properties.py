@@ -8,8 +8,9 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 from reachability import SETTINGS, TARGETS, blockers, evaluate, fixes, settings
 from reachability.fixes import repairs
-from reachability.further import FURTHER, NEVER
+from reachability.further import FURTHER
 from reachability.model import walk
+from reachability.never import NEVER
 from reachability.outcomes import OUTCOMES
 from reachability.paths import Recorder, paths
 from reachability.settings import impossible

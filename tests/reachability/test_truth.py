@@ -6,7 +6,8 @@ import by_hand
 import pytest
 import yaml
 from reachability.cost import ITEMS
-from reachability.further import FURTHER, NEVER
+from reachability.further import FURTHER
+from reachability.never import NEVER
 from reachability.outcomes import EVERY_OUTCOME
 from reachability.settings import IMPOSSIBLE
 

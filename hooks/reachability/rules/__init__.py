@@ -14,7 +14,7 @@ from reachability.rules.callers import CALLERS
 from reachability.rules.databases import database
 from reachability.rules.names import look_up
 from reachability.rules.services import service
-from reachability.rules.ways import internet4, internet6, leave_subnet, reply
+from reachability.rules.ways import internet4, internet6, leave_subnet, reply, sent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,11 +37,9 @@ def journey(target: Target, read: Read, more: Read = untouched) -> Iterator[str]
         return
     if read("attached") == "no":
         yield "start-unattached"
-        yield from _sent(call)
         yield from UNATTACHED.get(target.name, _unattached_public)(call)
         return
     yield from _start(call)
-    yield from _sent(call)
     yield from ATTACHED.get(target.name, service)(call)
 
 
@@ -54,17 +52,14 @@ def _start(call: Call) -> Iterator[str]:
         yield "zone-down"
 
 
-def _sent(call: Call) -> Iterator[str]:
-    if call.more("protocol") == "icmp":
-        yield "protocol-icmp"
-
-
 def _unattached_database(call: Call) -> Iterator[str]:
     if call.more("public-database") == "yes":
         yield "unattached-name-public"
+        yield from sent(call)
         yield "unattached-public"
         yield "ingress-public"
-    yield "unattached-name"
+    yield "name-unknown" if call.more("name") == "private" else "unattached-name"
+    yield from sent(call)
     yield "unattached-private"
 
 
@@ -73,6 +68,7 @@ def _unattached_ipv6(_call: Call) -> Iterator[str]:
 
 
 def _unattached_public(call: Call) -> Iterator[str]:
+    yield from sent(call)
     yield "unattached-public"
     if call.more("mail") != "no":
         yield "mail-blocked"
@@ -84,6 +80,7 @@ def _unattached_public(call: Call) -> Iterator[str]:
 
 def _public4(call: Call) -> Iterator[str]:
     yield from look_up(call)
+    yield from sent(call)
     yield from leave_subnet(call)
     yield from internet4(call)
     if (mail := call.more("mail")) != "no":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reachability.rules.login import served
 from reachability.rules.names import named
-from reachability.rules.ways import enter_target, internet4, is_near, leave_subnet, reply, to_network
+from reachability.rules.ways import enter_target, internet4, is_near, leave_subnet, reply, sent, to_network
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def database(call: Call) -> Iterator[str]:
     name = yield from named(call)
+    yield from sent(call)
     if call.more("private-host") == "efs":
         yield "mount-none" if call.more("from-zone") == "b" and call.more("parts-in") == "a" else "mount-target"
     near = is_near(call)
@@ -28,6 +29,4 @@ def database(call: Call) -> Iterator[str]:
     if call.more("allow-list") == "interface" and call.more("interface") == "replaced":
         yield "list-old-address"
     yield from reply(call, near=near)
-    if call.more("answer") == "fragments":
-        yield "answer-fragments"
     yield from served(call)

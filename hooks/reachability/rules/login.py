@@ -12,14 +12,18 @@ if TYPE_CHECKING:
     from reachability.rules.call import Call, Rule
 
 CREDENTIALS: Final = {"old-token": "token-old", "password": "password-right", "old-password": "password-old"}
-SERVERS: Final = {"multi-az": "server-moved", "aurora": "server-reader"}
 
 
 def served(call: Call) -> Iterator[str]:
     """Arrive at the server, and be let in."""
+    kept = call.more("address") == "kept"
+    if kept and call.more("failover") == "multi-az":
+        yield "server-moved"
     yield f"server-{call.read('server')}"
-    if call.more("address") == "kept" and call.more("failover") != "none":
-        yield SERVERS[call.more("failover")]
+    if call.more("answer") == "fragments":
+        yield "answer-fragments"
+    if kept and call.more("failover") == "aurora":
+        yield "server-reader"
     yield from HOSTS[call.more("private-host")](call)
 
 

@@ -23,6 +23,12 @@ def is_near(call: Call) -> bool:
     return call.more("target-subnet") == "same"
 
 
+def sent(call: Call) -> Iterator[str]:
+    """Pass what Lambda lets code send."""
+    if call.more("protocol") == "icmp":
+        yield "protocol-icmp"
+
+
 def leave_subnet(call: Call, *, near: bool = False) -> Iterator[str]:
     yield f"egress-{call.read('egress')}"
     if near:

@@ -7,24 +7,28 @@ import sys
 import tempfile
 from pathlib import Path
 
-from reachability.settings import TARGETS
-
 from packets.namespaces import end_with_parent, own_resolv_conf
+from packets.places import RESOLVER
 from packets.probe import probe
-from packets.topology import RESOLVER, Topology
+from packets.topology import Topology
 
 
 def main() -> None:
     end_with_parent()
     with tempfile.TemporaryDirectory() as folder:
-        own_resolv_conf(f"nameserver {RESOLVER}\noptions timeout:1 attempts:1\n", Path(folder))
+        conf = own_resolv_conf(_conf(RESOLVER), Path(folder))
     topology = Topology()
     _say("ready")
     for line in sys.stdin:
         asked = json.loads(line)
-        place = topology.apply(asked["state"])
-        seen = probe((TARGETS[name] for name in asked["targets"]), place, asked["seconds"])
-        _say(json.dumps(seen))
+        place, ways, server = topology.apply(asked["state"])
+        if conf.read_text("ascii") != _conf(server):
+            conf.write_text(_conf(server), "ascii")
+        _say(json.dumps(probe({name: ways[name] for name in asked["targets"]}, place, asked["seconds"])))
+
+
+def _conf(server: str) -> str:
+    return f"nameserver {server}\noptions timeout:1 attempts:1\n"
 
 
 def _say(line: str) -> None:

@@ -9,7 +9,7 @@ import subprocess
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,13 +44,17 @@ def end_with_parent() -> None:
     _call("prctl", _PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
-def own_resolv_conf(text: str, folder: Path) -> None:
-    """Give this process a resolv.conf that nobody else sees."""
+def own_resolv_conf(text: str, folder: Path) -> Path:
+    """Give this process a resolv.conf that nobody else sees; return where that is.
+
+    The file behind it is gone with its folder: only this process holds it.
+    """
     _call("unshare", _CLONE_NEWNS)
     _call("mount", b"none", b"/", None, _MS_REC | _MS_PRIVATE, None)
-    own = folder / "resolv.conf"
+    own, known = folder / "resolv.conf", Path("/etc/resolv.conf")
     own.write_text(text, encoding="ascii")
-    _call("mount", bytes(own), b"/etc/resolv.conf", None, _MS_BIND, None)
+    _call("mount", bytes(own), bytes(known), None, _MS_BIND, None)
+    return known
 
 
 class Namespace:
@@ -104,6 +108,10 @@ class Namespace:
             f"link set {name} up",
         )
         other.ip(f"link set {other_name} up")
+
+
+CLOSED: Final = "filter hook forward priority filter; policy drop"
+STATEFUL: Final = "ct state established,related accept"
 
 
 def chain(name: str, hook: str, *rules: str) -> str:

@@ -1,28 +1,59 @@
-"""A name server: answers A and AAAA from a table, over UDP, as RFC 1035 has it."""
+"""Name servers: what they know they answer over UDP, as RFC 1035 has it, and the rest they ask others."""
 
 from __future__ import annotations
 
 import ipaddress
 import socket
 import struct
+from dataclasses import dataclass, field
 from threading import Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from packets.namespaces import Namespace
+
 _A, _AAAA, _IN = 1, 28, 1
 _HEADER = 12
 _AUTHORITATIVE_ANSWER, _NO_SUCH_NAME = 0x8580, 3
 # The answer's name is the question's, which stands right behind the header.
 _SAME_NAME = 0xC00C
+_LARGEST = 512
+_PATIENCE = 0.5
+
+
+@dataclass(frozen=True)
+class Forward:
+    """Where questions go on: from which network, to which server."""
+
+    place: Namespace
+    server: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a server knows: ``records`` of everybody, ``zones`` of its own by domain, ``rules`` by domain; what it blocks."""
+
+    records: Mapping[str, str] = field(default_factory=dict)
+    zones: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    rules: Mapping[str, Forward] = field(default_factory=dict)
+    blocked: frozenset[str] = frozenset()
+
+    def of(self, name: str) -> Mapping[str, str] | Forward:
+        """Return who is responsible: the longest domain that matches, and of equals the rule."""
+        if name in self.blocked:
+            return {}
+        mine: dict[str, Mapping[str, str] | Forward] = {**self.zones, **self.rules}
+        matching = [domain for domain in mine if domain in {"", name} or name.endswith(f".{domain}")]
+        return mine[max(matching, key=len)] if matching else self.records
 
 
 class Resolver:
-    """A socket that answers from ``records``; it lives in the namespace in which it was opened."""
+    """A socket that answers from what is ``known``; it lives in the namespace in which it was opened."""
 
     def __init__(self, address: str) -> None:
-        self.records: Mapping[str, str] = {}
+        self.known = Known()
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.bind((address, 53))
         Thread(target=self._serve, daemon=True).start()
@@ -39,12 +70,29 @@ class Resolver:
     def _serve(self) -> None:
         while True:
             try:
-                query, client = self._socket.recvfrom(512)
+                query, client = self._socket.recvfrom(_LARGEST)
                 if not query:
                     return
-                self._socket.sendto(answer(query, self.records), client)
+                knows = self.known.of(_name(query)[0])
+                if isinstance(knows, Forward):
+                    Thread(target=self._forward, args=(query, client, knows), daemon=True).start()
+                else:
+                    self._socket.sendto(answer(query, knows), client)
             except OSError:
                 return
+
+    def _forward(self, query: bytes, client: tuple[str, int], to: Forward) -> None:
+        """Ask the other server; where nothing comes back, nothing is said."""
+        try:
+            with to.place.inside():
+                asking = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            with asking:
+                asking.settimeout(_PATIENCE)
+                asking.connect((to.server, 53))
+                asking.send(query)
+                self._socket.sendto(asking.recv(_LARGEST), client)
+        except OSError:
+            return
 
 
 def answer(query: bytes, records: Mapping[str, str]) -> bytes:
