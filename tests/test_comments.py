@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from building import build, project
 from selectolax.lexbor import LexborHTMLParser
-from studyguide.text.comments import FIXED, form, near, said, written
+from studyguide.directives import read
+from studyguide.text.comments import FIXED, form, near, said, unread, written
+from studyguide.text.source import Source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,3 +138,21 @@ def test_nearest_is_named(words: str, meant: str) -> None:
 
 def test_what_is_one_word_or_two_takes_no_more() -> None:
     assert [words for words in FIXED if form(f"{words} more")] == []
+
+
+def test_what_is_shown_as_it_is_written_asks_for_nothing() -> None:
+    raw = "".join(f"<{tag}>\n{written('progress')}\n</{tag}>\n\n" for tag in ("textarea", "pre", "script", "template"))
+    text = f"# One {written('reading time')}\n\n{raw}`{written('progress')}`\n\n{written('paper test')}\n"
+    assert [(each.words, each.position.line, each.in_text) for each in read(Source("a.md", text)).comments] == [
+        ("reading time", 1, True),
+        ("paper test", text.count("\n"), False),
+    ]
+
+
+def test_template_may_ask_for_the_receipt_alone() -> None:
+    template = f"<p>{written('receipt')}</p>\n  <!--studyguide:receipt-->\n<!-- a -->{written('reciept')}{written('progress')}\n"
+    fix = "Fix: Write `<!-- studyguide: receipt -->`, or remove it."
+    assert [str(problem) for problem in unread(template, "theme/main.html")] == [
+        f"theme/main.html:{place}: DIR011 In a template this comment asks for nothing. {fix}"
+        for place in ("2:3", "3:11", "3:39")
+    ]

@@ -17,7 +17,7 @@ from studyguide.directives import DirectivesExtension
 from studyguide.directives.checkpoint.place import label_faults
 from studyguide.directives.part import Part, shown_again
 from studyguide.published import aliases, inventory
-from studyguide.text import include, inputs, missions, sources, states, synonyms
+from studyguide.text import comments, include, inputs, missions, sources, states, synonyms
 from studyguide.text.source import Source
 
 if TYPE_CHECKING:
@@ -107,7 +107,8 @@ class Reader:
         if project.directives:
             self._read_data()
         for name in project.own_templates():
-            self.open(project.root / name, name)
+            text = self.open(project.root / name, name)
+            self._problems += comments.unread(text, name) if project.directives else []
         for name, text in project.settings.items():
             self._waive(*waivers.read_yaml(text, name))
             self._problems += inputs.repeated(text, name)

@@ -22,7 +22,7 @@ from studyguide.directives.lines import OPENING_RE, inside
 from studyguide.directives.marking import marked
 from studyguide.directives.options import look
 from studyguide.directives.part import Part, id_taken
-from studyguide.directives.said import in_text, said
+from studyguide.directives.said import LITERAL, in_text, said
 from studyguide.directives.stray import linked, stray, unseen
 from studyguide.kinds import KINDS
 from studyguide.model import Figure, Position, Problem
@@ -58,7 +58,6 @@ LITERAL_RE = re.compile(
 )
 # Of these a link tells what they say.
 NOTED = frozenset({"term", "example"})
-LITERAL = frozenset({"pre", "code", "script", "style", "textarea", "template"})
 
 
 class _Taken(NamedTuple):

@@ -39,6 +39,8 @@ WORDS = frozenset({
     "a", "b", "caption", "code", "del", "dfn", "em", "h1", "h2", "h3", "h4", "h5", "h6", "i", "ins", "kbd", "label", "mark",
     "p", "small", "span", "strong", "sub", "summary", "sup",
 })  # fmt: skip
+# What is shown as it is written, or not at all.
+LITERAL = frozenset({"pre", "code", "script", "style", "textarea", "template"})
 # What is no text.
 PICTURES = "img, svg, .sg-placeholder, video, audio, iframe, object, embed, canvas, math, input"
 
@@ -74,7 +76,8 @@ def in_text(html: str) -> list[bool]:
     root = LexborHTMLParser(f"<body>{html}").root
     for node in root.traverse(include_text=True) if root else ():
         if node.tag == "-comment" and comments.said((node.html or "")[4:-3]) is not None:
-            found.append(any(above.tag in WORDS for above in _around(node)))
+            around = {above.tag for above in _around(node)}
+            found += [not around.isdisjoint(WORDS)] if around.isdisjoint(LITERAL) else []
     return found
 
 

@@ -12,14 +12,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from studyguide.model import Position, Problem
 from studyguide.near import nearest
-
-if TYPE_CHECKING:
-    from studyguide.model import Position
 
 NAME = "studyguide"
 # What each may say; a word in capitals stands for what its author writes there.
@@ -101,6 +99,22 @@ def near(words: str) -> str:
         return words
     lead = words.partition(" ")[0]
     return nearest(words, FIXED) or nearest(lead, FIXED) or LEADS.get(nearest(lead, LEADS), "")
+
+
+def unread(template: str, path: str) -> list[Problem]:
+    """Return the problems of comments in a template of the theme that ask for something: there one is read alone."""
+    only = written("receipt")
+    message, fix = "In a template this comment asks for nothing.", f"Write `{only}`, or remove it."
+    return [
+        Problem(position, "DIR011", message, fix)
+        for found in COMMENT_RE.finditer(template)
+        if found.group() != only and said(found["said"]) is not None
+        for position in [_position(template, path, found.start())]
+    ]
+
+
+def _position(text: str, path: str, offset: int) -> Position:
+    return Position(path, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
 
 def is_in(path: str, folder: str) -> bool:
