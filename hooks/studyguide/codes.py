@@ -48,6 +48,7 @@ RULES: dict[str, Rule] = {
     "ID001": Rule("ids", "error", "An id that is taken"),
     "ID002": Rule("ids", "error", "An id that its page does not show"),
     "HTM001": Rule("html", "error", "Raw HTML that does not close"),
+    "HTM002": Rule("html", "error", "An element without its script"),
     "FIG001": Rule("figures", "error", "No alt text"),
     "FIG002": Rule("figures", "error", "An empty figure"),
     "FIG003": Rule("figures", "error", "No caption"),

@@ -83,6 +83,17 @@ KINDS = (
         "comment-within-text",
         lambda original: paragraphs(original, "DIR011", "It takes <!-- studyguide: reading time --> to read."),
     ),
+    Kind(
+        "element-without-its-script",
+        lambda original: paragraphs(
+            original,
+            "HTM002",
+            "<x-mutant>One</x-mutant>",
+            files={
+                "overrides/assets/js/x-mutant.js": b'customElements.define("x-mutant", class extends HTMLElement {})'
+            },
+        ),
+    ),
     Kind("id-without-a-name", lambda original: paragraphs(original, "ID002", "The ways *in*{ #mutant id } and out.")),
     Kind(
         "lab-asked-for-twice",

@@ -27,6 +27,7 @@ from studyguide.checks import (
     portability,
     questions,
     references,
+    scripted,
     spoilers,
     structure,
     styles,
@@ -58,7 +59,7 @@ ANYWHERE = (
     blank,
     structure,
 )
-OURS = (html, headings, images, portability)
+OURS = (html, scripted, headings, images, portability)
 # What takes what the parser found in the sources, and so a build.
 WRITTEN = (references, used, spoilers, age, objectives, terms, words, alts, forms, questions, comments, lab)
 

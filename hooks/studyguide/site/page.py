@@ -60,6 +60,7 @@ ELEMENTS = f":is([id],meta,style,[style*='url('],{','.join([*ADDRESSES, *sorted(
 FOLD = "details.sg-answer:not([open])"
 # What ``aliases`` puts into a page.
 MARKS = ".sg-alias, .sg-moved"
+DEFINED_RE = re.compile(rb"<([a-zA-Z][a-zA-Z0-9]*-[a-zA-Z0-9-]*)[\s>]")
 
 
 class Use(NamedTuple):
@@ -89,7 +90,7 @@ class Page:
     ``nameless`` are the addresses of links and headings without words; ``unlabelled`` those of images
     without them. ``summaries`` are the descriptions for search engines and link previews, ``visible`` the
     text outside answers (of pages that have answers), ``folded`` the ids of checkpoints whose answer is to be opened, ``marks`` the ids that aliases put there, ``links`` how many
-    links it has, ``stayed`` the syntax that it still shows.
+    links it has, ``stayed`` the syntax that it still shows, ``elements`` the names of its elements that a script defines.
     """
 
     path: str
@@ -105,6 +106,7 @@ class Page:
     folded: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
     links: int = 0
+    elements: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:
@@ -138,6 +140,7 @@ def parse(path: str, url: str, html: str | bytes) -> Page:
         folded=frozenset(map(_checkpoint, tree.css(FOLD))) if b"sg-answer" in data else frozenset(),
         marks=frozenset(node.id or "" for node in tree.css(MARKS)) if b"sg-" in data else frozenset(),
         links=len(reader.links) + sum(use.tag == "area" for use in reader.uses),
+        elements=tuple(name for name in _defined(data) if tree.css_first(name) is not None),
         # Last, for it takes the tree apart.
         stayed=stayed(tree, data),
     )
@@ -254,6 +257,11 @@ def _heading(node: LexborNode) -> str:
     return " ".join((text.removesuffix(link.text() or "") if link else text).split())
 
 
+def _defined(data: bytes) -> list[str]:
+    """Return what may be the names of elements that a script defines: those that have a hyphen."""
+    return sorted({name.decode().lower() for name in DEFINED_RE.findall(data)})
+
+
 def _visible(tree: LexborHTMLParser) -> str:
     """Return the words of a page that are there before any answer is opened."""
     for node in tree.css(".sg-answer, script, style"):
@@ -341,6 +349,7 @@ def _packed(page: Page) -> tuple[object, ...]:
         page.folded,
         page.marks,
         page.links,
+        page.elements,
     )
 
 

@@ -1,0 +1,1 @@
+customElements.define("y-part", class extends HTMLElement {})

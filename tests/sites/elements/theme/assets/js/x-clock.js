@@ -1,0 +1,1 @@
+import "./y-part.js"; customElements.define("x-clock", class extends HTMLElement {})
