@@ -90,6 +90,25 @@ def test_forced_colours_keep_edges_and_lines(chromium: Browser, base: str) -> No
         assert ink != viewer.evaluate("(one) => getComputedStyle(one).backgroundColor")
 
 
+# The ground of each sign that is a mask, beside the ground of what it stands on.
+SIGNS = """() => [
+    [".md-code__button", "::after"], [".admonition-title", "::before"], ["summary", "::after"], [".md-nav__icon", "::after"],
+].map(([selector, part]) => {
+    const one = [...document.querySelectorAll(selector)].find((each) => each.checkVisibility())
+    return [selector, getComputedStyle(one, part).backgroundColor, getComputedStyle(document.body).backgroundColor]
+})"""
+
+
+def test_forced_colours_keep_signs_and_the_edges_of_code(chromium: Browser, base: str) -> None:
+    with reading(chromium, viewport=SCREEN, forced_colors="active") as page:
+        page.goto(base + "/learn/permissions/")
+        page.locator(".md-code__button").first.wait_for(state="attached")
+        signs = page.evaluate(SIGNS)
+        assert [name for name, sign, ground in signs if sign == ground] == []
+        edge = page.locator("pre > code").first.evaluate("(code) => getComputedStyle(code).borderTopStyle")
+        assert edge == "solid"
+
+
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
 def test_nothing_moves_by_itself(chromium: Browser, base: str, motion: str) -> None:
     with chromium.new_context(viewport=SCREEN, reduced_motion=motion) as context:
