@@ -102,6 +102,8 @@ SIGNS = """() => [
 def test_forced_colours_keep_signs_and_the_edges_of_code(chromium: Browser, base: str) -> None:
     with reading(chromium, viewport=SCREEN, forced_colors="active") as page:
         page.goto(base + "/learn/permissions/")
+        # Code has its button where a reader comes to it.
+        page.locator("pre > code").first.scroll_into_view_if_needed()
         page.locator(".md-code__button").first.wait_for(state="attached")
         signs = page.evaluate(SIGNS)
         assert [name for name, sign, ground in signs if sign == ground] == []
