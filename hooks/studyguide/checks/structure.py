@@ -33,9 +33,11 @@ if TYPE_CHECKING:
     from studyguide.site.page import Page
     from studyguide.text.source import Source
 
-ITEM_RE = re.compile(r"(?P<indent>[ ]*)(?:[-*+]|\d+[.)])[ ]+(?=\S)")
+ITEM_RE = re.compile(r"(?P<indent>[ ]*)(?:[-*+]|\d+[.)])[ ]+(?:\[[ xX]\][ ]+)?(?=\S)")
+BOX_RE = re.compile(r"\A\s*\[[ xX]\]\s")
+QUOTE_RE = re.compile(r"(?:[ ]?>[ ]?)+")
 # A line that is indented, and not by whole levels: most pages have none.
-UNEVEN_RE = re.compile(r"^(?:[ ]{4})*[ ]{2,3}\S", re.MULTILINE)
+UNEVEN_RE = re.compile(r"^(?:[ ]?>[ ]?)*(?:[ ]{4})*[ ]{2,3}[^ \n]", re.MULTILINE)
 RULE_RE = re.compile(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ :-]*)*\|[ :|-]*")
 # What a paragraph begins with, and nothing else does that an item may hold.
 WORD_RE = re.compile(r"[^\W_]|[*_`\[(\"'\u201c\u2018]+[^\W_]")
@@ -49,13 +51,14 @@ class _Item(NamedTuple):
 
 
 class _Held(NamedTuple):
-    """What an item was meant to hold: its kind, its line, its words, and how far it is indented beyond the item."""
+    """What an item was meant to hold: its kind, its place, its words, and how far it is indented beyond the item."""
 
     what: str
     line: int
     words: str
     item: _Item
     by: int
+    column: int
 
 
 def check(book: Book) -> Iterable[Problem]:
@@ -76,7 +79,7 @@ def _left(source: Source, shown: _Shown) -> Iterator[Problem]:
         if held.item.line in said or not shown.outside(held):
             continue
         said.add(held.item.line)
-        at = Position(source.path, held.line, held.item.indent + held.by + 1)
+        at = Position(source.path, held.line, held.column)
         where = "beside" if held.what == "item" else "outside of"
         message = f"This {held.what} is shown {where} the item on line {held.item.line}: it is indented by {held.by} spaces only."
         yield Problem(at, "TXT008", message, LIST)
@@ -85,23 +88,38 @@ def _left(source: Source, shown: _Shown) -> Iterator[Problem]:
 def _held(source: Source) -> Iterator[_Held]:
     """Yield what stands two or three spaces further in than an item of a list, and may be meant to be in it."""
     lines, coded = source.prose.split("\n"), {fence.first: fence for fence in source.fences}
-    items, apart, index = list[_Item](), True, source.body_line - 1
+    items, apart, around, index = list[_Item](), True, 0, source.body_line - 1
     while index < len(lines):
-        line, fence = lines[index], coded.get(index)
-        text = source.lines[index] if fence else line
-        indent, found = len(text) - len(text.lstrip(" ")), ITEM_RE.match(line)
+        fence = coded.get(index)
+        marks, text = _unquoted(source.lines[index] if fence else lines[index])
+        indent, found = len(text) - len(text.lstrip(" ")), ITEM_RE.match(text)
+        if marks.count(">") != around:
+            items, apart, around = [], True, marks.count(">")
         if text.strip():
             if found or fence or apart:
                 items = [item for item in items if item.indent < indent]
             by = indent - items[-1].indent if items else 0
-            what = "item" if found else "code" if fence else "paragraph" if WORD_RE.match(text.strip()) else ""
+            what = "code" if fence else _kind(text, found)
             if LOST <= by < CODE_INDENT and (found or apart) and what:
-                code = fence.code if fence else words(text[found.end() if found else 0 :])
-                yield _Held(what, index + 1, letters("", code), items[-1], by)
+                said = fence.code if fence else words(text[found.end() if found else 0 :])
+                yield _Held(what, index + 1, letters("", said.replace("|", "")), items[-1], by, len(marks) + indent + 1)
             if found and not is_code(source, Position(source.path, index + 1)):
-                items.append(_Item(indent, index + 1, letters("", words(text[found.end() :]))))
+                items.append(_Item(indent, index + 1, letters("", words(text[found.end() :]).replace("|", ""))))
         apart = not text.strip()
         index = fence.last + 1 if fence else index + 1
+
+
+def _unquoted(line: str) -> tuple[str, str]:
+    """Return a line's marks of a quotation, and what follows them."""
+    found = QUOTE_RE.match(line)
+    return line[: found.end() if found else 0], line[found.end() if found else 0 :]
+
+
+def _kind(text: str, item: re.Match[str] | None) -> str:
+    """Return what a line begins, "" for what may be anything."""
+    text = text.strip()
+    starts = {"table": text.startswith("|"), "quotation": text.startswith(">"), "paragraph": WORD_RE.match(text)}
+    return "item" if item else next((kind for kind, is_so in starts.items() if is_so), "")
 
 
 def _taken(source: Source, shown: _Shown) -> Iterator[Problem]:
@@ -133,8 +151,8 @@ class _Shown:
     @cached_property
     def _blocks(self) -> dict[str, list[tuple[str, LexborNode]]]:
         """The items, paragraphs and pieces of code of the page, each with its letters."""
-        kinds = {"item": "li", "paragraph": "p", "code": "pre"}
-        return {kind: [(letters("", node.text()), node) for node in self._tree.css(tag)] for kind, tag in kinds.items()}
+        kinds = {"item": "li", "paragraph": "p", "code": "pre", "quotation": "blockquote", "table": "table"}
+        return {kind: [(_read(node), node) for node in self._tree.css(tag)] for kind, tag in kinds.items()}
 
     def outside(self, held: _Held) -> bool:
         """Return whether a page has a block, and has it in no such item."""
@@ -144,7 +162,7 @@ class _Shown:
     def _is_in(self, node: LexborNode | None, item: _Item) -> bool:
         node = node.parent if node is not None else None
         while node is not None:
-            if node.tag == "li" and letters("", node.text()).startswith(item.words):
+            if node.tag == "li" and _read(node).startswith(item.words):
                 return True
             node = node.parent
         return False
@@ -153,3 +171,8 @@ class _Shown:
         """Return whether a row of a table has these letters in its first cell, and nothing in the others."""
         rows = ([letters("", cell.text()) for cell in row.css("td")] for row in self._tree.css("tr"))
         return any(row and wanted and row[0] == wanted and not any(row[1:]) for row in rows)
+
+
+def _read(node: LexborNode) -> str:
+    """Return the letters of an element, without the box that it begins with."""
+    return letters("", BOX_RE.sub("", node.text(), count=1)).replace("|", "")

@@ -129,7 +129,9 @@ def _halves(source: Source, text: str) -> Iterator[Place]:
     """Yield the emphasis that more marks open than close, or fewer."""
     wanted = letters("", text)
     for found in EMPHASIS_RE.finditer(source.prose):
-        alike = found["open"][0] == found["close"][0] and len(found["open"]) != len(found["close"])
+        # A star is left over behind emphasis; behind what is bold it may lead to a note.
+        more, fewer = (found["close"], found["open"]) if text.endswith(("*", "_")) else (found["open"], found["close"])
+        alike = more[0] == fewer[0] and len(more) > len(fewer) and (found["close"], found["open"]) != ("***", "**")
         if alike and letters("", found["words"]) == wanted and not is_code(source, source.position(found.start())):
             yield Place(source, found.start(), found.group(), bool(element_at(source, found.start())))
 
