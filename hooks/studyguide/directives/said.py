@@ -59,14 +59,18 @@ class Said(NamedTuple):
 
 def said(html: str, keys: Container[str]) -> dict[str, Said]:
     """Return what the directives of a page say, those that have one of these ids."""
-    found = {}
-    for kind, name in NAMES.items():
-        if f'class="sg-{kind}"' not in html:
-            continue
-        for node in LexborHTMLParser(html).css(f".sg-{kind}[id]"):
-            if node.id in keys and (title := node.css_first(name)):
-                texts = [text for child in _body(node, title) if (text := words(child))]
-                found[node.id or ""] = Said(words(title), next(iter(texts), ""), node)
+    kinds = [kind for kind in NAMES if f'class="sg-{kind}"' in html]
+    if not kinds:
+        return {}
+    tree, found = LexborHTMLParser(html), dict[str, Said]()
+    for kind in kinds:
+        for node in tree.css(f".sg-{kind}[id]"):
+            # The caption of a figure comes after what may have a caption of its own.
+            captions = [child for child in node.iter() if child.tag == "figcaption"]
+            title = captions[-1] if captions else node.css_first(NAMES[kind])
+            if title is not None and node.id in keys:
+                first = next((text for child in _body(node, title) if (text := words(child))), "")
+                found[node.id or ""] = Said(words(title), first, node)
     return found
 
 
