@@ -31,13 +31,14 @@ if TYPE_CHECKING:
 
     from studyguide.checks.book import Book
     from studyguide.site.page import Page
-    from studyguide.text.source import Source
+    from studyguide.text.source import Fence, Source
 
 ITEM_RE = re.compile(r"(?P<indent>[ ]*)(?:[-*+]|\d+[.)])[ ]+(?:\[[ xX]\][ ]+)?(?=\S)")
 BOX_RE = re.compile(r"\A\s*\[[ xX]\]\s")
 QUOTE_RE = re.compile(r"(?:[ ]?>[ ]?)+")
-# A line that is indented, and not by whole levels: most pages have none.
-UNEVEN_RE = re.compile(r"^(?:[ ]?>[ ]?)*(?:[ ]{4})*[ ]{2,3}[^ \n]", re.MULTILINE)
+# What is indented, and not by whole levels, at the start of an item or after an empty line: most pages have none.
+_UNEVEN = r"(?:[ ]?>[ ]?)*(?:[ ]{4})*[ ]{2,3}"
+UNEVEN_RE = re.compile(rf"(?:^{_UNEVEN}(?:[-*+]|\d+[.)])[ ]|^[ \t>]*\n{_UNEVEN}[^ \n])", re.MULTILINE)
 RULE_RE = re.compile(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ :-]*)*\|[ :|-]*")
 # What a paragraph begins with, and nothing else does that an item may hold.
 WORD_RE = re.compile(r"[^\W_]|[*_`\[(\"'\u201c\u2018]+[^\W_]")
@@ -66,10 +67,14 @@ def check(book: Book) -> Iterable[Problem]:
     for page, source in book.written():
         shown = _Shown(page, book)
         for text in [source, *book.included.get(page.path, ())]:
-            if UNEVEN_RE.search(text.text):
+            if UNEVEN_RE.search(text.prose) or any(_is_uneven(fence) for fence in text.fences):
                 yield from _left(text, shown)
             if "|\n" in text.prose:
                 yield from _taken(text, shown)
+
+
+def _is_uneven(fence: Fence) -> bool:
+    return (fence.opening.column - 1) % CODE_INDENT >= LOST
 
 
 def _left(source: Source, shown: _Shown) -> Iterator[Problem]:

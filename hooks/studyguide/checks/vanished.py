@@ -29,6 +29,8 @@ BRACED_RE = re.compile(
     r"(?:^[ ]{0,3}\#{1,6}[ ][^\n]*\S[ ]+|(?<=[*_`)\]]))(?P<shown>\{:?[ ]*(?P<word>[A-Za-z]\w*)[ ]*\})(?!\})",
     re.MULTILINE,
 )
+# Without these there is neither.
+STARS_RE, WORD_RE = re.compile(r"\d\*\d"), re.compile(r"\{:?[ ]*[A-Za-z]\w*[ ]*\}")
 # Attributes without a value that say something, of HTML and of its extensions.
 SAYING = frozenset(
     [
@@ -45,8 +47,9 @@ def check(book: Book) -> Iterable[Problem]:
     for page, source in book.written():
         html = _Html(page, book)
         for text in [source, *book.included.get(page.path, ())]:
-            if "*" in text.text or "{" in text.text:
+            if STARS_RE.search(text.text):
                 yield from _products(text, html)
+            if WORD_RE.search(text.text):
                 yield from _attributes(text, html)
 
 
