@@ -30,6 +30,7 @@ class _Nearly:
 WRITTEN = {
     "fence-closed-by-more": _Nearly("TXT003", ("```python", "mutant = 1", "````")),
     "fence-closed-by-less": _Nearly("TXT003", ("````python", "mutant = 1", "```")),
+    "block-behind-words": _Nearly("TXT003", ("A word /// note | Mutant", "Words.", "///")),
     "table-in-an-item": _Nearly("TXT002", ("- Mutants:", "| a | b |", "|---|---|", "| 1 | 2 |"), at=2),
     "comment-parted": _Nearly("TXT002", ("A word <!-- of a mutant", "", "that goes on -->.")),
     "image-parted": _Nearly("TXT001", ("A ![mutant] (mutant.png).",)),

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 CODES = {
     "reference": "TXT001", "reversed": "TXT001", "spaced": "TXT001", "link": "TXT001", "wiki": "TXT001", "definition": "TXT001",
-    "parted": "TXT001", "cut": "TXT001", "braced": "TXT002", "sub": "TXT002", "sup": "TXT002", "half": "TXT002", "tab": "TXT003", "ticks": "TXT002", "mention": "CIT002",
+    "parted": "TXT001", "cut": "TXT001", "braced": "TXT002", "sub": "TXT002", "sup": "TXT002", "half": "TXT002", "tab": "TXT003", "late": "TXT003", "ticks": "TXT002", "mention": "CIT002",
     "strong": "TXT002", "open": "TXT002", "ticked": "TXT002", "marked": "TXT002", "inserted": "TXT002", "struck": "TXT002", "emoji": "TXT002", "keys": "TXT002", "comment": "TXT002",
     "numbered": "TXT002", "code": "TXT002", "heading": "TXT002", "list": "TXT002", "table": "TXT002", "rows": "TXT002", "attributes": "TXT002",
     "name": "TXT002", "template": "TXT003", "entity": "TXT002", "break": "TXT002", "task": "TXT002", "explained": "TXT002", "abbreviation": "TXT002",
@@ -45,7 +45,7 @@ ICON_RE = re.compile(PATTERNS["emoji"].pattern + r"\Z")
 SHOWN = 60
 # What may be any text, unless it is plainly written: code on several lines, a box or a number in a cell, a line that starts so.
 SURE = (
-    "fence", "heading", "comment", "task", "explained", "break", "parted", "cut", "braced", "sub", "sup", "half", "ticks", "mention", "tab",
+    "fence", "heading", "comment", "task", "explained", "break", "parted", "cut", "braced", "sub", "sup", "half", "ticks", "mention", "tab", "late",
 )  # fmt: skip
 # What is any text where the guide is not written in our syntax.
 OURS = ("name", "template", "explained", "task", "break", "closing")
@@ -68,7 +68,7 @@ def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
     # An option is of no question, and a line closes nothing, where the question is not read.
     unread = any(p.code.startswith("DIR") and p.position.path in {each.path for each in texts} for p in book.said)
     warned = {p.position for p in book.said if p.code == "BLD001"}
-    blocks = sum(kind == "block" for kind, _ in page.stayed)
+    blocks = sum(kind in ("block", "late") for kind, _ in page.stayed)
     first = next((text for kind, text in page.stayed if kind == "block"), "")
     for kind, text in page.stayed:
         # The end of a fence stays where its start does.
@@ -120,8 +120,8 @@ def _is_read(kind: str, text: str, book: Book) -> bool:
         return is_on("attributes", book) or book.project.directives
     if kind in OURS:
         return book.project.directives
-    if kind in ("block", "tab"):
-        name = mark_of(text) if kind == "block" else "==="
+    if kind in ("block", "tab", "late"):
+        name = {"tab": "===", "late": "///"}.get(kind) or mark_of(text)
         return is_on(name, book) or book.project.directives
     return True
 

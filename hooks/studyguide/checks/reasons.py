@@ -46,6 +46,7 @@ REASONS = {
     "cut": ("an empty line parts the link", "Write `{bang}[{words}](address)` in one paragraph."),
     "mention": ("a citation stands in brackets", "Write `[@{key}]`."),
     "braced": ("the attributes are never closed", "Add `}}` after the last of them."),
+    "late": ("a block starts a line of its own", "Write it on the next line, after an empty one."),
     "tab": ("a title stands in quotes", 'Write `{mark} "{words}"`.'),
     "sub": ("nothing here reads these marks", "Turn on `pymdownx.tilde`, or write `{before}<sub>{words}</sub>`."),
     "sup": ("nothing here reads these marks", "Turn on `pymdownx.caret`, or write `{before}<sup>{words}</sup>`."),

@@ -100,6 +100,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "task": re.compile(rf"(?:{_START}|(?<=[-*+.)] ))\[[ xX]\][ ](?P<words>\S[^\n\x1e]*)"),
     "explained": re.compile(rf"{_START}[ ]{{0,3}}:[ ]{{1,3}}(?P<words>[^\s:|][^\n\x1e]*)"),
     "abbreviation": re.compile(rf"{_START}[ ]{{0,3}}\*\[(?P<words>[^\[\]\x1e\n]{{1,80}})\](?:[ ]?:|(?=\w))[^\n\x1e]*"),
+    "late": re.compile(r"(?<=[^\s\x1e/|>])[ \t]+(?P<shown>/{3,}[ \t]*(?P<words>[a-z][\w-]*)[ \t]*\|[^\n\x1e]*)"),
     "tab": re.compile(r"(?:(?<=\x1e)|(?<=\x1e\n)|\A)[ \t]*(?P<mark>===[+!]?)[ ]+(?P<words>\w[^\n=\x1e]*)(?=\n|\x1e|\Z)"),
     "block": re.compile(
         r"(?:(?<=\n)|(?<=\x1e)|\A)[ \t]*(?P<mark>/{3,}(?=[ \t]*\w)|:{3,}(?=[ \t]*\{?\.?\w)|!!!(?=[ \t]*[\w\"'])|\?{3}\+?(?=[ \t]*[\w\"'])"
@@ -110,7 +111,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
 NEEDS = {
     "name": ("{{",), "template": ("{%", "{!"), "entity": ("&",), "break": ("\\\n",), "task": ("[ ] ", "[x] ", "[X] "),
     "explained": ("\n: ", f"{BREAK}: "), "abbreviation": ("*[",), "keys": ("++",), "comment": ("<!--",), "emoji": (":",),
-    "parted": ("](",), "cut": ("](",), "mention": ("@",), "sub": ("~",), "sup": ("^",), "braced": ("{",), "tab": ("===",),
+    "parted": ("](",), "cut": ("](",), "mention": ("@",), "sub": ("~",), "sup": ("^",), "braced": ("{",), "tab": ("===",), "late": ("///",),
 }  # fmt: skip
 # Without one of these in its text a page holds nothing to find: they are found much faster than patterns.
 SIGNS = (
