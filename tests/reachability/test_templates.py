@@ -84,6 +84,44 @@ def test_claims_of_the_worked_example(login: str, old: str, new: str, said: list
     assert state == (State.REACHED if not old else State.NOT_REACHED)
 
 
+HOSTS = yaml.safe_load((HERE / "hosts.yml").read_text(encoding="utf-8"))
+
+
+def of_host(host: dict[str, Any], *, port: int, **changed: str) -> tuple[list[str], State]:
+    """Return what is said of the right template with another host in the database's place, and rules for a port."""
+    text = (HERE / "right.yaml").read_text(encoding="utf-8")
+    before, after = text.index("  DatabaseSubnets:"), text.index("  Orders:")
+    made = host["resources"]
+    for old, new in changed.items():
+        assert old in made
+        made = made.replace(old, new)
+    text = (text[:before] + made + text[after:]).replace("Port: 3306", f"Port: {port}")
+    text = text.replace("${Database.DbiResourceId}", "*").replace("rds-db:connect", "rds-db:none")
+    said, state = report(text, "t.yaml", {})
+    return [line.partition(": ")[2] for line in said.split("\n") if line.startswith("t.yaml")], state
+
+
+@pytest.mark.parametrize("host", HOSTS, ids=lambda host: host["name"])
+def test_other_private_hosts_are_ports_in_a_group(host: dict[str, Any]) -> None:
+    said, state = of_host(host, port=host["port"])
+    assert (said, state) == ([f"Orders -> Host: {host['said']}"], State[host["state"]])
+    said, state = of_host(host, port=host["port"] + 1)
+    assert (said, state) == (["Orders -> Host: not reached, timeout at egress"], State.NOT_REACHED)
+
+
+def test_brokers_with_several_ways_in_and_a_domain_outside_a_vpc_are_not_decided() -> None:
+    hosts = {host["name"]: host for host in HOSTS}
+    both = {"{Scram: {Enabled: true}}": "{Scram: {Enabled: true}, Iam: {Enabled: true}}"}
+    said, state = of_host(hosts["MSK with passwords"], port=9096, **both)
+    assert (said, state) == (
+        ["Orders -> Host: not decided: on which of its ports Host is called (t.yaml:46)"],
+        State.NOT_DECIDED,
+    )
+    outside = {"VPCOptions": "Options"}
+    said, state = of_host(hosts["OpenSearch"], port=443, **outside)
+    assert (said, state) == (["Orders -> Host: not decided: which subnets Host is in (t.yaml:46)"], State.NOT_DECIDED)
+
+
 @pytest.mark.parametrize(
     ("named", "reached"),
     [("!Ref Role", True), ("!Sub 'orders-${Stage}'", True), ("orders-test", True), ("billing", False)],

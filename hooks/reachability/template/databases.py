@@ -1,22 +1,30 @@
-"""Databases and caches: which groups and subnets one has, and on which port it listens."""
+"""Databases, caches and other private hosts: which groups and subnets one has, and on which port it listens."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from reachability.template.resolve import undecided
+from reachability.template.source import Mapping
+from reachability.template.stack import Resource
 
 if TYPE_CHECKING:
-    from reachability.template.stack import Resource, Stack
+    from reachability.template.stack import Stack
 
-SUBNETS: Final = "SubnetIds"
+SUBNETS: Final = ("SubnetIds", "ClientSubnets", "VpcSubnetIds", "SubnetId")
 
 
 class Kind(NamedTuple):
-    """Where the groups of a kind of target stand, and its subnets: in a subnet group, or in itself."""
+    """Where the groups of a kind of target stand, and its subnets: in a subnet group, or in itself.
+
+    Both may be ``inside`` another property. ``port`` is what it listens on by itself, ``listens`` where another is given.
+    """
 
     groups: str
     subnets: str
+    inside: str = ""
+    port: int = 0
+    listens: str = "Port"
 
 
 CLUSTER: Final = "AWS::RDS::DBCluster"
@@ -27,10 +35,24 @@ RDS: Final = {
 CACHES: Final = {
     "AWS::ElastiCache::CacheCluster": Kind("VpcSecurityGroupIds", "CacheSubnetGroupName"),
     "AWS::ElastiCache::ReplicationGroup": Kind("SecurityGroupIds", "CacheSubnetGroupName"),
-    "AWS::ElastiCache::ServerlessCache": Kind("SecurityGroupIds", SUBNETS),
+    "AWS::ElastiCache::ServerlessCache": Kind("SecurityGroupIds", "SubnetIds"),
     "AWS::MemoryDB::Cluster": Kind("SecurityGroupIds", "SubnetGroupName"),
 }
-KINDS: Final = {**RDS, **CACHES}
+PROXY: Final = "AWS::RDS::DBProxy"
+KAFKA, SEARCH, GRAPH = "AWS::MSK::Cluster", "AWS::OpenSearchService::Domain", "AWS::Neptune::DBCluster"
+HOSTS: Final = {
+    "AWS::DocDB::DBCluster": Kind("VpcSecurityGroupIds", "DBSubnetGroupName", port=27017),
+    KAFKA: Kind("SecurityGroups", "ClientSubnets", "BrokerNodeGroupInfo"),
+    GRAPH: Kind("VpcSecurityGroupIds", "DBSubnetGroupName", port=8182, listens="DBPort"),
+    PROXY: Kind("VpcSecurityGroupIds", "VpcSubnetIds"),
+    SEARCH: Kind("SecurityGroupIds", "SubnetIds", "VPCOptions", port=443),
+    "AWS::Redshift::Cluster": Kind("VpcSecurityGroupIds", "ClusterSubnetGroupName", port=5439),
+    "AWS::RedshiftServerless::Workgroup": Kind("SecurityGroupIds", "SubnetIds", port=5439),
+}
+# Called only by functions that mount it.
+MOUNT: Final = "AWS::EFS::MountTarget"
+CALLED: Final = {**RDS, **CACHES, **HOSTS}
+KINDS: Final = {**CALLED, MOUNT: Kind("SecurityGroups", "SubnetId", port=2049)}
 # How such a property is called elsewhere; CloudFormation takes none of them here.
 ELSEWHERE: Final = ("vpcsecuritygroups", "vpcsecuritygroupids", "securitygroupids", "dbsecuritygroups")
 PORTS: Final = {
@@ -44,28 +66,50 @@ PORTS: Final = {
     "sqlserver": 1433,
     "valkey": 6379,
 }
+FAMILIES: Final = {"MYSQL": 3306, "POSTGRESQL": 5432, "SQLSERVER": 1433}
+# https://docs.aws.amazon.com/msk/latest/developerguide/port-info.html
+PLAIN, TLS, SCRAM, IAM = 9092, 9094, 9096, 9098
 
 
-def groups_property(database: Resource) -> str:
-    """Return what the groups stand under; raises `NotDecidedError` where they stand under a name that is none."""
-    right = KINDS[database.kind].groups
-    wrong = [key for key in database.properties if key != right and key.lower() in ELSEWHERE]
-    if wrong and right not in database.properties:
-        undecided(f"{wrong[0]} is no property of {database.name}, {right} is", database.at(wrong[0]))
-    return right
+def groups(stack: Stack, database: Resource) -> list[Resource]:
+    """Return its groups; raises `NotDecidedError` where they stand under a name that is none."""
+    holder, right = _holder(database), KINDS[database.kind].groups
+    wrong = [key for key in holder.properties if key != right and key.lower() in ELSEWHERE]
+    if wrong and right not in holder.properties:
+        undecided(f"{wrong[0]} is no property of {database.name}, {right} is", holder.at(wrong[0]))
+    return stack.several(holder, right)
 
 
 def subnets(stack: Stack, database: Resource) -> list[Resource]:
-    key = KINDS[database.kind].subnets
-    if not database.get(key):
+    holder, key = _holder(database), KINDS[database.kind].subnets
+    if not holder.get(key):
         undecided(f"which subnets {database.name} is in", database.line)
-    found = stack.several(database if key == SUBNETS else stack.one(database, key), SUBNETS)
+    found = stack.several(holder, key) if key in SUBNETS else stack.several(stack.one(holder, key), "SubnetIds")
     return found or undecided(f"which subnets {database.name} is in", database.line)
 
 
+def _holder(database: Resource) -> Resource:
+    """Return what holds the groups and subnets: the target, or a property of it."""
+    inside = KINDS[database.kind].inside
+    if not inside:
+        return database
+    given = database.get(inside)
+    if not isinstance(given, Mapping):
+        undecided(f"which subnets {database.name} is in", database.line)
+    return Resource(database.name, database.kind, given, database.line)
+
+
 def port(database: Resource) -> int:
-    if database.get("Port"):
-        return database.number("Port")
+    kind = KINDS[database.kind]
+    if database.kind == KAFKA:
+        return _broker_port(database)
+    if database.kind == PROXY:
+        found = FAMILIES.get(str(database.get("EngineFamily")).upper())
+        return found or undecided(f"the port of {database.name}", database.line)
+    if database.kind != SEARCH and database.get(kind.listens):
+        return database.number(kind.listens)
+    if kind.port:
+        return kind.port
     engine = str(database.get("Engine", "redis" if database.kind in CACHES else "")).lower()
     if database.kind == CLUSTER and engine == "aurora-postgresql":
         # https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/281: it has been 3306.
@@ -73,3 +117,61 @@ def port(database: Resource) -> int:
     name = engine.removeprefix("aurora-").partition("-")[0]
     found = PORTS.get(name) or PORTS.get(name.removesuffix("ql"))
     return found or undecided(f"the port of {database.name}", database.line)
+
+
+def _broker_port(cluster: Resource) -> int:
+    """Return the port of the one way in that the brokers offer; of several the code chooses."""
+    ways = {
+        SCRAM: ("ClientAuthentication", "Sasl", "Scram", "Enabled"),
+        IAM: ("ClientAuthentication", "Sasl", "Iam", "Enabled"),
+        TLS: ("ClientAuthentication", "Tls", "Enabled"),
+    }
+    found = [port for port, path in ways.items() if str(_within(cluster, *path)).lower() == "true"]
+    if not found or str(_within(cluster, "ClientAuthentication", "Unauthenticated", "Enabled")).lower() == "true":
+        open_ = _within(cluster, "EncryptionInfo", "EncryptionInTransit", "ClientBroker") or "TLS"
+        found += {"TLS": [TLS], "PLAINTEXT": [PLAIN]}.get(str(open_), [PLAIN, TLS])
+    if len(set(found)) > 1:
+        undecided(f"on which of its ports {cluster.name} is called", cluster.line)
+    return found[0]
+
+
+def _within(resource: Resource, *path: str) -> Any:
+    """Return what stands at a path of properties; None where nothing does."""
+    value: Any = resource.get(path[0])
+    for key in path[1:]:
+        value = (
+            Resource(resource.name, resource.kind, value, resource.line).get(key)
+            if isinstance(value, Mapping)
+            else None
+        )
+    return value
+
+
+def refuse_doubt(database: Resource) -> None:
+    """Raise `NotDecidedError` where a host asks for more than a way: policies of its kind are not read."""
+    asks = {
+        GRAPH: ("IamAuthEnabled",),
+        KAFKA: ("ClientAuthentication", "Sasl", "Iam", "Enabled"),
+    }.get(database.kind)
+    if asks and str(_within(database, *asks)).lower() == "true":
+        undecided(f"whether {database.name} lets the role in", database.at(asks[0]))
+    if database.kind == SEARCH:
+        undecided(f"whether {database.name} lets the role in", database.at("AccessPolicies"))
+
+
+def asks_for_a_token(database: Resource) -> bool:
+    """Return whether a login may be by a token, and at a proxy that wants one has to be."""
+    if database.kind == PROXY:
+        ways = database.get("Auth") or []
+        return any(isinstance(way, Mapping) and way.get("IAMAuth") == "REQUIRED" for way in ways)
+    return database.flag("EnableIAMDatabaseAuthentication", default=False)
+
+
+def is_public(database: Resource) -> bool:
+    """Return whether it may be called from outside its VPC too."""
+    if database.kind == SEARCH:
+        return not database.get("VPCOptions")
+    if database.kind == KAFKA:
+        kind = _within(database, "BrokerNodeGroupInfo", "ConnectivityInfo", "PublicAccess", "Type")
+        return kind not in {None, "DISABLED"}
+    return database.flag("PubliclyAccessible", default=False)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from reachability.settings import SETTINGS, TARGETS
-from reachability.template import databases, groups, network, roles
+from reachability.template import databases, files, groups, network, roles
 from reachability.template.resolve import DEFAULT_GROUP, NotDecidedError, Reference, undecided
 from reachability.template.source import Mapping
 
@@ -17,18 +17,13 @@ if TYPE_CHECKING:
     from reachability.template.stack import Resource, Stack
 
 FUNCTIONS: Final = ("AWS::Lambda::Function", "AWS::Serverless::Function")
-PROXY: Final = "AWS::RDS::DBProxy"
 # Private targets too, of which the model knows nothing, and templates of their own, which may hold some.
 UNREAD: Final = (
     "AWS::AmazonMQ::Broker",
     "AWS::CloudFormation::Stack",
     "AWS::DAX::Cluster",
-    "AWS::DocDB::DBCluster",
-    "AWS::EFS::MountTarget",
-    "AWS::MSK::Cluster",
-    "AWS::Neptune::DBCluster",
-    "AWS::Redshift::Cluster",
-    "AWS::RedshiftServerless::Workgroup",
+    "AWS::Elasticsearch::Domain",
+    "AWS::MSK::ServerlessCluster",
     "AWS::Serverless::Application",
 )
 # The service's name in an action of a policy, and in the name of an endpoint.
@@ -40,18 +35,48 @@ PASSWORDS: Final = ("pass", "pwd", "secret", "url", "dsn", "credential")
 def calls(stack: Stack) -> Iterator[list[Call]]:
     """Yield every function with every target, as a call from each of its subnets."""
     for function in stack.of(*FUNCTIONS):
-        for database in stack.of(*databases.KINDS):
-            if not _is_in_a_cluster(stack, database):
+        for database in stack.of(*databases.CALLED):
+            if not _is_in_a_cluster(stack, database) and not _is_another_way(stack, function, database):
                 yield list(_from_each_subnet(stack, function, "rds", database))
+        yield from _mounts(stack, function)
         for target, service in SERVICES.items():
             if _mentions(stack, function, service):
                 yield list(_from_each_subnet(stack, function, target, None))
+
+
+def _mounts(stack: Stack, function: Resource) -> Iterator[list[Call]]:
+    """Yield each file system that a function mounts, as a call from each subnet; what is not known is in `unmounted`."""
+    if not unmounted(stack, function):
+        yield from _mounted(stack, function)
+
+
+def unmounted(stack: Stack, function: Resource) -> NotDecidedError | None:
+    """Return why it is not known what a function mounts by which targets."""
+    try:
+        list(_mounted(stack, function))
+    except NotDecidedError as unread:
+        return unread
+    return None
+
+
+def _mounted(stack: Stack, function: Resource) -> Iterator[list[Call]]:
+    for mounted in files.mounted(stack, function):
+        subnets = Call(stack, function, "rds", None, None).subnets
+        if not subnets:
+            undecided(f"which subnet {function.name} is in", function.line)
+        yield [Call(stack, function, "rds", files.target(stack, mounted, subnet), subnet) for subnet in subnets]
 
 
 def _is_in_a_cluster(stack: Stack, database: Resource) -> bool:
     """Whether it is an instance of a cluster that the template makes: then the cluster is what is called."""
     cluster = database.properties.get("DBClusterIdentifier")
     return database.kind != databases.CLUSTER and isinstance(cluster, Reference) and cluster.name in stack.resources
+
+
+def _is_another_way(stack: Stack, function: Resource, proxy: Resource) -> bool:
+    """Whether it is a proxy that the function does not name, before a database that it may call itself."""
+    others = any(stack.of(*databases.RDS))
+    return proxy.kind == databases.PROXY and others and not _names(function.properties, proxy.name)
 
 
 def _mentions(stack: Stack, function: Resource, service: str) -> bool:
@@ -153,7 +178,7 @@ class Call:
         if self.database:
             if self.database.kind == "AWS::RDS::DBInstance" and "DBClusterIdentifier" in self.database.properties:
                 undecided(f"which cluster {self.database.name} belongs to", self.database.at("DBClusterIdentifier"))
-            return self.stack.several(self.database, databases.groups_property(self.database))
+            return databases.groups(self.stack, self.database)
         return self.stack.several(self.endpoint, "SecurityGroupIds") if self.endpoint else []
 
     @cached_property
@@ -170,7 +195,7 @@ class Call:
     @property
     def proxies(self) -> list[Resource]:
         """The proxies that may stand before the database."""
-        return list(self.stack.of(PROXY)) if self.database and self.database.kind in databases.RDS else []
+        return list(self.stack.of(databases.PROXY)) if self.database and self.database.kind in databases.RDS else []
 
     @cached_property
     def unrelated(self) -> bool:
@@ -185,7 +210,7 @@ class Call:
     # What the rules ask.
 
     def attached(self) -> str:
-        if self.database and self.database.flag("PubliclyAccessible", default=False) and not self.subnets:
+        if self.database and databases.is_public(self.database) and not self.subnets:
             undecided(f"the way to public {self.database.name}", self.database.at("PubliclyAccessible"))
         return _yes(bool(self.subnets))
 
@@ -280,7 +305,11 @@ class Call:
         """Decide the login; a role that reads a secret may have a password instead of a token."""
         if not self.database:
             roles.refuse_doubt(self.stack, self.function, SERVICES[self.target])
-        if not self.database or not self.database.flag("EnableIAMDatabaseAuthentication", default=False):
+        if self.database:
+            databases.refuse_doubt(self.database)
+            if self.database.kind == databases.MOUNT:
+                files.refuse_policy(self.stack, self.database)
+        if not self.database or not databases.asks_for_a_token(self.database):
             return "yes"
         if roles.allows(self.stack, self.function, LOGIN) or roles.mentions(
             self.stack, self.function, "secretsmanager"

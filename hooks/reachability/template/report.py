@@ -10,7 +10,7 @@ from reachability.model import evaluate, walk
 from reachability.outcomes import OUTCOMES
 from reachability.settings import SETTINGS, TARGETS, UnknownError, impossible, unknown
 from reachability.template import network, roles
-from reachability.template.decide import FUNCTIONS, LOGIN, SERVICES, UNREAD, calls
+from reachability.template.decide import FUNCTIONS, LOGIN, SERVICES, UNREAD, calls, unmounted
 from reachability.template.resolve import NotDecidedError, section
 from reachability.template.source import read
 from reachability.template.stack import Stack
@@ -97,6 +97,9 @@ def _unread(stack: Stack, path: str) -> Iterator[Finding]:
         for service in _unread_services(stack, function):
             said = f"{function.name} -> {service}: not decided: calls of this service are not read"
             yield Finding(State.NOT_DECIDED, f"{path}:{function.line}: {said}")
+        if unread := unmounted(stack, function):
+            said = f"{function.name} -> a file system: not decided: {unread.why} ({path}:{unread.line})"
+            yield Finding(State.NOT_DECIDED, f"{path}:{function.line}: {said}")
     if any(stack.of(*FUNCTIONS)):
         for target in stack.of(*UNREAD):
             kind = target.kind.removeprefix("AWS::")
@@ -140,7 +143,9 @@ def _call(call: Call, path: str) -> Finding:
 
 def _stopped(call: Call, chosen: dict[str, str], path: str) -> Finding:
     if call.proxies:
-        return Finding(State.NOT_DECIDED, f"not decided: it may call {call.proxies[0].name}, and proxies are not read")
+        return Finding(
+            State.NOT_DECIDED, f"not decided: it may call {call.proxies[0].name}, and what a proxy reaches is not read"
+        )
     verdict = evaluate(call.target, chosen)
     return Finding(
         State.NOT_REACHED,
@@ -154,7 +159,9 @@ def _aside(call: Call) -> Finding | None:
     if call.unrelated:
         return Finding(State.REACHED, "left out: it is not attached, and names no database")
     if call.proxy:
-        return Finding(State.NOT_DECIDED, f"not decided: it calls {call.proxy.name}, and proxies are not read")
+        return Finding(
+            State.NOT_DECIDED, f"not decided: it calls {call.proxy.name}, and what a proxy reaches is not read"
+        )
     return None
 
 
