@@ -94,10 +94,11 @@ def _around(node: LexborNode) -> Iterator[LexborNode]:
 
 
 def _body(node: LexborNode, title: LexborNode) -> Iterator[LexborNode]:
-    """Yield the elements of a directive that are not its name."""
-    for child in node.iter():
-        if child.mem_id not in (title.mem_id, title.parent.mem_id if title.parent else 0):
-            yield child
+    """Yield the elements of a directive that are not its name; figures last, for they show more than they say."""
+    named = (title.mem_id, title.parent.mem_id if title.parent else 0)
+    yield from sorted(
+        (child for child in node.iter() if child.mem_id not in named), key=lambda each: each.tag == "figure"
+    )
 
 
 def words(node: LexborNode) -> str:

@@ -82,7 +82,8 @@ def said(comment: str) -> str | None:
     whole = " ".join(comment.split()).strip("- ")
     if name.casefold() == NAME and found["colon"] == ":":
         return whole
-    meant = words in FIXED or SURE_RE.fullmatch(words)
+    # Two words may be a title, and one more what is below.
+    meant = (words in FIXED and (" " in words or name.isalpha())) or SURE_RE.fullmatch(words)
     return whole if meant and name.islower() and OSA.distance(name, NAME) <= SLIPS else None
 
 
