@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from building import build, project
+from building import build, problems, project
 from selectolax.lexbor import LexborHTMLParser
 from studyguide.directives import read
 from studyguide.text.comments import FIXED, form, near, said, unread, written
@@ -158,4 +158,12 @@ def test_template_may_ask_for_the_receipt_alone() -> None:
     assert [str(problem) for problem in unread(template, "theme/main.html")] == [
         f"theme/main.html:{place}: DIR011 In a template this comment asks for nothing. {fix}"
         for place in ("2:3", "3:11", "3:39")
+    ]
+
+
+def test_flashcards_of_nothing_are_a_problem(tmp_path: Path) -> None:
+    text = f"# Home\n\n{written('flashcards')}\n\n{QUESTION.format('a').replace('    objective: obj-a', '')}"
+    said = problems(build(project(tmp_path, {"index.md": text}), tmp_path / "site").log)
+    assert [problem.splitlines()[0] for problem in said if "DIR011" in problem] == [
+        "docs/index.md:3:1: error DIR011 The guide has no term, and no question that a card could ask."
     ]

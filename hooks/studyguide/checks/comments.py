@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from studyguide.checks.book import Book
     from studyguide.text.comments import Comment
 
-# What shows nothing without a question, and what without a word to learn.
+# What shows nothing without a question; flashcards are looked at where they are made.
 OF_QUESTIONS = ("practice objectives", "practice questions", "paper test", "paper key", "take FILE")
-OF_WORDS = ("progress", "flashcards")
 
 
 def check(book: Book) -> Iterable[Problem]:
@@ -59,7 +58,7 @@ def _nothing(asked: str, book: Book) -> str:
         return "question"
     if asked == "practice objectives" and "objective" not in has:
         return "objective"
-    if asked in OF_WORDS and not has & {"checkpoint", "term"}:
+    if asked == "progress" and not has & {"checkpoint", "term"}:
         return "question and no term"
     return "source" if asked == "sources" and not book.cited and SOURCES not in book.unread else ""
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from studyguide.directives.part import Part
     from studyguide.model import Position
 
-MARK = written("flashcards")
+ALL = "flashcards"
+MARK = written(ALL)
 # What asks for cards of a page: their kind, and what each is made of.
 OF = {
     "cards of headings": ("myth", "heading in quotation marks above a paragraph"),
@@ -62,7 +63,15 @@ def make(pages: Mapping[str, Rendered], manuscript: Manuscript) -> Cards:
         where |= {card.of: _position(card, path, manuscript) for card in found}
     cards = [replace(card, confused=tuple(each for each in card.confused if each in where)) for card in cards]
     contents = {path: page.content.replace(MARK, shown(cards, page.url)) for path, page in showing.items()}
+    problems += () if cards else _none(manuscript)
     return Cards(contents, (*problems, *check(cards, where)), tuple(cards))
+
+
+def _none(manuscript: Manuscript) -> Iterator[Problem]:
+    """Yield what asks for the cards of a guide that has none."""
+    fix = "Define a term, or remove this line."
+    for comment in (each for part in manuscript.parts.values() for each in part.comments if each.words == ALL):
+        yield Problem(comment.position, "DIR011", "The guide has no term, and no question that a card could ask.", fix)
 
 
 def _unshown(manuscript: Manuscript) -> Iterator[Problem]:
