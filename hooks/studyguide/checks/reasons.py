@@ -45,7 +45,7 @@ REASONS = {
     "parted": ("an empty line parts the link", "Write it in one paragraph."),
     "cut": ("an empty line parts the link", "Write `{bang}[{words}](address)` in one paragraph."),
     "mention": ("a citation stands in brackets", "Write `[@{key}]`."),
-    "braced": ("the attributes are never closed", "Add `}}` after the last of them."),
+    "braced": ("nothing closes the attributes on their line", "Add `}}` after the last of them."),
     "late": ("a block starts a line of its own", "Write it on the next line, after an empty one."),
     "tab": ("a title stands in quotes", 'Write `{mark} "{words}"`.'),
     "sub": ("nothing here reads these marks", "Turn on `pymdownx.tilde`, or write `{before}<sub>{words}</sub>`."),

@@ -136,7 +136,7 @@ def _taken(source: Source, shown: _Shown) -> Iterator[Problem]:
         elif within and "|" not in line:
             within = False
             text = line.strip(" >")
-            if WORD_RE.match(text) and shown.is_row(letters("", words(text))):
+            if text and text[0] not in "{/:" and shown.is_row(letters("", words(text))):
                 at = Position(source.path, index + 1, line.index(text[0]) + 1)
                 fix = "Write an empty line above it, or bars around its cells."
                 yield Problem(at, "TXT008", "This line is a row of the table above it.", fix)

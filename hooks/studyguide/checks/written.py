@@ -54,6 +54,7 @@ HANDLE_RE = re.compile(r"@[\w:.-]+\]\((?:https?:)?//")
 ENDS = (")", "]", "`", "*", "_", ">", ":")
 # Of what goes on to the end of its paragraph, a text shows where that is; an empty line is a break in it.
 EMPTY_RE = re.compile(r"\n(?=[ \t]*\n)")
+TAB_START_RE = re.compile(r"\n(?=[ \t>]*===)")
 PARTED = ("comment", "parted", "cut", "tab")
 # What is known of so many texts at once: a page's, in all its kinds.
 KEPT = 64
@@ -202,7 +203,8 @@ def _matches(source: Source, kind: str, *, code: bool = False) -> Mapping[str, l
     """Return where a kind may be written, by what is left of each however it is marked up; with ``code``, in code too."""
     text = source.unfenced if code else _shown(source, contained=kind not in ("block", "callout", "closing"))
     if kind in PARTED:
-        text = EMPTY_RE.sub(BREAK, text)
+        # The page says what starts a block; a tab's first line may end the one before it.
+        text = (TAB_START_RE if kind == "tab" else EMPTY_RE).sub(BREAK, text)
     found: dict[str, list[Place]] = {}
     for match in PATTERNS[kind].finditer(text):
         whole = shown(match)

@@ -90,7 +90,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     ),
     "braced": re.compile(
         r"\{:?[ ]?(?:[#.][A-Za-z][\w-]*|(?:width|height|align|loading|class|id|style|title|target|rel|download|markdown|data-[\w-]+)=[^\s{}\x1e]+)"
-        r"(?![^\s\x1e])(?![^{}\x1e]*\})"
+        r"(?![^\s\x1e])(?![^{}\n\x1e]*\})"
     ),
     # Names of the settings and tags of templates; entities that HTML does not know; a line's end that breaks no line.
     "name": re.compile(r"(?<![\\{])\{\{[ ]*[A-Za-z][\w-]*[ ]*\}\}(?!\})"),
@@ -115,7 +115,7 @@ NEEDS = {
 }  # fmt: skip
 # Without one of these in its text a page holds nothing to find: they are found much faster than patterns.
 SIGNS = (
-    "][", "](", "[!", ":::", "] (", "]\n(", "] [", "]\n[", "[[", "]:", "] :", ")[", "[^", "@", "**", "`", "~~", "==", "^^", "\n#", "# ", "\n- ", "\n* ", "\n+ ", "\n1. ", "1) ",
+    "][", "](", "[!", ":::", "] (", "]\n(", "]  ", "]\t", "] [", "]\n[", "[[", "]:", "] :", ")[", "[^", "@", "**", "`", "~~", "==", "^^", "\n#", "# ", "\n- ", "\n* ", "\n+ ", "\n1. ", "1) ",
     "|\n|", "| \n|", "|-", "| -", "|:", "| :", "-|", "- |", "///", "!!!", "???", "===", "-8<-",
     *(sign for kind, signs in NEEDS.items() if kind != "emoji" for sign in signs),
 )  # fmt: skip
