@@ -167,3 +167,14 @@ def test_flashcards_of_nothing_are_a_problem(tmp_path: Path) -> None:
     assert [problem.splitlines()[0] for problem in said if "DIR011" in problem] == [
         "docs/index.md:3:1: error DIR011 The guide has no term, and no question that a card could ask."
     ]
+
+
+def test_paper_for_which_no_question_can_be_taken_is_a_problem(tmp_path: Path) -> None:
+    order = "/// checkpoint | In what order?\n    id: cp-order\n    kind: order\n\n1. One\n    > So.\n2. Two\n    > So.\n3. Six\n    > So.\n///\n"
+    text = f"# Home\n\n{written('paper test')}\n\n{written('paper key')}\n\n{order}"
+    said = problems(build(project(tmp_path, {"index.md": text}), tmp_path / "site").log)
+    lack = "and the guide has no question with options to choose from."
+    assert [problem.splitlines()[0] for problem in said if "DIR011" in problem] == [
+        f"docs/index.md:3:1: error DIR011 This comment asks for `paper test`, {lack}",
+        f"docs/index.md:5:1: error DIR011 This comment asks for `paper key`, {lack}",
+    ]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from studyguide.text.comments import Comment
 
 # What shows nothing without a question; flashcards are looked at where they are made.
+ON_PAPER = ("paper test", "paper key")
 OF_QUESTIONS = ("practice objectives", "practice questions", "paper test", "paper key", "take FILE")
 
 
@@ -56,6 +57,9 @@ def _nothing(asked: str, book: Book) -> str:
     has = {target.kind for part in book.parts.values() for target in part.targets}
     if asked in OF_QUESTIONS and "checkpoint" not in has:
         return "question"
+    kinds = {each.kind for part in book.parts.values() for each in part.checkpoints}
+    if asked in ON_PAPER and not kinds & {"one", "several"}:
+        return "question with options to choose from"
     if asked == "practice objectives" and "objective" not in has:
         return "objective"
     if asked == "progress" and not has & {"checkpoint", "term"}:
