@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,6 +43,18 @@ def forget() -> None:
 
 def test_seven_missions_with_packets() -> None:
     assert len(MISSIONS) == 7
+
+
+def test_a_mission_has_no_further_setting_since_the_graph_has_none() -> None:
+    text = "names:\n  state: rds name=private\n  offers: ingress\n  contrast: name=usual\n"
+    _, problems = missions.read(text, "missions.yml")
+    assert [problem.message for problem in problems] == ["`name` in the mission `names` is no setting."]
+
+
+def test_the_graph_and_free_play_have_no_further_setting() -> None:
+    graph = json.loads(made().files[lab.GRAPH])
+    assert [setting["name"] for setting in graph["settings"]] == list(SETTINGS)
+    assert {outcome["key"] for outcome in graph["outcomes"]} == OUTCOMES.keys()
 
 
 @pytest.mark.parametrize("address", ["lab/index.html", "lab/free-play/index.html"])

@@ -258,4 +258,19 @@ NEVER = (
         "A load balancer invokes functions itself.",
         ("alb-lambda-direct",),
     ),
+    Impossible(
+        {"function-kind": ("managed-instances",), "protocol": ("icmp",)},
+        "What Managed Instances keep from being sent or received, no source says.",
+        ("lmi-networking",),
+    ),
+    Impossible(
+        {"function-kind": ("managed-instances",), "answer": ("fragments",)},
+        "What Managed Instances keep from being sent or received, no source says.",
+        ("lmi-networking",),
+    ),
+    Impossible(
+        {"function-kind": ("managed-instances",), "mail": ("port-25", "lifted")},
+        "What Managed Instances keep from being sent or received, no source says.",
+        ("lmi-networking",),
+    ),
 )
