@@ -43,6 +43,7 @@ RULE_RE = re.compile(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ :-]*)*\|[ :|-]*")
 # What a paragraph begins with, and nothing else does that an item may hold.
 WORD_RE = re.compile(r"[^\W_]|[*_`\[(\"'\u201c\u2018]+[^\W_]")
 LIST, LOST = "Indent it by four spaces more than that item.", 2
+FEW = 8
 
 
 class _Item(NamedTuple):
@@ -161,7 +162,13 @@ class _Shown:
 
     def outside(self, held: _Held) -> bool:
         """Return whether a page has a block, and has it in no such item."""
-        found = [node for text, node in self._blocks[held.what] if held.words and text.startswith(held.words)]
+        # Few letters may begin another paragraph, so that they are to be all of it.
+        whole = held.what == "paragraph" and len(held.words) < FEW
+        found = [
+            node
+            for text, node in self._blocks[held.what]
+            if held.words and (text == held.words if whole else text.startswith(held.words))
+        ]
         return bool(found) and not any(self._is_in(node, held.item) for node in found)
 
     def _is_in(self, node: LexborNode | None, item: _Item) -> bool:
