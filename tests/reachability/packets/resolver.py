@@ -20,7 +20,8 @@ _AUTHORITATIVE_ANSWER, _NO_SUCH_NAME = 0x8580, 3
 # The answer's name is the question's, which stands right behind the header.
 _SAME_NAME = 0xC00C
 _LARGEST = 512
-_PATIENCE = 0.5
+# Longer than the code waits in a hurry: a busy machine forwards slowly.
+_PATIENCE = 4.0
 
 
 @dataclass(frozen=True)
