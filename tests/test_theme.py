@@ -34,7 +34,7 @@ REPLACED = {
     "htmltitle": "6d80c3d74a34",
 }
 # Where it is kept, what we add to stands around or after it.
-KEPT = {"container", "content"}
+KEPT = {"container", "content", "header"}
 
 
 def block(text: str, name: str) -> str:
@@ -68,6 +68,14 @@ def test_header_brings_our_search_in_and_one_way_to_its_own() -> None:
     assert '.md-header__button[for="__search"] {\n  display: none;' in (
         ROOT / "overrides/assets/css/search.css"
     ).read_text("utf-8")
+
+
+def test_header_has_what_opens_the_navigation_and_keys_press_it(site: Path) -> None:
+    assert HEADER.count('class="md-header__button md-icon" for="__drawer"') == 1
+    page = LexborHTMLParser((site / "index.html").read_text("utf-8"))
+    assert [label.attributes.get("tabindex") for label in page.css("header label[for=__drawer]")] == ["0"]
+    (bundle,) = (THEME / "assets/javascripts").glob("bundle.*.min.js")
+    assert re.search(r'case"Enter":.{0,80}instanceof HTMLLabelElement&&\w+\.click\(\)', bundle.read_text("utf-8"))
 
 
 def test_bundle_asks_for_an_index_only_where_its_own_form_is() -> None:
