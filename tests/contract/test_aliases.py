@@ -183,6 +183,7 @@ def test_canonical_form(address: str, form: str) -> None:
         ("\x00", "the character U+0000 is not allowed"),
         ("a/: b/\n---\nc/: d/", "but found another document"),
     ],
+    ids=["deep", "control", "two documents"],
 )
 def test_files_that_break_a_reader(text: str, reason: str) -> None:
     found, [problem] = aliases.read(text, "aliases.yml")

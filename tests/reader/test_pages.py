@@ -124,16 +124,6 @@ class Desk(NamedTuple):
     sights: dict[str, Sight]
 
 
-# The theme makes code that must be scrolled a stop of keys when a reader comes to it.
-REACHED = """async () => {
-    for (const code of document.querySelectorAll("pre > code")) {
-        if (code.scrollWidth <= code.clientWidth) continue
-        code.scrollIntoView({ behavior: "instant", block: "center" })
-        for (let frame = 0; frame < 100 && code.tabIndex < 0; frame++) await new Promise(requestAnimationFrame)
-    }
-}"""
-
-
 @pytest.fixture(scope="module")
 def desk(visits: Visits, site: Path) -> Desk:
     """The page, opened by somebody whose system is dark, and turns light while they read."""
@@ -143,7 +133,6 @@ def desk(visits: Visits, site: Path) -> Desk:
     sights = {"dark": _sight(page, DARK)}
     page.emulate_media(color_scheme="light")
     seen = _sight(page, COLOURS)
-    page.evaluate(REACHED)
     sights["light"] = seen._replace(violations=[*seen.violations, *violations(page, but=COLOURS)])
     return Desk(visits.requests, visits.complaints, sizes, stops, sights)
 

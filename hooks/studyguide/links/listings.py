@@ -8,9 +8,11 @@
     <span class="go">Done.</span>
     </code>
 
+    <code>...a line that is too long for a phone...</code>     ->   <code tabindex="0">
+
 Of a session a reader wants what is typed, without the prompts and the answers; the theme's button copies ``data-copy``
 where there is one. And every span is one more for a phone to lay out: a space has no colour, and neighbours of one
-colour are one.
+colour are one. Code that must be scrolled is a stop of keys; the theme's script takes that away where all of it fits.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ ANSWER_RE = re.compile(r'<span class="g[ot]">')
 SPACE_RE = re.compile(r'<span class="w">(?P<space>\s+)</span>')
 NEIGHBOURS_RE = re.compile(r'<span class="(?P<kind>\w{1,2})">(?P<first>[^<\n]*)</span><span class="(?P=kind)">')
 TAG_RE = re.compile(r"<[^>]*>")
+# So many letters stand beside each other in a question on the narrowest phone.
+FITS = 28
 
 
 def with_listings(html: str) -> str:
@@ -35,8 +39,16 @@ def _ready(found: re.Match[str]) -> str:
     lines = SPACE_RE.sub(r"\g<space>", found["lines"])
     while (merged := NEIGHBOURS_RE.sub(r'<span class="\g<kind>">\g<first>', lines)) != lines:
         lines = merged
-    typed = f' data-copy="{escape(_typed(lines))}"' if PROMPT_RE.search(lines) else ""
-    return f"{found['start']}<code{found['about']}{typed}>{lines}</code>"
+    about = found["about"]
+    if PROMPT_RE.search(lines):
+        about += f' data-copy="{escape(_typed(lines))}"'
+    if "tabindex" not in about and max(map(len, _bare(lines).split("\n"))) > FITS:
+        about += ' tabindex="0"'
+    return f"{found['start']}<code{about}>{lines}</code>"
+
+
+def _bare(lines: str) -> str:
+    return unescape(TAG_RE.sub("", lines))
 
 
 def _typed(lines: str) -> str:
@@ -45,5 +57,5 @@ def _typed(lines: str) -> str:
     for line in lines.split("\n"):
         typing = bool(PROMPT_RE.search(line)) or (typing and not ANSWER_RE.search(line))
         if typing:
-            typed.append(unescape(TAG_RE.sub("", PROMPT_RE.sub("", line))))
+            typed.append(_bare(PROMPT_RE.sub("", line)))
     return "\n".join(typed).rstrip()
