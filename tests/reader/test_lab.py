@@ -68,10 +68,10 @@ def drawn() -> list[tuple[str, dict[str, str]]]:
 
 
 def of_the_guide() -> list[tuple[str, dict[str, str]]]:
-    """Return each state that an answer or a table rests on, once."""
+    """Return each state that an answer or a table rests on, once, of those that can be set up in free play."""
     written = {row["state"]: None for row in yaml.safe_load((GUIDE / "states.yml").read_text("utf-8")).values()}
-    calls = [state.split() for state in written]
-    return [(target, settings(dict(pair.split("=") for pair in given))) for target, *given in calls]
+    calls = [(target, dict(pair.split("=") for pair in given)) for target, *given in map(str.split, written)]
+    return [(target, settings(given)) for target, given in calls if SETTINGS.keys() >= given.keys()]
 
 
 GUIDES = of_the_guide()
