@@ -21,9 +21,9 @@ In reading order:
     template   a CloudFormation or SAM template -> the settings of each call; the one part that needs PyYAML
     cli        `python -m reachability`
 
-Pure Python, no dependencies beside that one. What is not modelled stands in `tests/reachability/unmodelled.yml`, by the questions
-of the guide that would need it; beside those several subnets with different tables, a part of the ephemeral ports, and
-proxies. A fix changes a further setting only where that is not at its default.
+Pure Python, no dependencies beside that one. Not modelled are several subnets with different tables, a part of the ephemeral ports,
+and what lies behind a proxy; the questions of the guide that are about something else stand in
+`tests/reachability/unmodelled.yml`. A fix changes a further setting only where that is not at its default.
 """
 
 from reachability.fixes import Blocker, Fix, blockers, fixes

@@ -15,7 +15,7 @@ from prose.guide import pages
 from reachability import model
 from reachability.outcomes import EVERY_OUTCOME, OUTCOMES
 from reachability.questions.page import PAGES as MADE
-from reachability.settings import EVERY, TARGETS
+from reachability.settings import TARGETS
 from studyguide import directives
 from studyguide.text import states
 
@@ -40,7 +40,6 @@ BY_HAND = frozenset(
         "resource-not-through",
     }
 )
-ANOTHER, OUTSIDE = "not about what reaches what", "about what reaches what, but outside the settings"
 UNMODELLED = yaml.safe_load((Path(__file__).parent / "unmodelled.yml").read_text("utf-8"))
 STOPPED_RE = re.compile(r"\b(?:times out|timed out|hangs|cannot (?:be reached|reach|connect)|fails to connect)\b")
 REPAIR_RE = re.compile(r"What (?:do you (?:change|add|turn on)|is missing|is the (?:repair|cause)|stops)|Which rule")
@@ -112,8 +111,8 @@ def asked() -> dict[str, Checkpoint]:
     return {question.id: question for page in written for question in directives.read(page).checkpoints}
 
 
-def listed(part: str) -> list[str]:
-    return [name for group in UNMODELLED[part].values() for name in group["questions"].split()]
+def listed() -> list[str]:
+    return [name for group in UNMODELLED.values() for name in group["questions"].split()]
 
 
 def test_every_question_rests_on_a_state_or_is_one_that_no_state_can_prove() -> None:
@@ -122,25 +121,17 @@ def test_every_question_rests_on_a_state_or_is_one_that_no_state_can_prove() -> 
     resting = {
         name for name, question in questions.items() if any(each.startswith("lab:") for each in question.evidence)
     }
-    assert sorted([*listed(ANOTHER), *listed(OUTSIDE)]) == sorted(questions.keys() - resting)
-    assert len(resting) > 160
+    assert sorted(listed()) == sorted(questions.keys() - resting)
+    assert len(resting) > 215
 
 
-def test_the_list_has_two_parts_and_a_reason_for_each_group() -> None:
-    assert list(UNMODELLED) == [ANOTHER, OUTSIDE]
-    assert all(group.keys() == {"because", "questions"} for group in UNMODELLED[ANOTHER].values())
-    assert all(group.keys() == {"needs", "because", "questions"} for group in UNMODELLED[OUTSIDE].values())
-    assert all(group["because"].endswith(".") for part in UNMODELLED.values() for group in part.values())
-
-
-def test_what_is_outside_the_settings_needs_settings_that_are_not_there() -> None:
-    needed = [name for group in UNMODELLED[OUTSIDE].values() for name in group["needs"].split()]
-    assert needed
-    assert not EVERY.keys() & set(needed)
+def test_each_group_says_what_its_questions_are_about() -> None:
+    assert all(group.keys() == {"because", "questions"} for group in UNMODELLED.values())
+    assert all(group["because"].endswith(".") for group in UNMODELLED.values())
 
 
 def test_no_question_of_another_kind_asks_what_lets_a_stopped_call_through() -> None:
-    """That is what the model is for, so such a question belongs to the second part."""
+    """That is what the model is for."""
     questions = asked()
-    stems = {name: questions[name].stem for name in listed(ANOTHER)}
+    stems = {name: questions[name].stem for name in listed()}
     assert [name for name, stem in stems.items() if STOPPED_RE.search(stem) and REPAIR_RE.search(stem)] == []
