@@ -86,6 +86,7 @@ def _words(target: str) -> dict[str, str]:
         "title": TARGETS[target].title,
         "service": TARGETS[target].title if target != "lambda" else "Lambda",
         "gateway": TARGETS[target].title if target in {"s3", "dynamodb"} else "S3",
+        "interface": "Lambda" if target == "lambda" else "Secrets Manager",
         "place": "database" if target == "rds" else "endpoint",
         "group": "DB-SG" if target == "rds" else "Endpoint-SG",
         "action": ACTIONS.get(target, ""),

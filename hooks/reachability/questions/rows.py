@@ -68,7 +68,10 @@ ROWS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
             "Gateway endpoint for {gateway}",
             {"none": "none", "this-table": "in the function's table", "other-table": "in the table of `data-a`"},
         ),
-        "interface-endpoint": ("Interface endpoint", {"none": "none", "yes": "available, in `data-a`"}),
+        "interface-endpoint": (
+            "Interface endpoint for {interface}",
+            {"none": "none", "yes": "available, in `data-a`"},
+        ),
         "private-dns": ("Private DNS of the endpoint", {"on": "on", "off": "off"}),
         "endpoint-policy": ("Policy of the endpoint", {"full": "allows all", "other": "allows another resource"}),
         "place": (
