@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from studyguide.directives.checkpoint.items import REASON_RE, joined, separator
+from studyguide.directives.checkpoint.items import ITEM_RES, REASON_RE, joined, separator
 from studyguide.directives.checkpoint.kinds import KINDS
 from studyguide.directives.checkpoint.number import amount, around
 from studyguide.kinds import a
@@ -76,7 +76,7 @@ def faults(block: Block, form: Form, items: list[Item], blanks: int) -> Iterator
     yield from _of_another_kind(block, form)
     yield from _alike(block, form, items)
     yield from _silent(block, form, items)
-    yield from _mixed(block, words, items)
+    yield from _mixed(block, form, items)
     yield from _behind(block, words, items)
     yield from _headings(block, items)
 
@@ -175,16 +175,21 @@ def _alike(block: Block, form: Form, items: list[Item]) -> Iterator[Problem]:
                 seen[words] = lines[0]
 
 
-def _mixed(block: Block, words: _Words, items: list[Item]) -> Iterator[Problem]:
-    """Yield what has a reason as an item has, and is written as those of another kind, so that it is none."""
+def _mixed(block: Block, form: Form, items: list[Item]) -> Iterator[Problem]:
+    """Yield what has a reason as an item has, and is none: it is written as those of another kind, or comes too late."""
+    item, late = (
+        WORDS[form].item,
+        "Indent the text that stands above it and ended them, or move that below all of them.",
+    )
     read = {item.first.number for item in items}
     fences = find_fences([line.text for line in block.body], block.position.path) if items else []
     code = {index for fence in fences for index in range(fence.first, fence.last + 1)}
     lines = [line for index, line in enumerate(block.body) if line.text.strip() and index not in code]
     for line, after in pairwise(lines) if items else ():
         if line.number not in read and OTHER_RE.match(line.text) and REASON_RE.match(after.text):
-            message = f"This item has a reason, and is not read as {a(words.item)} of this question."
-            yield Problem(block.place(line), "CPT020", message, words.written)
+            message = f"This item has a reason, and is not read as {a(item)} of this question."
+            fix = late if ITEM_RES[form].match(line.text) else WORDS[form].written
+            yield Problem(block.place(line), "CPT020", message, fix)
 
 
 def _behind(block: Block, words: _Words, items: list[Item]) -> Iterator[Problem]:

@@ -32,8 +32,10 @@ ITEM_RES: dict[Form, re.Pattern[str]] = {
     "fault": CHOICE_RE,
 }
 REASON_RE = re.compile(r"^[ \t]+>[ \t]?(?P<text>.*)$")
-# What begins a block of its own right below a paragraph.
-BLOCK_RE = re.compile(r"(?:[-*+]|\d+[.)]|#{1,6})[ \t]|[>|<]|`{3}|~{3}|!!!|\?\?\?|===")
+# What begins a block of its own right below a paragraph: an item, a heading, a directive, a rule, a definition, and so on.
+BLOCK_RE = re.compile(
+    r"(?:[-*+]|\d+[.)]|#{1,6})[ \t]|[>|<]|`{3}|~{3}|/{3}|!!!|\?\?\?|[-*_=]{3,}[ \t]*$|={3}|\*?\[[^\]]+\]:"
+)
 # `AWS::Lambda::Function` holds none: it stands between spaces.
 SEPARATOR_RE = re.compile(r"(?:^|[ \t]+)::(?:[ \t]+|$)")
 
@@ -94,7 +96,7 @@ def _item(found: re.Match[str], line: Line) -> Item:
 
 def _goes_on(item: Item, line: Line) -> bool:
     """Return whether a line is in the paragraph of the reason above it: a quote goes on without its sign."""
-    return bool(item.reason) and bool(item.reason[-1].text.strip()) and not BLOCK_RE.match(line.text)
+    return bool(item.reason and item.reason[-1].text.strip()) and not BLOCK_RE.match(marks.strip(line.text))
 
 
 def _collect(item: Item, line: Line) -> None:
