@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from reader.pages import EVERYWHERE, OPEN, PHONES, reading, width_at
+from playwright.sync_api import expect
+from reader.pages import EVERYWHERE, OPEN, PHONES, reading, until, width_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,3 +78,14 @@ def test_no_comma_is_alone_on_its_line(chromium: Browser, base: str, address: st
             seen = page.evaluate(ALONE)
             assert seen["marks"] > 3
             assert seen["alone"] == [], width
+
+
+def test_code_that_must_be_scrolled_is_reached_by_keys_and_shows_it(plain: Page, base: str) -> None:
+    plain.goto(base + "/example/deploy/")
+    code = plain.locator("article pre > code").first
+    plain.locator("article pre").first.locator("xpath=preceding::a[1]").focus()
+    plain.keyboard.press("Tab")
+    expect(code).to_be_focused()
+    expect(code).to_have_css("outline-style", "solid")
+    plain.keyboard.press("ArrowRight")
+    until(plain, "document.activeElement.scrollLeft > 0")
