@@ -54,6 +54,8 @@ def test_words_are_in_small_letters_and_end_where_they_end() -> None:
             f"table:not([class])+{WITH_MARGINS}{{top:0;}}",
         ),
         ("a+* { top: 0 }", "a+*{top:0;}"),
+        # What is in it may be anything.
+        (".page[class]>* { top: 0 }", ".page[class]>*{top:0;}"),
         ("td>:first-child { top: 0 }", "td>:first-child{top:0;}"),
         ("table:not([class]) p:first-child { top: 0 }", "table:not([class]) p:first-child{top:0;}"),
         # One of several is enough, and what must not be there is not.

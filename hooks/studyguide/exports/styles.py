@@ -37,7 +37,7 @@ WORD_RE = re.compile(r"[\w-]+")
 LOWER = bytes(byte if not chr(byte).isascii() or WORD_RE.match(chr(byte)) else 32 for byte in bytes(range(256)).lower())
 PROPERTY_RE = re.compile(r"--[\w-]+")
 # Another one is another way to trim, or to write down what is left.
-FORM = 4
+FORM = 5
 # Material marks the page so while it takes on a scheme, at every visit, and this rule is about every element there is: to
 # keep colours from fading for once, a phone would work out the style of the whole page twice.
 COSTLY = "[data-md-color-switching]"
@@ -45,6 +45,7 @@ COSTLY = "[data-md-color-switching]"
 # class, and are about any element. With them the browser, at every change of a class, works out anew all that is below or
 # beside it: the whole page, when a script says at its top that it is there. Not so where a rule says which elements it is
 # about, here those that have margins.
+UNCLASSED = "table:not([class])"
 ANY_RE = re.compile(r"(?<=[>+])\s*(?:\*|(?=:(?:first|last)-child$))(?P<which>(?::(?:first|last)-child)?)$")
 WITH_MARGINS = ":is(p,ul,ol,dl,div,pre,blockquote,figure,details,section,aside,table,hr,h1,h2,h3,h4,h5,h6)"
 # At-rules that hold rules; what is in the others is kept as it is.
@@ -200,8 +201,8 @@ def _selectors(tokens: Iterable[Node]) -> list[list[Node]]:
 
 
 def _cheaper(selector: str) -> str:
-    """Return a selector that asks for the same of fewer elements, where it would ask it of every one below a class."""
-    return ANY_RE.sub(rf"{WITH_MARGINS}\g<which>", selector) if "[class]" in selector else selector
+    """Return a selector of the theme's tables that asks for the same of the elements alone that it can matter for."""
+    return ANY_RE.sub(rf"{WITH_MARGINS}\g<which>", selector) if UNCLASSED in selector else selector
 
 
 def _names(selector: Sequence[Node]) -> Iterator[str]:
