@@ -84,6 +84,11 @@ class Book:
             if source := self.sources.get(page.path):
                 yield page, source
 
+    def html(self, page: Page) -> str:
+        """Return a page as it is built; "" of one that an earlier build left and nobody has any more."""
+        file = self.site.folder / page.file
+        return file.read_text("utf-8", errors="replace") if page.file in self.site.files else ""
+
     def all_sources(self) -> Iterable[Source]:
         """Yield every text that readers see: pages, and what they include."""
         yield from self.sources.values()

@@ -70,11 +70,6 @@ class _Scripts:
         return [(self._book.site.folder / name).read_text("utf-8", errors="replace") for name in files]
 
     def know(self, name: str, page: Page) -> bool:
-        """Return whether a script names an element, and so may make something of it."""
+        """Return whether a script names an element, in a file or in the page, and so may make something of it."""
         named = re.compile(rf"[\"'`]{re.escape(name.removeprefix('/'))}[\"'`]")
-        return "-" in name and any(named.search(text) for text in [*self._texts, self._own(page)])
-
-    def _own(self, page: Page) -> str:
-        """Return a page as it is built: a script may stand in it."""
-        file = self._book.site.folder / page.file
-        return file.read_text("utf-8", errors="replace") if page.file in self._book.site.files else ""
+        return "-" in name and any(named.search(text) for text in [*self._texts, self._book.html(page)])

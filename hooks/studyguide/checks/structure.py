@@ -151,8 +151,7 @@ class _Shown:
 
     @cached_property
     def _tree(self) -> LexborHTMLParser:
-        file = self._book.site.folder / self._page.file
-        return LexborHTMLParser(file.read_bytes() if self._page.file in self._book.site.files else b"")
+        return LexborHTMLParser(self._book.html(self._page))
 
     @cached_property
     def _blocks(self) -> dict[str, list[tuple[str, LexborNode]]]:

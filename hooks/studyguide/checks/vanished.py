@@ -83,8 +83,7 @@ class _Html:
     @cached_property
     def text(self) -> str:
         """Its HTML."""
-        file = self._book.site.folder / self._page.file
-        return file.read_text("utf-8", errors="replace") if self._page.file in self._book.site.files else ""
+        return self._book.html(self._page)
 
     def has(self, name: str) -> bool:
         """Return whether an element has an attribute of this name that says nothing."""

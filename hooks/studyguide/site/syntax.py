@@ -166,6 +166,6 @@ def _is_plain(match: re.Match[str]) -> bool:
 @cache
 def _emoji() -> frozenset[str]:
     # Nearly no page needs to know all their names.
-    from pymdownx import gemoji_db  # noqa: PLC0415
+    from pymdownx import gemoji_db  # noqa: PLC0415 - as said above
 
     return frozenset({*gemoji_db.emoji, *gemoji_db.aliases})

@@ -212,7 +212,7 @@ class Topology(Filters):
         port = TARGETS["rds"].port
         says = {"transit": "database by transit", "office": "database of the office"}
         places = (*DATABASES, "near", "open")
-        return {name: Server(says.get(name, "database"), self.at[name], "0.0.0.0", port) for name in places}  # noqa: S104
+        return {name: Server(says.get(name, "database"), self.at[name], "0.0.0.0", port) for name in places}  # noqa: S104 - of a network of its own
 
     # The knobs.
 
