@@ -112,6 +112,20 @@ FURTHER: Mapping[str, Setting] = MappingProxyType(
                 ("usual", "managed-instances"),
                 "the function runs in Lambda's own VPC; or on Lambda Managed Instances, in your subnet",
             ),
+            Setting(
+                "update",
+                ("none", "under-way", "failed"),
+                "a change of the function's VPC configuration to the one that is set here: none, or it is through; it is "
+                "under way; it has failed",
+                moves={"under-way": ("none",), "failed": ("none",)},
+            ),
+            Setting(
+                "before",
+                ("nat", "no-exit", "unattached"),
+                "what the function had before that change: a subnet whose 0.0.0.0/0 leads to the NAT gateway, one where it "
+                "leads nowhere, no VPC configuration; the rest is as it is set here",
+                moves={"no-exit": ("nat",)},
+            ),
             Setting("subnet-addresses", ("private", "public"), "the subnet gives new instances a public address"),
             Setting(
                 "resource-policy",

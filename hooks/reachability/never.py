@@ -188,6 +188,11 @@ NEVER = (
         ("lmi-networking",),
     ),
     Impossible(
+        {"function-kind": ("managed-instances",), "update": ("under-way", "failed")},
+        "Managed Instances have the network of a capacity provider. How a function changes to another one, no source says.",
+        ("lmi-networking",),
+    ),
+    Impossible(
         {"resource-policy": ("role", "endpoint", "other-endpoint", "vpc", "subnet", "source-ip")},
         "A public API has no such policy.",
         ("apigw-private-policy",),

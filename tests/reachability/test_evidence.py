@@ -42,7 +42,7 @@ BY_HAND = frozenset(
 )
 UNMODELLED = yaml.safe_load((Path(__file__).parent / "unmodelled.yml").read_text("utf-8"))
 STOPPED_RE = re.compile(r"\b(?:times out|timed out|hangs|cannot (?:be reached|reach|connect)|fails to connect)\b")
-REPAIR_RE = re.compile(r"What (?:do you (?:change|add|turn on)|is missing|is the (?:repair|cause)|stops)|Which rule")
+REPAIR_RE = re.compile(r"What (?:do you (?:change|add|turn on)|is the (?:repair|cause)|stops)|is missing|Which rule")
 
 
 def claims() -> dict[tuple[str, str], bool]:

@@ -177,6 +177,19 @@ BEYOND = {
         ("vpc-bpa",),
         "timeout",
     ),
+    # A change of the network.
+    "update-under-way": Outcome(
+        "start",
+        "Lambda",
+        "A change of the VPC configuration is under way. Until it is through, calls go by the network of before.",
+        ("state-update-inprogress",),
+    ),
+    "update-failed": Outcome(
+        "start",
+        "Lambda",
+        "The change of the VPC configuration has failed, so calls go by the network of before.",
+        ("state-update-inprogress",),
+    ),
     # Managed Instances.
     "start-instances": Outcome(
         "start",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reachability.rules import policies
-from reachability.rules.call import Call, untouched
+from reachability.rules.call import Call, of_before, untouched
 from reachability.rules.callers import CALLERS
 from reachability.rules.databases import database
 from reachability.rules.names import look_up
@@ -35,21 +35,25 @@ def journey(target: Target, read: Read, more: Read = untouched) -> Iterator[str]
         yield "sender-lambda"
         yield from policies.role(call)
         return
-    if read("attached") == "no":
-        yield "start-unattached"
+    if (update := more("update")) == "none":
+        yield _start(call)
+    else:
+        yield f"update-{update}"
+        call = of_before(call)
+    if call.read("attached") == "no":
         yield from UNATTACHED.get(target.name, _unattached_public)(call)
         return
-    yield from _start(call)
+    if more("outage") == more("from-zone"):
+        yield "zone-down"
     yield from ATTACHED.get(target.name, service)(call)
 
 
-def _start(call: Call) -> Iterator[str]:
-    if call.more("function-kind") == "usual":
-        yield {"yes": "start-attached", "no": "start-no-role"}[call.read("role-eni")]
-    else:
-        yield "start-instances"
-    if call.more("outage") == call.more("from-zone"):
-        yield "zone-down"
+def _start(call: Call) -> str:
+    if call.read("attached") == "no":
+        return "start-unattached"
+    if call.more("function-kind") == "managed-instances":
+        return "start-instances"
+    return {"yes": "start-attached", "no": "start-no-role"}[call.read("role-eni")]
 
 
 def _unattached_database(call: Call) -> Iterator[str]:

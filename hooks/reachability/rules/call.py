@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reachability.further import FURTHER
 
@@ -22,6 +22,20 @@ class Call(NamedTuple):
 
     def has(self, tag: str) -> bool:
         return tag in self.target.tags
+
+
+# What an update would replace.
+BEFORE: Final = {
+    "nat": {"attached": "yes", "route4": "nat"},
+    "no-exit": {"attached": "yes", "route4": "none"},
+    "unattached": {"attached": "no"},
+}
+
+
+def of_before(call: Call) -> Call:
+    """Return the call as it goes while an update is under way or has failed: by the network of before."""
+    was = BEFORE[call.more("before")]
+    return call._replace(read=lambda name: was[name] if name in was else call.read(name))
 
 
 Rule = Callable[[Call], Iterator[str]]

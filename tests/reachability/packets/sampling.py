@@ -25,6 +25,8 @@ UNSEEN_FURTHER = (
     "private-host",
     "dual-stack-name",
     "function-kind",
+    "update",
+    "before",
     "subnet-addresses",
     "resource-policy",
     "caller-subnet",
