@@ -130,6 +130,18 @@ def turn(page: Page, scheme: Any) -> None:
     page.evaluate(TURNED)
 
 
+# How many keys of Tab come before the page's own parts: of a group of choices it is one.
+STOPS = """() => {
+  const [page, groups] = [document.querySelector("article"), new Set()]
+  const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, iframe, [contenteditable], [tabindex]")]
+  return all.filter((one) => {
+    const isBefore = page.compareDocumentPosition(one) === Node.DOCUMENT_POSITION_PRECEDING
+    if (!isBefore || one.tabIndex < 0 || one.disabled || !one.checkVisibility({ visibilityProperty: true })) return false
+    return one.type !== "radio" || (!groups.has(one.name) && groups.add(one.name))
+  }).length
+}"""
+
+
 # The pages as the browser reads them, without drawing any.
 PARSE = """([addresses, selector]) => Promise.all(addresses.map(async (address) => {
     const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html")

@@ -94,14 +94,29 @@ def test_drawer_opens_and_shows_each_link_by_keys(chromium: Browser, base: str) 
         assert page.url == base + "/reference/sources/"
 
 
-def test_without_script_the_drawer_is_shown_to_who_is_in_it(chromium: Browser, base: str) -> None:
+def test_drawer_opens_by_keys_without_script(chromium: Browser, base: str) -> None:
     with reading(chromium, viewport=TWICE, java_script_enabled=False) as page:
         page.goto(base + "/")
-        page.get_by_role("navigation", name="Navigation").get_by_role("link", name="Names and DNS", exact=True).focus()
+        link = page.get_by_role("navigation", name="Navigation").get_by_role("link", name="Names and DNS", exact=True)
+        expect(link).to_be_hidden()
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("checkbox", name="Navigation")).to_be_focused()
+        page.keyboard.press("Space")
+        link.focus()
         page.keyboard.press("Tab")
         until(page, ON_TOP)
         page.keyboard.press("Enter")
         page.wait_for_url(base + "/learn/databases/")
+
+
+def test_drawer_opens_and_closes_by_hand_without_script(chromium: Browser, base: str) -> None:
+    with reading(chromium, viewport=TWICE, java_script_enabled=False) as page:
+        page.goto(base + "/learn/dns/")
+        link = page.get_by_role("navigation", name="Navigation").get_by_role("link", name="The big idea", exact=True)
+        page.get_by_role("checkbox", name="Navigation").click()
+        expect(link).to_be_visible()
+        page.mouse.click(TWICE["width"] - 20, 200)
+        expect(link).to_be_hidden()
 
 
 def test_sections_are_unfolded_by_keys_where_they_are_folded(page: Page, base: str) -> None:

@@ -25,6 +25,7 @@ from reader.pages import (
     SCREEN,
     SEEN,
     SIZES,
+    STOPS,
     TURNED,
     reading,
     seen_violations,
@@ -91,18 +92,6 @@ def address(request: pytest.FixtureRequest) -> str:
 def visits(chromium: Browser, base: str, address: str) -> Iterator[Visits]:
     with reading(chromium, viewport=SCREEN) as page:
         yield Visits(page, base, address)
-
-
-# How many keys of Tab come before the page's own parts: of a group of choices it is one.
-STOPS = """() => {
-  const [page, groups] = [document.querySelector("article"), new Set()]
-  const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, iframe, [contenteditable], [tabindex]")]
-  return all.filter((one) => {
-    const isBefore = page.compareDocumentPosition(one) === Node.DOCUMENT_POSITION_PRECEDING
-    if (!isBefore || one.tabIndex < 0 || one.disabled || !one.checkVisibility({ visibilityProperty: true })) return false
-    return one.type !== "radio" || (!groups.has(one.name) && groups.add(one.name))
-  }).length
-}"""
 
 
 class Sight(NamedTuple):

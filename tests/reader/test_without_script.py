@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
-from reader.pages import EVERYWHERE, OPEN, PHONES, reading, until, width_at
+from reader.pages import EVERYWHERE, OPEN, PHONES, STOPS, reading, until, width_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,10 +32,10 @@ def address(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module")
 def seen(plain: Page, base: str, address: str) -> dict[str, Any]:
-    """What is missing in a page, and how wide it is: it is opened once, and asked once."""
+    """What is missing in a page, how many stops of keys are before it, and how wide it is: it is opened once, and asked once."""
     plain.set_viewport_size(PHONE)
     plain.goto(base + address)
-    found = plain.evaluate(WHOLE)
+    found = plain.evaluate(WHOLE) | {"stops": plain.evaluate(STOPS)}
     plain.evaluate(OPEN)
     return found | {"widths": {width: width_at(plain, width) for width in PHONES}}
 
@@ -50,6 +50,10 @@ def test_every_answer_opens(seen: dict[str, Any]) -> None:
 
 def test_no_page_scrolls_sideways(seen: dict[str, Any]) -> None:
     assert {width: wide for width, wide in seen["widths"].items() if wide > width} == {}
+
+
+def test_tab_comes_to_the_page_after_few_stops(seen: dict[str, Any]) -> None:
+    assert 0 < seen["stops"] <= 6
 
 
 # The marks that stand right behind code, and the code of those that are on a line below its end.
