@@ -15,9 +15,6 @@ import tempfile
 from pathlib import Path
 from urllib.parse import unquote
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
 from studyguide.exports.document import NoGuideError, document, numbered
 from studyguide.site.site import read_site
 
@@ -90,6 +87,10 @@ def _print(program: str, source: Path, made: Path, profile: Path, *more: str) ->
 
 def _pages(made: Path) -> dict[str, int]:
     """Return the number of the page on which each anchor of the document stands."""
+    # It takes longer to load than most checks take, and they have no use for it.
+    from pypdf import PdfReader  # noqa: PLC0415 - as said above
+    from pypdf.errors import PyPdfError  # noqa: PLC0415
+
     try:
         reader = PdfReader(made)
         found = reader.named_destinations.items()

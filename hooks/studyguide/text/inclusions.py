@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pymdownx.snippets import SnippetPreprocessor
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -25,6 +23,9 @@ class Named(NamedTuple):
 
 def named(text: str, start: int = 0) -> Iterator[Named]:
     """Yield the files that a text includes, fences included."""
+    # It brings an HTTP client, and few texts include anything.
+    from pymdownx.snippets import SnippetPreprocessor  # noqa: PLC0415 - as said above
+
     offset, opened = start, -1
     for line in text[start:].split("\n"):
         mark = SnippetPreprocessor.RE_ALL_SNIPPETS.match(line)
