@@ -33,7 +33,7 @@ WHOLE = "Write one setting a line, such as `title: ...`, or remove the lines `--
     ],
 )  # fmt: skip
 def test_front_matter(text: str, problem: str) -> None:
-    assert [str(found) for found in inputs.page_problems(text, "a.md")] == ([problem] if problem else [])
+    assert [str(found) for found in inputs.page_problems(Source("a.md", text))] == ([problem] if problem else [])
     body, meta = get_data(text)
     start = Source("a.md", text).body_start
     if meta:

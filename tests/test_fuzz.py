@@ -242,7 +242,7 @@ def test_any_yaml(text: str) -> None:
 @example("---\n? a\n---\n")
 def test_any_file(text: str) -> None:
     text = inputs_of(text)
-    found = inputs.page_problems(text, "docs/a.md")
+    found = inputs.page_problems(Source("docs/a.md", text))
     assert [problem for problem in found if not is_well(problem, {"docs/a.md": text})] == []
 
 

@@ -12,6 +12,7 @@ from building import build, project
 from studyguide.cli import NOT_CHECKED, PROBLEMS, main
 from studyguide.text import inputs
 from studyguide.text.inputs import LARGE
+from studyguide.text.source import Source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,8 +106,8 @@ def test_five_megabytes_in_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 
 def test_page_is_large_beyond_a_million_characters() -> None:
-    assert not inputs.page_problems("x" * LARGE, "docs/a.md")
-    assert [problem.code for problem in inputs.page_problems("x" * (LARGE + 1), "docs/a.md")] == ["INP005"]
+    assert not inputs.page_problems(Source("docs/a.md", "x" * LARGE))
+    assert [problem.code for problem in inputs.page_problems(Source("docs/a.md", "x" * (LARGE + 1)))] == ["INP005"]
 
 
 EMPTY = {

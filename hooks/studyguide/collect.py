@@ -198,7 +198,7 @@ class Reader:
         """Take in what a page's source shows without the parser."""
         page = self._sources[path] = Source(source, text)
         self.texts[page.path] = text
-        self._problems += inputs.page_problems(text, page.path)
+        self._problems += inputs.page_problems(page)
         self._waive(*waivers.read(page))
         return page
 

@@ -24,7 +24,8 @@ class Front(NamedTuple):
     """What stands between the first two lines of three hyphens.
 
     ``end`` is the offset of the page's first character after it, or of what is meant as it. Where it is ``broken``,
-    ``reason`` says why it is not YAML, and ``line`` and ``column``, both from 0, where.
+    ``reason`` says why it is not YAML, and ``line`` and ``column``, both from 0, where; ``repeated`` are the keys that
+    it gives again.
     """
 
     end: int = 0
@@ -32,6 +33,7 @@ class Front(NamedTuple):
     reason: str = ""
     line: int = 0
     column: int = 0
+    repeated: tuple[quickyaml.Repeated, ...] = ()
 
 
 @lru_cache(256)
@@ -41,12 +43,14 @@ def read(text: str) -> Front:
     if found is None:
         return Front()
     try:
-        value = quickyaml.load(found["yaml"])
+        node = quickyaml.compose(found["yaml"])
+        repeated = tuple(quickyaml.repeated_in(node))
+        value = quickyaml.construct(node)
     except Exception as error:  # noqa: BLE001 - YAML in Python raises more kinds than its own
         reason, line, column = quickyaml.fault(found["yaml"])
         return Front(found.end(), "broken", reason or str(error), line, column)
     if isinstance(value, dict):
-        return Front(found.end(), "mapping")
+        return Front(found.end(), "mapping", repeated=repeated)
     if isinstance(value, list):
         return Front(kind="list")
     # Rules around paragraphs are rules.

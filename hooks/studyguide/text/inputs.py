@@ -12,11 +12,16 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.model import Position, Problem
 from studyguide.text import front, quickyaml
 from studyguide.text.marks import RESERVED_RE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from studyguide.text.source import Source
 
 # A page of more characters than this takes a browser seconds and a reader a day.
 LARGE = 1_000_000
@@ -95,14 +100,14 @@ def read(file: Path, path: str) -> tuple[str, list[Problem]]:
     return text, problems
 
 
-def page_problems(text: str, path: str) -> list[Problem]:
+def page_problems(page: Source) -> list[Problem]:
     """Return what is wrong with a page as a file: its size and its front matter."""
-    problems = []
+    problems, text, path = [], page.text, page.path
     if len(text) > LARGE:
         fix = "Split it: one idea a page."
         message = f"This page has {len(text):,} characters; more than {LARGE:,} is slow to build and to read."
         problems.append(Problem(Position(path), "INP005", message, fix))
-    return [*problems, *_no_characters(text, path), *_front_matter(text, path)]
+    return [*problems, *_no_characters(text, path), *_front_matter(page)]
 
 
 def empty(html: str, path: str) -> list[Problem]:
@@ -124,18 +129,18 @@ def _no_characters(text: str, path: str) -> list[Problem]:
     return [Problem(at, "INP007", message, "Remove it; the page shows a mark in its place.")]
 
 
-def _front_matter(text: str, path: str) -> list[Problem]:
+def _front_matter(page: Source) -> list[Problem]:
+    text, path = page.text, page.path
     if stray := STRAY_RE.match(text):
         line = stray["before"].count("\n") + 1
         fix = "Remove what is before the first `---`."
         message = "Front matter is read on the file's first line only; here it is text of the page."
         return [Problem(Position(path, line), "INP006", message, fix)]
-    written = front.FRONT_RE.match(text)
-    if written is None:
+    if front.FRONT_RE.match(text) is None:
         message = "This front matter is never closed, so it is text of the page."
         fix = "Add a line `---` after its last line."
         return [Problem(Position(path), "INP006", message, fix)] if OPEN_RE.match(text) else []
-    found = front.read(text)
+    found = page.front
     if found.kind == "broken":
         fix = "Put a value that holds `: ` or `#` in quotes."
         message = f"This front matter is not YAML, so MkDocs ignores all of it: {found.reason}."
@@ -144,18 +149,19 @@ def _front_matter(text: str, path: str) -> list[Problem]:
         message = f"This front matter is {what} where `key: value` lines belong, so it is text of the page."
         fix = "Write one setting a line, such as `title: ...`, or remove the lines `---`."
         return [Problem(Position(path, 2), "INP006", message, fix)]
-    return repeated(written["yaml"], path, first=2) if found.kind == "mapping" else []
+    return _repeated(found.repeated, path, first=2)
 
 
-def repeated(text: str, path: str, *, first: int = 1, depth: int = 0) -> list[Problem]:
-    """Return the problems of keys that YAML gives twice; ``first`` is the number of its first line.
+def repeated(text: str, path: str, *, depth: int = 0) -> list[Problem]:
+    """Return the problems of keys that a file of YAML gives twice; ``depth`` is how deep a mapping has to be to be looked at."""
+    return _repeated(quickyaml.repeated(text, depth), path, first=1)
 
-    ``depth`` is how deep a mapping has to be to be looked at.
-    """
+
+def _repeated(found: Iterable[quickyaml.Repeated], path: str, *, first: int) -> list[Problem]:
     message, fix = "`{}` is given again here, and nobody reads the first.", "Keep one of them."
     return [
         Problem(Position(path, line + first, column + 1), "INP006", message.format(key), fix)
-        for key, line, column in quickyaml.repeated(text, depth)
+        for key, line, column in found
     ]
 
 

@@ -6,7 +6,7 @@ Its errors are worded otherwise than those of the loader in Python, so a problem
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
@@ -14,14 +14,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# The loader in C takes the whole process down where values are nested too deep: in brackets, or in blocks.
+# The loader in C takes the whole process down where values are nested too deep: in brackets, or in blocks. What has
+# neither so many brackets nor such a line is not; of the rest its parser tells, which needs no stack.
 BRACKETS = 1000
 BLOCKS_RE = re.compile(r"(?:[-?:][ \t]+){200}|^[ ]{500}", re.MULTILINE)
+DEEPEST = 200
 TOO_DEEP = "values are nested too deep"
 
 
 # YAML takes these for ends of lines, and nothing else here does.
 OTHER_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
+
+
+class Repeated(NamedTuple):
+    """A key that is given again, with its line and column, both from 0."""
+
+    key: str
+    line: int
+    column: int
 
 
 def lines(text: str) -> str:
@@ -31,9 +41,22 @@ def lines(text: str) -> str:
 
 def loader(text: str) -> yaml.SafeLoader:
     """Return a loader of a YAML text: the fast one, unless the text could break it."""
-    deep = text.count("[") + text.count("{") >= BRACKETS or BLOCKS_RE.search(text) is not None
-    found: yaml.SafeLoader = (yaml.SafeLoader if deep else Loader)(lines(text))
+    text = lines(text)
+    doubtful = text.count("[") + text.count("{") >= BRACKETS or BLOCKS_RE.search(text) is not None
+    found: yaml.SafeLoader = (yaml.SafeLoader if doubtful and _is_deep(text) else Loader)(text)
     return found
+
+
+def _is_deep(text: str) -> bool:
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth >= DEEPEST:
+                return True
+    except (yaml.YAMLError, ValueError):  # which ends the loader too, no deeper than this
+        pass
+    return False
 
 
 def load(text: str) -> object:
@@ -57,15 +80,26 @@ def compose(text: str) -> yaml.Node | None:
     return node
 
 
-def repeated(text: str, depth: int = 0) -> Iterator[tuple[str, int, int]]:
-    """Yield each key that its mapping has had before, with its line and column, both from 0; nothing of what is no YAML.
+def construct(node: yaml.Node | None) -> object:
+    """Return the value of what a YAML text consists of; that is of no other use then, for merged keys are put into it."""
+    return None if node is None else yaml.constructor.SafeConstructor().construct_document(node)
+
+
+def repeated(text: str, depth: int = 0) -> Iterator[Repeated]:
+    """Yield each key that its mapping has had before; nothing of what is no YAML.
 
     ``depth`` is how deep a mapping has to be to be looked at: that of the file is 0 deep.
     """
     try:
-        nodes = [(compose(text), 0)]
+        node = compose(text)
     except (yaml.YAMLError, ValueError):
         return
+    yield from repeated_in(node, depth)
+
+
+def repeated_in(root: yaml.Node | None, depth: int = 0) -> Iterator[Repeated]:
+    """Yield the same of what a YAML text consists of."""
+    nodes = [(root, 0)]
     while nodes:
         node, deep = nodes.pop()
         pairs = node.value if isinstance(node, yaml.MappingNode) else ()
@@ -73,7 +107,7 @@ def repeated(text: str, depth: int = 0) -> Iterator[tuple[str, int, int]]:
         for key, _ in pairs if deep >= depth else ():
             # Several may be merged into one.
             if isinstance(key, yaml.ScalarNode) and key.value in known and key.value != "<<":
-                yield key.value, key.start_mark.line, key.start_mark.column
+                yield Repeated(key.value, key.start_mark.line, key.start_mark.column)
             known.add(str(key.value))
         inner = [value for _, value in pairs] or (node.value if isinstance(node, yaml.SequenceNode) else [])
         nodes += [(each, deep + 1) for each in inner]

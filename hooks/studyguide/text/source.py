@@ -17,7 +17,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from studyguide.model import Position
-from studyguide.text import front, inclusions, marks, srcset
+from studyguide.text import front as front_matter
+from studyguide.text import inclusions, marks, srcset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,9 +141,14 @@ class Source:
     text: str
 
     @cached_property
+    def front(self) -> front_matter.Front:
+        """The front matter."""
+        return front_matter.read(self.text)
+
+    @property
     def body_start(self) -> int:
         """Offset of the first character after the front matter."""
-        return front.read(self.text).end
+        return self.front.end
 
     @cached_property
     def lines(self) -> list[str]:
@@ -185,14 +191,14 @@ class Source:
     def marked_up(self) -> str:
         """The text with front matter, code and escapes blanked: what is left may be raw HTML."""
         text = self.unfenced
-        for pattern in (CODE_SPAN_RE, ESCAPE_RE):
-            text = pattern.sub(lambda match: _blank(match.group()), text)
+        for sign, pattern in (("`", CODE_SPAN_RE), ("\\", ESCAPE_RE)):
+            text = _blanked(pattern, text) if sign in text else text
         return text
 
     @cached_property
     def prose(self) -> str:
         """The text with comments blanked, too: offsets are those of the file."""
-        return LITERAL_RE.sub(lambda match: _blank(match.group()), self.marked_up)
+        return _blanked(LITERAL_RE, self.marked_up) if "<" in self.marked_up else self.marked_up
 
     @cached_property
     def links(self) -> list[Link]:
@@ -318,7 +324,8 @@ def find_fences(lines: list[str], path: str, *, first: int = 0) -> list[Fence]:
     """Return the closed fences of ``lines[first:]``; an unclosed one is plain text, as in Markdown."""
     fences, index = [], first
     while index < len(lines):
-        opening, end = FENCE_RE.match(lines[index]), fence_end(lines, index)
+        opening = _opening(lines[index])
+        end = _end(lines, index, opening) if opening else None
         if opening and end is not None:
             fences.append(_fence(lines, path, index, end, opening))
             index = end
@@ -328,9 +335,16 @@ def find_fences(lines: list[str], path: str, *, first: int = 0) -> list[Fence]:
 
 def fence_end(lines: list[str], index: int) -> int | None:
     """Return the index of the line that closes the fence opened on this one, None if none opens or closes."""
-    opening = FENCE_RE.match(lines[index])
-    if not opening:
-        return None
+    opening = _opening(lines[index])
+    return _end(lines, index, opening) if opening else None
+
+
+def _opening(line: str) -> re.Match[str] | None:
+    """Return the first line of a fence, if this is one: few need a closer look."""
+    return FENCE_RE.match(line) if "```" in line or "~~~" in line else None
+
+
+def _end(lines: list[str], index: int, opening: re.Match[str]) -> int | None:
     closing = re.compile(rf"^[ \t>]*{re.escape(opening['marks'])}[ \t]*$")
     drawing = DRAWING_RE.match(opening["info"]) is not None
     for i in range(index + 1, len(lines)):
@@ -382,7 +396,12 @@ def _dedent(line: str, indent: str) -> str:
 
 def _blank(text: str) -> str:
     """Return spaces where there were characters: every offset and line stays."""
-    return re.sub(r"[^\n]", " ", text)
+    return "\n".join(" " * len(line) for line in text.split("\n"))
+
+
+def _blanked(pattern: re.Pattern[str], text: str) -> str:
+    """Return a text without what a pattern finds there."""
+    return pattern.sub(lambda match: _blank(match.group()), text)
 
 
 def plain(markdown: str) -> str:
