@@ -34,7 +34,7 @@ def _fences(source: Source) -> Iterator[Problem]:
     """Yield the fences that hold the first line of another: what is between is shown as code."""
     for fence in source.fences:
         marks = FENCE_RE.match(source.lines[fence.first])
-        for number in range(fence.first + 1, fence.last) if marks else ():
+        for number in range(fence.first + 1, fence.last) if marks and marks["marks"] in fence.code else ():
             other = FENCE_RE.match(source.lines[number])
             if marks and other and NAMED_RE.match(other["info"]) and other["marks"].startswith(marks["marks"]):
                 opening = quoted(source.lines[fence.first].strip(" \t>"))
@@ -48,7 +48,7 @@ def _fences(source: Source) -> Iterator[Problem]:
 
 def _comments(source: Source) -> Iterator[Problem]:
     """Yield the comments that hold the first line of another: nobody sees what is between."""
-    for found in LITERAL_RE.finditer(source.marked_up) if "<!--" in source.marked_up else ():
+    for found in LITERAL_RE.finditer(source.marked_up) if source.text.count("<!--") > 1 else ():
         other = COMMENT_RE.search(found.group())
         if other:
             at = source.position(found.start() + found.group().index("<!--"))

@@ -47,9 +47,9 @@ def check(book: Book) -> Iterable[Problem]:
     for page, source in book.written():
         html = _Html(page, book)
         for text in [source, *book.included.get(page.path, ())]:
-            if STARS_RE.search(text.text):
+            if "*" in text.text and STARS_RE.search(text.text):
                 yield from _products(text, html)
-            if WORD_RE.search(text.text):
+            if WORD_RE.search(text.text) and WORD_RE.search(text.unfenced):
                 yield from _attributes(text, html)
 
 
