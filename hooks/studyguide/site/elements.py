@@ -39,14 +39,14 @@ NAME_RE = re.compile(rb"<(/?[a-zA-Z][^\s/<>]*>?)")
 
 
 def doubtful(data: bytes) -> tuple[str, ...]:
-    """Return the names in a page's tags that may be no element's; an end's begins with a slash."""
+    """Return the names in the tags of a page's content that may be no element's; an end's begins with a slash."""
     if b"<svg" in data or b"<math" in data:
         data = DRAWN_RE.sub(b"", data)
     tags = {tag.decode("utf-8", "replace").lower() for tag in set(NAME_RE.findall(data))}
     names = {tag.removesuffix(">") for tag in tags}
     found = {name for name in names if name.removeprefix("/") not in KNOWN and not _is_custom(name, names)}
-    # In a page's content it takes all for its text that follows, up to the next.
-    if data.count(b"<title") > 1:
+    # It takes all for its text that follows, up to the next.
+    if b"<title" in data:
         found.add("title")
     blank = any(tag.removesuffix(">") in (*BLANK, "image") for tag in tags if tag.endswith(">"))
     return tuple(sorted(found | ({"img"} if blank else set())))

@@ -58,18 +58,30 @@ def stayed(tree: LexborHTMLParser, data: bytes) -> tuple[Stayed, ...]:
     found += _unseen(tree) if b"{{" in data else ()
     found += _codes(data)
     content = next((node for name in CONTENTS if (node := tree.css_first(name)) is not None), None)
-    names, halves = elements.doubtful(data), any(half in data for half in HALVES)
-    if content is not None and (names or halves or _may_hold(content)):
+    found += _in_content(tree, content, _part(data, content.tag or "")) if content is not None else ()
+    return tuple(dict.fromkeys(found))
+
+
+def _part(data: bytes, tag: str) -> bytes:
+    """Return the part of a page's data that holds its content, which is an article at best: most of it is the theme's."""
+    name = b"article" if tag == "article" else b"body"
+    start, end = data.find(b"<" + name), data.rfind(b"</" + name)
+    return data[start:end] if 0 <= start < end else data
+
+
+def _in_content(tree: LexborHTMLParser, content: LexborNode, part: bytes) -> Iterator[Stayed]:
+    """Yield what stayed in the content of a page, whose tags are in a part of its data."""
+    names, halves = elements.doubtful(part), any(half in part for half in HALVES)
+    if names or halves or _may_hold(content):
         _strip(content)
-        found += [Stayed("element", name) for name in elements.unknown(content, names)] if names else ()
+        yield from (Stayed("element", name) for name in (elements.unknown(content, names) if names else ()))
         half = list(_halves(content)) if halves else []
         if half or _may_hold(content):
             text = _melted(tree, content)
             # A star after words leads to a note that starts with one.
             noted = NOTED_RE.search(text) is not None
-            found += [Stayed("half", each) for each in half if not (noted and each.endswith("*"))]
-            found += [Stayed(kind, each) for kind, each in find(text)]
-    return tuple(dict.fromkeys(found))
+            yield from (Stayed("half", each) for each in half if not (noted and each.endswith("*")))
+            yield from (Stayed(kind, each) for kind, each in find(text))
 
 
 def _codes(data: bytes) -> Iterator[Stayed]:
