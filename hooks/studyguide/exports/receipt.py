@@ -8,18 +8,19 @@ footer({"link": 41})    ->  "41 links checked at 1a2b3c4"
 from __future__ import annotations
 
 import json
-import os
 from datetime import date
 from hashlib import file_digest, sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studyguide.codes import RULES
 from studyguide.exports import record
 from studyguide.reports.text import by_severity, count
+from studyguide.site.site import walk
+from studyguide.text import inputs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from studyguide.exports.record import Record
     from studyguide.model import Problem
@@ -122,20 +123,14 @@ def _families(
 
 def digests(folder: Path) -> dict[str, str]:
     """Return the hash of every file under a folder but the receipt, by its path there; that of an unreadable one is empty."""
-    found = {}
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            file = Path(parent, name)
-            found[file.relative_to(folder).as_posix()] = _hash(file)
-    found.pop(FILE, None)
-    return dict(sorted(found.items()))
+    return {name: _hash(f"{folder}/{name}") for name in sorted(walk(folder)) if name != FILE}
 
 
-def _hash(file: Path) -> str:
-    if not file.is_file():  # a pipe would never end
+def _hash(file: str) -> str:
+    if not inputs.is_file(file):  # a pipe would never end
         return ""
     try:
-        with file.open("rb") as page:
+        with open(file, "rb", buffering=0) as page:  # noqa: PTH123 - there are as many as pages, and a path takes as long as a hash
             return file_digest(page, "sha256").hexdigest()
     except OSError:
         return ""

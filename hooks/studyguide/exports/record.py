@@ -86,9 +86,11 @@ class Record:
     inputs: Mapping[str, str]
     made: Mapping[str, str]
 
-    def stale(self) -> list[str]:
-        """Return the files that are not as they were when the site was built."""
-        return [path for path, known in self.inputs.items() if known != _hash(_text(self.project.root / path, path))]
+    def stale(self, texts: Mapping[str, str]) -> list[str]:
+        """Return the files that are not as they were when the site was built; ``texts`` are those that were read again."""
+        root = self.project.root
+        now = {path: texts[path] if path in texts else _text(root / path, path) for path in self.inputs}
+        return [path for path, known in self.inputs.items() if known != _hash(now[path])]
 
 
 def of(manuscript: Manuscript, registry: Registry, written: Sequence[Problem]) -> Record:

@@ -154,7 +154,7 @@ def read_site(folder: Path, listed: Iterable[Listed], site_url: str = "", *, tem
 
     What is in the folder ``templates`` is no page, whatever its name.
     """
-    files = frozenset(_files(folder))
+    files = frozenset(walk(folder))
     written = {page.file: page for page in listed}
     names = sorted(name for name in files if name.endswith((".html", ".htm")))
     names = [name for name in names if not (templates and name.startswith(templates))]
@@ -169,7 +169,8 @@ def _job(name: str, page: Listed | None, folder: Path) -> Job:
     return Job(page.path if page else "", page.url if page else _url(name), str(folder / name))
 
 
-def _files(folder: Path) -> Iterator[str]:
+def walk(folder: Path) -> Iterator[str]:
+    """Yield the path of every file below a folder, from there."""
     root = str(folder)
     for parent, _, names in os.walk(root):
         start = "" if parent == root else os.path.relpath(parent, root).replace(os.sep, "/") + "/"
