@@ -121,6 +121,14 @@ def test_every_branch_has_its_style() -> None:
     assert used <= set(re.findall(r"\.(if-[\w-]+)", branches.sheet()))
 
 
+def test_what_is_checked_is_looked_for_among_few_elements() -> None:
+    """A browser does so for each rule at each choice, and a frame is short."""
+    asked = set(re.findall(r"([\w.-]+):has", branches.sheet()))
+    assert asked == {".sg-lab__set"}
+    free = LexborHTMLParser(lab.free_play())
+    assert len(free.css(".sg-lab__set *")) < 400 < len(free.css("*")) / 10
+
+
 def test_every_setting_value_and_hop_has_words() -> None:
     assert {name: tuple(words.values) for name, words in WORDS.items()} == {
         name: setting.values for name, setting in SETTINGS.items()

@@ -42,12 +42,12 @@ CARDS = """async (size) => {
 }"""
 
 
-# In free play, while its hops are open.
+# In free play, while its hops are open: with a script, a choice shuts them.
 CHOICES = """(name) => {
     const lab = document.querySelector("#lab-free")
     const boxes = [...lab.querySelectorAll(`input[name="free:${name}"]`)]
-    lab.querySelector(".sg-lab__run").open = true
     return [...Array(30).keys()].map((turn) => {
+        lab.querySelector(".sg-lab__run").open = true
         void document.body.offsetHeight
         const start = performance.now()
         boxes[turn % boxes.length].click()
@@ -82,8 +82,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="studyguide-bench-") as folder:
         site = options.site or built(ROOT, Path(folder) / "site")
         with served(site) as address, sync_playwright() as playwright:
-            page = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"]).new_page(viewport=PHONE)
-            for name, took in waits(page, address):
+            chrome = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+            with_scripts, without = (chrome.new_page(viewport=PHONE, java_script_enabled=on) for on in (True, False))
+            for name, took in (*waits(with_scripts, address), *choices(without, address, "free play, scripts off")):
                 late = sum(each > FRAME for each in took)
                 say(
                     f"| {name} | {took[len(took) // 2]:.1f} | {took[len(took) * 99 // 100]:.1f} | {late} of {len(took)} |"
@@ -99,9 +100,13 @@ def waits(page: Page, address: str) -> Iterator[tuple[str, list[float]]]:
     page.goto(f"{address}practice/bank/internet/")
     page.locator(".sg-check").first.wait_for()
     yield "*Check*, on a page of many questions", page.evaluate(ANSWERS)
+    yield from choices(page, address, "free play")
+
+
+def choices(page: Page, address: str, place: str) -> Iterator[tuple[str, list[float]]]:
     page.goto(f"{address}lab/free-play/")
     for name in ("target", "attached", "route4", "egress"):
-        yield f"another `{name}` in free play", page.evaluate(CHOICES, name)
+        yield f"another `{name}` in {place}", page.evaluate(CHOICES, name)
 
 
 if __name__ == "__main__":

@@ -117,15 +117,20 @@ def impossible() -> str:
 
 
 def sheet() -> str:
-    """Return the styles that show what is chosen, and hide the hops of what cannot be."""
+    """Return the styles that show what is chosen, and hide the hops of what cannot be.
+
+    At every choice a browser looks for the checked box of each rule, through all that `:has` is asked of: so that is the
+    few settings, and not the thousands of hops beside them.
+    """
     rules = [".sg-if{display:none}"]
-    for name, values in CHOICES.items():
-        rules += [
-            f'.sg-lab:has([value="{name}={value}"]:checked) .if-{name}-{value}{{display:block}}' for value in values
-        ]
+    for name, value in ((name, value) for name, values in CHOICES.items() for value in values):
+        checked, part = f'.sg-lab__set:has([value="{name}={value}"]:checked)', f".if-{name}-{value}"
+        # What is called decides which settings show, too.
+        within = f",{checked} {part}" if name == "target" else ""
+        rules.append(f"{checked}~* {part}{within}{{display:block}}")
     for rule in IMPOSSIBLE:
         when = {**({"target": rule.targets} if rule.targets else {}), **rule.when}
         boxes = [[f'[value="{name}={value}"]' for value in values] for name, values in when.items()]
         has = "".join(f":has(:is({','.join(each)}):checked)" for each in boxes)
-        rules.append(f".sg-lab{has} .sg-lab__hops{{display:none}}")
+        rules.append(f".sg-lab__set{has}~* .sg-lab__hops{{display:none}}")
     return "\n".join(rules) + "\n"
