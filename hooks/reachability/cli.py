@@ -81,8 +81,12 @@ def _questions(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog=f"python -m reachability {QUESTIONS}")
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="where the pages of questions are written")
     folder = parser.parse_args(words).folder
-    for name, text in pages().items():
-        (folder / name).write_text(text, "utf-8")
+    try:
+        for name, text in pages().items():
+            (folder / name).write_text(text, "utf-8")
+    except OSError as error:
+        print(f"{folder}: cannot be written: {error}", file=sys.stderr)
+        return REFUSED
     return ANSWERED
 
 
@@ -144,7 +148,7 @@ def _pairs(words: Sequence[str], kind: str, example: str) -> dict[str, str]:
 
 
 def _no_pair(word: str, kind: str, example: str) -> str:
-    return f"`{word}` is no {kind}. Write name=value, such as {example}."
+    return f"`{word}` gives no {kind} a value. Write name=value, such as {example}."
 
 
 def _twice(name: str, kind: str) -> str:
@@ -163,7 +167,11 @@ def _listing() -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m reachability", description="What a Lambda function reaches.")
+    parser = argparse.ArgumentParser(
+        prog="python -m reachability",
+        description="What a Lambda function reaches.",
+        epilog=f"`{FROM_TEMPLATE} FILE` says it of the functions of a template; `{QUESTIONS} FOLDER` writes the bank's pages.",
+    )
     parser.add_argument("target", nargs="?", metavar="TARGET", help=", ".join(TARGETS))
     parser.add_argument("setting", nargs="*", metavar="name=value", help="what differs from the default")
     parser.add_argument("--list", action="store_true", help="print the settings, their values and the targets")

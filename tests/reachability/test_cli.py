@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from reachability.cli import main
+from reachability.questions import page
 from reachability.settings import EVERY, FURTHER, SETTINGS, TARGETS
 
 
@@ -66,7 +67,7 @@ def test_it_names_the_price(capsys: pytest.CaptureFixture[str]) -> None:
             ),
         ),
         (["rds", "route4="], "`` is no value of route4. Known: none, nat, igw."),
-        (["rds", "dns"], "`dns` is no setting. Write name=value, such as route4=nat."),
+        (["rds", "dns"], "`dns` gives no setting a value. Write name=value, such as route4=nat."),
         (["rds", "dns=on", "dns=off"], "`dns` is given twice. Give each setting once."),
         (
             ["rds", "place=region", "nat=public", "igw=no"],
@@ -97,6 +98,22 @@ def test_no_target_is_refused_with_the_known_ones(capsys: pytest.CaptureFixture[
         main([])
     assert stopped.value.code == 2
     assert "no target is given; known: rds, secrets," in capsys.readouterr().err
+
+
+def test_pages_that_cannot_be_written_are_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(page, "pages", lambda: {"a.md": ""})
+    assert main(["questions", str(tmp_path / "none")]) == 2
+    assert f"{tmp_path}/none: cannot be written: " in capsys.readouterr().err
+
+
+def test_the_help_names_the_other_two_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "`from-template FILE`" in said
+    assert "`questions FOLDER`" in said
 
 
 def test_the_list_holds_every_setting_with_its_values(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from reachability.cli import main
+from reachability.settings import UnknownError
 from reachability.template.report import State, of_template, report
 from reachability.template.source import UnreadableError, read
 
@@ -170,7 +171,7 @@ def test_the_command_prints_and_exits_by_what_it_found(capsys: pytest.CaptureFix
     assert "none.yaml: cannot be read: " in capsys.readouterr().err
     assert main(["from-template", str(HERE / "right-endpoint.yaml"), "--parameter", "Range=narrow"]) == 0
     assert main(["from-template", str(right), "--parameter", "Range"]) == 2
-    assert capsys.readouterr().err == "`Range` is no parameter. Write name=value, such as Stage=test.\n"
+    assert capsys.readouterr().err == "`Range` gives no parameter a value. Write name=value, such as Stage=test.\n"
 
 
 def test_a_parameter_that_the_template_does_not_have_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
@@ -178,6 +179,13 @@ def test_a_parameter_that_the_template_does_not_have_is_refused(capsys: pytest.C
     assert main(["from-template", template, "--parameter", "Rnge=narrow"]) == 2
     assert capsys.readouterr().err == "`Rnge` is no parameter. Did you mean `Range`?\n"
     assert main(["from-template", template, "--parameter", "AWS::Region=eu-west-1"]) == 0
+
+
+def test_a_value_that_a_parameter_does_not_allow_is_refused() -> None:
+    text = (HERE / "right-endpoint.yaml").read_text(encoding="utf-8") + "    AllowedValues: [wide, narrow]\n"
+    assert report(text, "t.yaml", {"Range": "narrow"})[1] == State.REACHED
+    with pytest.raises(UnknownError, match=r"`bogus` is no value of Range\. Known: wide, narrow\."):
+        report(text, "t.yaml", {"Range": "bogus"})
 
 
 def test_json_is_read_like_yaml() -> None:

@@ -29,6 +29,7 @@ UNREAD: Final = (
 # The service's name in an action of a policy, and in the name of an endpoint.
 SERVICES: Final = {"secrets": "secretsmanager", "s3": "s3", "dynamodb": "dynamodb", "lambda": "lambda"}
 LOGIN: Final = "rds-db:connect"
+PROVIDER: Final = "CapacityProviderConfig"
 PASSWORDS: Final = ("pass", "pwd", "secret", "url", "dsn", "credential")
 
 
@@ -87,6 +88,13 @@ def _mentions(stack: Stack, function: Resource, service: str) -> bool:
         return False
 
 
+def _may_log_in(stack: Stack, function: Resource) -> bool:
+    try:
+        return roles.allows(stack, function, LOGIN)
+    except NotDecidedError:
+        return False
+
+
 def _from_each_subnet(stack: Stack, function: Resource, target: str, database: Resource | None) -> Iterator[Call]:
     call = Call(stack, function, target, database, None)
     try:
@@ -114,6 +122,8 @@ class Call:
 
     @cached_property
     def vpc_config(self) -> Mapping:
+        if self.function.get(PROVIDER):
+            undecided(f"the network of {self.function.name} is that of a capacity provider", self.function.at(PROVIDER))
         given = self.function.get("VpcConfig")
         return given if isinstance(given, Mapping) else Mapping(self.function.line)
 
@@ -147,7 +157,7 @@ class Call:
 
     @cached_property
     def gateways(self) -> list[Resource]:
-        if "gateway" not in TARGETS[self.target].tags:
+        if not self.gateway_too:
             return []
         return list(network.endpoints(self.stack, self.vpc, SERVICES[self.target], "Gateway"))
 
@@ -197,6 +207,16 @@ class Call:
         """The proxies that may stand before the database."""
         return list(self.stack.of(databases.PROXY)) if self.database and self.database.kind in databases.RDS else []
 
+    @property
+    def data_api(self) -> bool:
+        """Whether the function may call the database without a connection."""
+        return bool(
+            self.database
+            and self.database.kind == databases.CLUSTER
+            and self.database.flag("EnableHttpEndpoint", default=False)
+            and _mentions(self.stack, self.function, "rds-data")
+        )
+
     @cached_property
     def unrelated(self) -> bool:
         """Whether nothing says that the function is meant to call the database."""
@@ -204,7 +224,7 @@ class Call:
             self.database
             and not self.vpc_config.get("SubnetIds")
             and not _names(self.function.properties, self.database.name)
-            and not _mentions(self.stack, self.function, LOGIN.partition(":")[0])
+            and not _may_log_in(self.stack, self.function)
         )
 
     # What the rules ask.
@@ -213,6 +233,10 @@ class Call:
         if self.database and databases.is_public(self.database) and not self.subnets:
             undecided(f"the way to public {self.database.name}", self.database.at("PubliclyAccessible"))
         return _yes(bool(self.subnets))
+
+    def dns(self) -> str:
+        network.refuse_other_names(self.stack, self.vpc)
+        return _on(self.vpc.flag("EnableDnsSupport", default=True))
 
     def route6(self) -> str:
         return SETTINGS["route6"].default  # No target of a template is called over IPv6.
@@ -281,7 +305,12 @@ class Call:
         return False
 
     def place(self) -> str:
-        return network.place(self.stack, self.here, self.target_subnets) if self.database else "same"
+        if self.database is None:
+            return "same"
+        found = network.place(self.stack, self.here, self.target_subnets)
+        if found != "same" and databases.is_public(self.database):
+            undecided(f"the way to public {self.database.name}", self.database.at("PubliclyAccessible"))
+        return found
 
     def gateway_endpoint(self) -> str:
         if self.gateway is None:
@@ -292,7 +321,15 @@ class Call:
     def private_dns(self) -> str:
         if self.endpoint and self.endpoint.get("PrivateDnsEnabled") is None:
             undecided(f"PrivateDnsEnabled of {self.endpoint.name} is not given", self.endpoint.line)
-        return _on(self.endpoint is None or self.endpoint.flag("PrivateDnsEnabled", default=False))
+        if self.endpoint is None:
+            return "on"
+        on = self.endpoint.flag("PrivateDnsEnabled", default=False)
+        return _on(on and (not self.gateway_too or network.is_for_all(self.endpoint)))
+
+    @property
+    def gateway_too(self) -> bool:
+        """Whether the service has endpoints of both kinds."""
+        return "gateway" in TARGETS[self.target].tags
 
     def endpoint_policy(self) -> str:
         used = self.private_endpoint or self.gateway
@@ -305,19 +342,29 @@ class Call:
         """Decide the login; a role that reads a secret may have a password instead of a token."""
         if not self.database:
             roles.refuse_doubt(self.stack, self.function, SERVICES[self.target])
+            roles.refuse_policies_there(self.stack, SERVICES[self.target])
         if self.database:
             databases.refuse_doubt(self.database)
             if self.database.kind == databases.MOUNT:
                 files.refuse_policy(self.stack, self.database)
-        if not self.database or not databases.asks_for_a_token(self.database):
+        if not self.database:
             return "yes"
-        if roles.allows(self.stack, self.function, LOGIN) or roles.mentions(
-            self.stack, self.function, "secretsmanager"
-        ):
+        return self._login(self.database)
+
+    def _login(self, database: Resource) -> str:
+        token = databases.asks_for_a_token(database)
+        if not token and not (database.kind in databases.RDS and _may_log_in(self.stack, self.function)):
+            return "yes"
+        by_token = roles.allows(self.stack, self.function, LOGIN)
+        if roles.mentions(self.stack, self.function, "secretsmanager"):
             return "yes"
         if self._password():
             undecided(f"whether {self.function.name} logs in by a token", self.function.at("Environment"))
-        return "no"
+        if by_token and not token:
+            undecided(f"how {self.function.name} logs in, as {database.name} takes no token", database.line)
+        if by_token:
+            roles.refuse_another(self.stack, self.function, LOGIN, database)
+        return _yes(by_token)
 
     def _password(self) -> bool:
         """Whether a variable of the function may hold a password."""
@@ -357,7 +404,7 @@ DECIDE: Final[dict[str, Callable[[Call], str]]] = {
     "interface-endpoint": lambda call: "yes" if call.endpoint else "none",
     "private-dns": Call.private_dns,
     "endpoint-policy": Call.endpoint_policy,
-    "dns": lambda call: _on(call.vpc.flag("EnableDnsSupport", default=True)),
+    "dns": Call.dns,
     "dns-hostnames": lambda call: _on(call.vpc.flag("EnableDnsHostnames", default=False)),
     "role-eni": lambda call: _yes(roles.allows(call.stack, call.function, roles.MAKES_INTERFACES)),
     "role-call": Call.role_call,

@@ -88,7 +88,7 @@ def egress(stack: Stack, groups: Sequence[Resource], port: Port, target: Sequenc
     fitting = [rule for rule in found if rule.holds(port)]
     if any(_leads(rule, target, ranges) for rule in fitting):
         return "target"
-    _no_prefix_list(fitting, "DestinationPrefixListId")
+    _refuse_unread(fitting, "DestinationPrefixListId", ranges)
     if beside:
         undecided(f"whether {beside[0].name} keeps its first outbound rule", beside[0].line)
     return "other-port"
@@ -100,10 +100,29 @@ def _leads(rule: Rule, target: Sequence[Resource], ranges: list[str]) -> bool:
     return _covers(rule.get("CidrIp"), ranges, rule)
 
 
-def _no_prefix_list(rules: Sequence[Rule], key: str) -> None:
+def _refuse_unread(rules: Sequence[Rule], key: str, ranges: list[str]) -> None:
+    """Raise `NotDecidedError` where a rule names addresses that are not known, or a part of those that are."""
     for rule in rules:
         if rule.get(key):
             undecided(f"which addresses are in a prefix list of {rule.of}", rule.line)
+        if rule.get("SourceSecurityGroupName"):
+            undecided(f"which group a rule of {rule.of} names", rule.line)
+        if any(_is_part(rule.get("CidrIp"), whole) for whole in ranges):
+            undecided(f"{rule.get('CidrIp')} of {rule.of} is a part of the addresses", rule.line)
+
+
+def _is_part(given: Any, whole: str) -> bool:
+    """Whether addresses of a range are named; of all addresses, no private one is that of a service."""
+    if given is None or (whole == EVERYWHERE[0] and is_private(given)):
+        return False
+    return network_of(given).overlaps(network_of(whole))
+
+
+def is_private(given: object) -> bool:
+    try:
+        return not network_of(given).is_global
+    except ValueError:
+        return False
 
 
 def _covers(given: Any, ranges: list[str], rule: Rule) -> bool:
@@ -136,7 +155,7 @@ def ingress(
         return "group"
     if any(_covers(rule.get("CidrIp"), ranges, rule) for rule in fitting):
         return "address"
-    _no_prefix_list(fitting, "SourcePrefixListId")
+    _refuse_unread(fitting, "SourcePrefixListId", ranges)
     return "other-group"
 
 

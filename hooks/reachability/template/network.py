@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reachability.template.groups import EVERYWHERE, network_of
+from reachability.template.groups import EPHEMERAL, EVERYWHERE, acl_lets, is_private, network_of
 from reachability.template.resolve import Reference, undecided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reachability.template.stack import Resource, Stack
+
+
+AMAZON = "AmazonProvidedDNS"
+OTHER_NAMES = ("AWS::Route53Resolver::FirewallRuleGroupAssociation", "AWS::Route53Resolver::ResolverRuleAssociation")
+HTTPS = (443, 443)
+WIDEST_VPC = 16
 
 
 def table_of(stack: Stack, subnet: Resource) -> Resource | None:
@@ -43,15 +49,8 @@ def _narrower(stack: Stack, subnet: Resource) -> Iterator[Resource]:
     """Yield routes that may lead a part of the internet elsewhere: to prefix lists, and to ranges that are not private."""
     for route in routes(stack, table_of(stack, subnet)):
         given = route.get("DestinationCidrBlock")
-        if route.get("DestinationPrefixListId") or (given and given != EVERYWHERE[0] and not _is_private(given)):
+        if route.get("DestinationPrefixListId") or (given and given != EVERYWHERE[0] and not is_private(given)):
             yield route
-
-
-def _is_private(given: object) -> bool:
-    try:
-        return not network_of(given).is_global
-    except ValueError:
-        return False
 
 
 def route4(stack: Stack, subnet: Resource) -> str:
@@ -71,12 +70,58 @@ def nat(stack: Stack, subnet: Resource) -> str:
     route = default_route(stack, subnet, ipv6=False)
     if route is None or not route.get("NatGatewayId"):
         return "none"
+    _refuse_block(stack)
     gateway = stack.one(route, "NatGatewayId")
     if gateway.get("ConnectivityType", "public") != "public":
         undecided(f"where private NAT gateway {gateway.name} leads", gateway.line)
     if str(gateway.get("AvailabilityMode", "zonal")).lower() == "regional":
         return "regional"
-    return "public" if route4(stack, stack.one(gateway, "SubnetId")) == "igw" else "private"
+    there = stack.one(gateway, "SubnetId")
+    _refuse_acl(stack, subnet, there)
+    return "public" if route4(stack, there) == "igw" else "private"
+
+
+def _refuse_acl(stack: Stack, subnet: Resource, there: Resource) -> None:
+    """Raise `NotDecidedError` where the ACL of a NAT gateway's subnet may stop what passes: the model has none there."""
+    acl, here, everywhere = acl_of(stack, there), [range_of(subnet)], [EVERYWHERE[0]]
+    if acl and not (
+        acl_lets(stack, acl, HTTPS, here, out=False)
+        and acl_lets(stack, acl, HTTPS, everywhere, out=True)
+        and acl_lets(stack, acl, EPHEMERAL, everywhere, out=False)
+        and acl_lets(stack, acl, EPHEMERAL, here, out=True)
+    ):
+        undecided(f"what {acl.name} lets through at the NAT gateway", acl.line)
+
+
+def _refuse_block(stack: Stack) -> None:
+    """Raise `NotDecidedError` where VPC Block Public Access may stop a NAT gateway."""
+    for block in stack.of("AWS::EC2::VPCBlockPublicAccessOptions"):
+        if block.get("InternetGatewayBlockMode") != "block-ingress":
+            undecided(f"what {block.name} blocks", block.line)
+
+
+def refuse_other_names(stack: Stack, vpc: Resource) -> None:
+    """Raise `NotDecidedError` where others than the VPC's resolver and the public DNS may answer."""
+    for link in stack.of("AWS::EC2::VPCDHCPOptionsAssociation"):
+        if link.get("VpcId") == Reference(vpc.name):
+            servers = stack.one(link, "DhcpOptionsId").get("DomainNameServers") or [AMAZON]
+            if servers != [AMAZON]:
+                undecided(f"what the DNS servers of {vpc.name} answer", link.line)
+    for link in stack.of(*OTHER_NAMES):
+        if Reference(vpc.name) in (link.get("VpcId"), link.get("VPCId")):
+            undecided(f"which names {link.name} changes", link.line)
+    for zone in stack.of("AWS::Route53::HostedZone"):
+        if zone.get("VPCs") and str(zone.get("Name")).rstrip(".").endswith("amazonaws.com"):
+            undecided(f"which names {zone.name} has", zone.line)
+
+
+def is_for_all(endpoint: Resource) -> bool:
+    """Whether private DNS of an endpoint is for callers of its VPC, where the service has gateway endpoints too."""
+    options = endpoint.get("DnsOptions")
+    given = options.get("PrivateDnsOnlyForInboundResolverEndpoint") if isinstance(options, dict) else None
+    if given not in ("AllResolvers", "OnlyInboundResolver"):
+        undecided(f"for whom private DNS of {endpoint.name} is", endpoint.line)
+    return str(given) == "AllResolvers"
 
 
 def has_igw(stack: Stack, vpc: Resource) -> bool:
@@ -90,6 +135,7 @@ def place(stack: Stack, subnet: Resource, others: list[Resource]) -> str:
     """Return where the database's subnets are, seen from the function's."""
     here, there = stack.one(subnet, "VpcId"), stack.one(others[0], "VpcId")
     if here.name == there.name:
+        _refuse_detour(stack, subnet, others)
         return "same"
     peering = next(
         (peering for peering in stack.of("AWS::EC2::VPCPeeringConnection") if _joins(peering, here, there)), None
@@ -102,6 +148,24 @@ def place(stack: Stack, subnet: Resource, others: list[Resource]) -> str:
         _leads(stack, other, peering, [subnet]) for other in others
     )
     return "peered" if there_and_back else "peered-no-route"
+
+
+def _refuse_detour(stack: Stack, subnet: Resource, others: list[Resource]) -> None:
+    """Raise `NotDecidedError` where a table leads a part of the VPC elsewhere than to the local route."""
+    for route in stack.of("AWS::EC2::Route"):
+        for here, there in [(subnet, other) for other in others] + [(other, subnet) for other in others]:
+            if _is_within_a_vpc(route, there) and table_of(stack, here) is stack.one(route, "RouteTableId"):
+                undecided(f"where {route.name} leads", route.line)
+
+
+def _is_within_a_vpc(route: Resource, subnet: Resource) -> bool:
+    """Whether a route is about addresses of a subnet, and narrower than any VPC is wide."""
+    given = route.properties.get("DestinationCidrBlock")
+    try:
+        line = network_of(given)
+        return line.prefixlen >= WIDEST_VPC and line.overlaps(network_of(subnet.properties.get("CidrBlock")))
+    except (ValueError, TypeError):
+        return False
 
 
 def _joins(peering: Resource, here: Resource, there: Resource) -> bool:

@@ -72,10 +72,13 @@ CHANGES: Final[dict[str, Callable[[Call], str]]] = {
 def report(text: str, path: str, parameters: dict[str, str]) -> tuple[str, State]:
     """Return what to print of a template, and the exit code."""
     template = read(text, path)
-    for name in parameters:
+    for name, value in parameters.items():
         known = [*section(template, "Parameters"), *KNOWN_BY_AWS]
         if name not in known:
             raise UnknownError(unknown(name, "parameter", known))
+        allowed = section(section(template, "Parameters"), name).get("AllowedValues")
+        if isinstance(allowed, list) and value not in map(str, allowed):
+            raise UnknownError(unknown(value, f"value of {name}", list(map(str, allowed))))
     return of_template(template, path, parameters)
 
 
@@ -145,6 +148,10 @@ def _stopped(call: Call, chosen: dict[str, str], path: str) -> Finding:
     if call.proxies:
         return Finding(
             State.NOT_DECIDED, f"not decided: it may call {call.proxies[0].name}, and what a proxy reaches is not read"
+        )
+    if call.data_api:
+        return Finding(
+            State.NOT_DECIDED, f"not decided: it may call {_target(call)} by the Data API, which needs no way to it"
         )
     verdict = evaluate(call.target, chosen)
     return Finding(

@@ -12,7 +12,7 @@ import ipaddress
 import re
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 from reachability.template.source import Mapping
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 VARIABLE_RE = re.compile(r"\$\{(?P<literal>!)?(?P<name>[^}]+)\}")
+T = TypeVar("T")
 LISTS = ("List<", "CommaDelimitedList")
 DEFAULT_GROUP = "DefaultSecurityGroup"
 
@@ -68,6 +69,7 @@ class Resolver:
             section(template, name) for name in ("Parameters", "Mappings", "Conditions", "Resources")
         )
         self._given = parameters
+        self._asked: list[str] = []
 
     def value(self, raw: Any) -> Any:
         """Return what ``raw`` means; parts that are not known are `Unknown`, `AWS::NoValue` leaves nothing."""
@@ -91,7 +93,17 @@ class Resolver:
     def condition(self, name: Any) -> bool | Unknown:
         if not isinstance(name, str) or name not in self._conditions:
             return Unknown(f"condition {name} is not in the template")
-        return self.truth(self._conditions[name])
+        return self._once(f"condition {name}", lambda: self.truth(self._conditions[name]))
+
+    def _once(self, what: str, ask: Callable[[], T]) -> T | Unknown:
+        """Return what is asked for, unless that is being asked for already: then it depends on itself."""
+        if what in self._asked:
+            return Unknown(f"{what} depends on itself")
+        self._asked.append(what)
+        try:
+            return ask()
+        finally:
+            self._asked.pop()
 
     def truth(self, raw: Any) -> bool | Unknown:
         value = self.value(raw)
@@ -130,7 +142,8 @@ class Resolver:
         if name not in self._resources:
             return Unknown(f"{name} is not in the template")
         if attribute == "CidrBlock":
-            return self.value(section(section(self._resources, name), "Properties").get(attribute))
+            own = section(section(self._resources, name), "Properties").get(attribute)
+            return self._once(f"{attribute} of {name}", lambda: self.value(own))
         return Reference(f"{name}.{attribute}" if attribute == DEFAULT_GROUP else name, attribute)
 
     def sub(self, given: Any) -> Any:
@@ -178,10 +191,15 @@ class Resolver:
         return [Reference(part) if part in self._resources else part for part in parts]
 
     def ranges(self, given: Any) -> Any:
-        """Return the first ranges of so many addresses within a range; without a number of bits, of 256."""
+        """Return the first ranges of so many addresses within a range; without a number of bits, of 256.
+
+        CloudFormation makes as many as 256.
+        """
         whole, count, bits = ([self.value(part) for part in given] + ["8"])[:3]
         try:
             network = ipaddress.ip_network(whole)
+            if int(count) not in range(1, 257):
+                return Unknown("Fn::Cidr makes no such number of ranges")
             parts = network.subnets(new_prefix=network.max_prefixlen - int(bits))
             return list(map(str, islice(parts, int(count))))
         except (TypeError, ValueError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +41,9 @@ BEGINNINGS = {
 }
 # What Lambda calls by itself, from its own network, or a service for the code; and what is no call of a service.
 FOR_OTHERS = (
-    "ec2:*", "logs:*", "xray:*", "kms:*", "rds-db:*", "rds:connect", "iam:*", "kafka:*", "mq:*", "elasticfilesystem:*",
+    "ec2:*NetworkInterface*", "ec2:*PrivateIpAddresses", "ec2:DescribeSubnets", "ec2:DescribeSecurityGroups",
+    "ec2:DescribeVpcs", "ec2:[*]", "logs:*", "xray:*", "kms:*", "rds-db:*", "rds:connect", "iam:PassRole", "iam:[*]",
+    "kafka:*", "mq:*", "elasticfilesystem:*",
     "sqs:ReceiveMessage", "sqs:DeleteMessage*", "sqs:ChangeMessageVisibility*", "sqs:GetQueueAttributes",
     "kinesis:Get*", "kinesis:Describe*", "kinesis:List*", "kinesis:SubscribeToShard",
     "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream", "dynamodb:ListStreams",
@@ -86,6 +89,41 @@ def refuse_doubt(stack: Stack, function: Resource, service: str) -> None:
         if about and (statement.get("Effect") != "Allow" or "Condition" in statement):
             undecided(f"a statement about {service} with a condition or a denial", line)
     _refuse_boundary(stack, function)
+
+
+# What calls of a service meet beside the role, and which property is the policy.
+THERE = {
+    "s3": ("AWS::S3::BucketPolicy", "PolicyDocument"),
+    "secretsmanager": ("AWS::SecretsManager::ResourcePolicy", "ResourcePolicy"),
+    "dynamodb": ("AWS::DynamoDB::Table", "ResourcePolicy"),
+}
+
+
+def refuse_policies_there(stack: Stack, service: str) -> None:
+    """Raise `NotDecidedError` where a policy of what is called may deny it."""
+    kind, key = THERE.get(service, ("", ""))
+    for holder in stack.of(kind):
+        policy = holder.get(key)
+        policy = policy.get("PolicyDocument", policy) if isinstance(policy, Mapping) else policy
+        statements = _listed(policy.get("Statement") if isinstance(policy, Mapping) else policy)
+        if not all(
+            isinstance(each, Mapping) and (each.get("Effect") == "Allow" or _asks_for_tls(each)) for each in statements
+        ):
+            undecided(f"whom the policy of {holder.name} denies", holder.at(key))
+
+
+def _asks_for_tls(statement: Mapping) -> bool:
+    """Whether a denial is of calls without TLS alone, which no SDK makes."""
+    return _only_condition(statement) in {("bool", "aws:securetransport"), ("boolifexists", "aws:securetransport")}
+
+
+def refuse_another(stack: Stack, function: Resource, action: str, database: Resource) -> None:
+    """Raise `NotDecidedError` where the role allows a login, and perhaps not at this database."""
+    this = re.compile(rf"(?:[^*]*:dbuser:)?(?:{re.escape(database.name)}(?=[/*])|\*).*")
+    found = [statement for statement, _ in _statements(stack, function, []) if _names(statement, action)]
+    named = [str(each) for statement in found for each in _listed(statement.get("Resource", "*"))]
+    if not any(this.fullmatch(each) for each in named):
+        undecided(f"whether {action} is for {database.name}", found[0].line)
 
 
 def _may_be(action: Any, prefix: str) -> bool:
@@ -253,11 +291,17 @@ def _names(statement: Mapping, action: str) -> bool:
 
 def _denies_the_code_only(statement: Mapping) -> bool:
     """Whether a denial spares Lambda itself: the key is there only when the function's code calls."""
+    only = {("arnequals", SPARES_LAMBDA.lower()), ("arnlike", SPARES_LAMBDA.lower())}
+    return statement.get("Effect") == "Deny" and _only_condition(statement) in only
+
+
+def _only_condition(statement: Mapping) -> tuple[str, str] | None:
+    """Return operator and key of a condition that has one of each, in small letters."""
     condition = statement.get("Condition")
-    if statement.get("Effect") != "Deny" or not isinstance(condition, Mapping) or len(condition) != 1:
-        return False
+    if not isinstance(condition, Mapping) or len(condition) != 1:
+        return None
     operator, keys = next(iter(condition.items()))
-    return operator in ("ArnEquals", "ArnLike") and isinstance(keys, Mapping) and list(keys) == [SPARES_LAMBDA]
+    return (operator.lower(), next(iter(keys)).lower()) if isinstance(keys, Mapping) and len(keys) == 1 else None
 
 
 def _fits(action: str, pattern: Any) -> bool:

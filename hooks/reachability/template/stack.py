@@ -81,7 +81,9 @@ class Stack:
         if not isinstance(own, Mapping):
             return Mapping(raw.line)
         shared = self._globals.get(GLOBALS.get(raw["Type"], ""))
-        return _over(self._resolver.value(shared), own) if isinstance(shared, Mapping) else own
+        if not isinstance(shared, Mapping) or raw.get("IgnoreGlobals") == "*":
+            return own
+        return _over(_without(self._resolver.value(shared), raw.get("IgnoreGlobals")), own)
 
     def of(self, *kinds: str) -> Iterator[Resource]:
         return (resource for resource in self.resources.values() if resource.kind in kinds)
@@ -104,6 +106,14 @@ class Stack:
             undecided(f"{what}: {value.why}", resource.at(key))
         parts = value if isinstance(value, list) else [value] if value else []
         return [self.named(part, what, resource.at(key)) for part in parts]
+
+
+def _without(shared: Mapping, ignored: Any) -> Mapping:
+    """Leave out what a resource ignores of `Globals`."""
+    kept = Mapping(shared.line)
+    kept.lines = shared.lines
+    kept.update({key: value for key, value in shared.items() if not isinstance(ignored, list) or key not in ignored})
+    return kept
 
 
 def _over(shared: Mapping, own: Mapping) -> Mapping:
