@@ -34,7 +34,7 @@ KNOWN = frozenset(
 BLANK = frozenset({"area", "base", "embed", "img", "link", "meta", "param", "source", "track"})
 ALIASES = {"img": ("img", "image")}
 # In these any name may be an element's.
-DRAWN_RE = re.compile(rb"<(svg|math)\b.*?</\1>", re.DOTALL)
+DRAWN_RE = re.compile(rb"<(svg|math)\b(?:[^<]++|<(?!/\1>))*+</\1>")
 NAME_RE = re.compile(rb"<(/?[a-zA-Z][^\s/<>]*>?)")
 
 
