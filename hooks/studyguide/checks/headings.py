@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from studyguide.checks.locate import is_code
@@ -37,8 +38,8 @@ def check(book: Book) -> Iterable[Problem]:
             not heading.words or ATTRIBUTES_RE.fullmatch(heading.words) is not None for heading in page.headings
         )
         # Code in a heading is blanked in the prose; what is really empty is so in the text as well.
-        places = [m.start() for m in EMPTY_RE.finditer(source.prose) if EMPTY_RE.match(source.text, m.start())]
-        for offset in places[:empty]:
+        found = (m.start() for m in EMPTY_RE.finditer(source.prose) if EMPTY_RE.match(source.text, m.start()))
+        for offset in islice(found, empty):
             fix = "Give it words, or remove it."
             yield Problem(source.position(offset), "HDG001", "This heading has no words.", fix)
 

@@ -30,7 +30,7 @@ def running(source: Source) -> str:
     """Return a page's running text; the question of a checkpoint belongs to it."""
     return "\n".join(
         # Options look like indented code, for they are in no container.
-        " " * len(line) if code or HEADING_RE.match(line) else _untitled(line)
+        " " * len(line) if code or ("#" in line and HEADING_RE.match(line)) else _untitled(line)
         for line, code in zip(source.prose.split("\n"), _indented(source), strict=True)
     )
 
@@ -39,7 +39,7 @@ def read(source: Source) -> str:
     """Return the prose without what its author gives directives as options, which no parser of Markdown reads."""
     lines, inner = source.prose.split("\n"), 0
     for index, line in enumerate(lines):
-        opening = HEADER_RE.match(line.replace(">", " "))
+        opening = HEADER_RE.match(line.replace(">", " ")) if "///" in line else None
         if opening and opening["name"] in DIRECTIVES:
             inner = len(opening["indent"]) + CODE_INDENT
         elif inner and line.strip() and not line.replace(">", " ")[:inner].strip():
@@ -57,7 +57,7 @@ def section_end(text: str, offset: int) -> int:
 
 def _untitled(line: str) -> str:
     """Return a line without the title of a directive that starts there."""
-    opening = HEADER_RE.match(line)
+    opening = HEADER_RE.match(line) if "///" in line else None
     if opening is None or opening["name"] not in DIRECTIVES:
         return line
     start = opening.start("title") if opening["name"] == "checkpoint" and opening["title"] else len(line)

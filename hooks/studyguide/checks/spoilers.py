@@ -60,10 +60,13 @@ def check(book: Book) -> Iterable[Problem]:
         if answer.words in visible.get(answer.path, ""):
             fix = "Say it otherwise outside the answer."
             yield Problem(answer.position, "SPL003", "This answer can be read on its page before it is opened.", fix)
+    summaries = {page.path: " ".join(map(_words, page.summaries)) for page, _ in book.written()}
+    # Hardly an answer is in any of them.
+    summed_up = "\n".join(summaries.values())
+    given = [answer for answer in answers if answer.words in summed_up]
     for page, source in book.written():
-        summary = " ".join(map(_words, page.summaries))
-        for answer in answers:
-            if answer.words in summary:
+        for answer in given:
+            if answer.words in summaries[page.path]:
                 line = next((i for i, text in enumerate(source.lines, 1) if text.startswith("description:")), 1)
                 message = f"This description gives away the answer at {answer.position}."
                 yield Problem(

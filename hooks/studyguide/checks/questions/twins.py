@@ -32,13 +32,15 @@ MOST = 24
 def check(questions: Sequence[Asked]) -> Iterator[Problem]:
     """Yield each question that another before it asks already."""
     asked = [f"{question.stem} {question.setting}".strip() for question in questions]
-    parts = [_sorted(text) for text in asked]
-    answers = [_sorted(_answer(question)) for question in questions]
+    told = [words(text) for text in asked]
+    # Another order of the same words is no other question.
+    parts = [" ".join(sorted(each)) for each in told]
+    answers = [" ".join(sorted(words(_answer(question)))) for question in questions]
     first: dict[str, int] = {}
     held: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for index, text in enumerate(asked):
-        each = words(text)
-        runs = {tuple(each[at : at + RUN]) for at in range(len(each) - RUN + 1)}
+        each = told[index]
+        runs = set(zip(*(each[first:] for first in range(RUN)), strict=False))
         shared = Counter(other for run in runs for other in held[run][-MOST:])
         near = [other for other, count in shared.items() if count * SHARED >= len(runs)]
         for run in runs:
@@ -66,11 +68,6 @@ def _problem(question: Asked, other: Asked, *, exact: bool) -> Problem:
     return Problem(
         question.value.position, "QST003", message, "Ask for something else, or remove one of them.", level="hint"
     )
-
-
-def _sorted(text: str) -> str:
-    """Return a text's words in the order of the alphabet: another order of the same words is no other question."""
-    return " ".join(sorted(words(text)))
 
 
 def _options(question: Asked) -> frozenset[frozenset[str]]:
