@@ -39,17 +39,23 @@ def fixes(target: str, settings: Settings) -> tuple[Fix, ...]:
     """Return every minimal fix, the fewest changes first, then the cheapest; one for each set of names."""
     if evaluate(target, settings).reached:
         return ()
-    return _smallest((fix for path in paths(target, opened(settings)) for fix in _by(path, target, settings)), settings)
+    return _smallest(target, ((path, settings) for path in paths(target, opened(settings))), settings)
 
 
 def repairs(target: str, met: Settings) -> tuple[Fix, ...]:
     """Return the same for a call that was stopped and met these settings, where nothing that it has not met stops it."""
-    ways = ((path, {**DEFAULTS, **path.reads, **met}) for path in paths(target))
-    return _smallest((fix for path, settings in ways for fix in _by(path, target, settings)), {**DEFAULTS, **met})
+    ways = ((path, {**DEFAULTS, **path.reads, **met}) for path in paths(target) if path.reached)
+    return _smallest(target, ways, {**DEFAULTS, **met})
 
 
-def _smallest(candidates: Iterable[Fix], settings: Settings) -> tuple[Fix, ...]:
-    found = {frozenset(fix.items()): fix for fix in candidates}
+def _smallest(target: str, ways: Iterable[tuple[Path, Settings]], settings: Settings) -> tuple[Fix, ...]:
+    """Return the smallest of the fixes that ways of a call lead to, each from the settings that it sets out from."""
+    found: dict[frozenset[tuple[str, str]], Fix] = {}
+    tried = ((path, before, _changes(path, before)) for path, before in ways)
+    for path, before, changes in sorted(tried, key=lambda each: len(each[2] or ())):
+        # What holds all of a smaller fix, and more, comes to nothing smaller.
+        if changes is not None and not any(other < changes.items() for other in found):
+            found |= {frozenset(fix.items()): fix for fix in _possible(target, before, changes, path.reads)}
     minimal = [fix for parts, fix in found.items() if not any(other < parts for other in found)]
     chosen: dict[frozenset[str], Fix] = {}
     for fix in sorted(minimal, key=lambda fix: _rank(fix, settings)):
@@ -57,13 +63,13 @@ def _smallest(candidates: Iterable[Fix], settings: Settings) -> tuple[Fix, ...]:
     return tuple(chosen.values())
 
 
-def _by(path: Path, target: str, settings: Settings) -> Iterator[Fix]:
-    """Yield the changes that lead a call along a path, if it gets through there."""
+def _changes(path: Path, settings: Settings) -> Fix | None:
+    """Return the changes that lead a call along a path, None if it does not get through there."""
     if not path.reached:
-        return
+        return None
     changes = {name: value for name, value in path.reads.items() if value_of(settings, name) != value}
-    if all(value in EVERY[name].others(value_of(settings, name)) for name, value in changes.items()):
-        yield from _possible(target, settings, changes, path.reads)
+    there = all(value in EVERY[name].others(value_of(settings, name)) for name, value in changes.items())
+    return changes if there else None
 
 
 def _possible(target: str, settings: Settings, changes: Fix, reads: Settings) -> Iterator[Fix]:

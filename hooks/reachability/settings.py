@@ -111,6 +111,7 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
     }
 )
 
+UNOPENED: Settings = {name: setting.default for name, setting in FURTHER.items()}
 EVERY: Mapping[str, Setting] = MappingProxyType({**SETTINGS, **FURTHER})
 
 TARGETS: Mapping[str, Target] = MappingProxyType(
@@ -217,7 +218,7 @@ def target_named(name: str) -> Target:
 
 def impossible(target: str, read: Settings) -> list[Impossible]:
     """Return each reason why these settings cannot be at the same time."""
-    whole = {**{name: setting.default for name, setting in FURTHER.items()}, **read}
+    whole = {**UNOPENED, **read}
     return [rule for rule in (*IMPOSSIBLE, *NEVER) if rule.holds(target, whole)]
 
 
