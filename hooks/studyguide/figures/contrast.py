@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from . import colour, geometry
+from .geometry import Box
 from .scene import Letter, Shape
 
 if TYPE_CHECKING:
@@ -37,12 +38,12 @@ Pair = tuple[float, float]
 
 def dim(scene: Iterable[Shape | Line | Letter]) -> dict[int, float]:
     """Return the worst contrast of each label whose contrast is too low in either scheme."""
-    shapes: list[tuple[Shape, Pair]] = []
+    shapes: list[tuple[Shape, Box, Pair]] = []
     worst: dict[int, float] = {}
     for item in scene:
         if isinstance(item, Shape):
             if pair := _pair(item.paint):
-                shapes.append((item, pair))
+                shapes.append((item, geometry.around(item.outline), pair))
         elif isinstance(item, Letter):
             ratio = _ratio(item, shapes)
             if ratio < worst.get(item.group, WANTED - _SLACK):
@@ -50,13 +51,13 @@ def dim(scene: Iterable[Shape | Line | Letter]) -> dict[int, float]:
     return worst
 
 
-def _ratio(letter: Letter, shapes: list[tuple[Shape, Pair]]) -> float:
+def _ratio(letter: Letter, shapes: list[tuple[Shape, Box, Pair]]) -> float:
     ink = _pair(letter.paint)
     if ink is None:
         return 21.0
-    under = _KNOWN["var(--sg-paper)"]
-    for shape, pair in shapes:
-        if geometry.inside(letter.box.middle, shape.outline):
+    under, middle = _KNOWN["var(--sg-paper)"], letter.box.middle
+    for shape, reach, pair in shapes:
+        if geometry.overlap(Box(*middle, *middle), reach) and geometry.inside(middle, shape.outline):
             under = (_mix(under[0], pair[0], shape.opacity), _mix(under[1], pair[1], shape.opacity))
     return min(colour.contrast(ink[0], under[0]), colour.contrast(ink[1], under[1]))
 

@@ -31,19 +31,25 @@ def crossed(scene: Sequence[Shape | Line | Letter]) -> list[int]:
             key = (item.group, item.row)
             boxes = [item.box, *([rows[key][1]] if key in rows else [])]
             rows[key] = (order, geometry.around(point for box in boxes for point in (box[:2], box[2:])))
-    lines = [(order, item) for order, item in enumerate(scene) if isinstance(item, Line)]
+    lines = [
+        (order, item, geometry.around(item.points))
+        for order, item in enumerate(scene)
+        if isinstance(item, Line) and item.points
+    ]
     shapes = [(order, item) for order, item in enumerate(scene) if isinstance(item, Shape) and item.opacity >= _OPAQUE]
     found = {}
     for (group, _), (painted, box) in rows.items():
-        for order, line in lines:
-            between = [shape for at, shape in shapes if order < at < painted]
-            if group not in found and _runs_through(line, box, between):
-                found[group] = True
+        for order, line, reach in lines:
+            room = box.grown(line.width / 2 - _TOUCH)
+            # Nearly every line is elsewhere.
+            if group not in found and geometry.overlap(room, reach):
+                between = [shape for at, shape in shapes if order < at < painted]
+                if _runs_through(line, room, between):
+                    found[group] = True
     return list(found)
 
 
-def _runs_through(line: Line, box: Box, between: list[Shape]) -> bool:
-    room = box.grown(line.width / 2 - _TOUCH)
+def _runs_through(line: Line, room: Box, between: list[Shape]) -> bool:
     if room.left >= room.right or room.top >= room.bottom:
         return False
     for start, end in pairwise(line.points):

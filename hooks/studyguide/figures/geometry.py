@@ -74,6 +74,12 @@ def around(points: Iterable[Point]) -> Box:
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
+def overlap(one: Box, other: Box) -> bool:
+    """Tell whether two boxes have a point in common."""
+    across = one.left <= other.right and other.left <= one.right
+    return across and one.top <= other.bottom and other.top <= one.bottom
+
+
 def number(text: str) -> float:
     """Return the number that a text starts with, 0 where it starts with none."""
     return float(match[0]) if (match := _NUMBER.match(text)) else 0.0

@@ -124,10 +124,10 @@ def _drawn(element: ET.Element, pen: _Pen) -> Iterator[Shape | Line]:
 
 
 def _glyph(element: ET.Element, pen: _Pen, glyphs: Mapping[str, str], group: int) -> Iterator[Letter]:
-    points = [point for part in _shape(glyphs.get(element.get("href", "")[1:], "")) for point in part]
+    x, y = geometry.number(element.get("x", "0")), geometry.number(element.get("y", "0"))
+    matrix = pen.matrix @ Matrix(e=x, f=y)
+    points = _reach(glyphs.get(element.get("href", "")[1:], ""), upright=not (matrix.b or matrix.c))
     if points:
-        x, y = geometry.number(element.get("x", "0")), geometry.number(element.get("y", "0"))
-        matrix = pen.matrix @ Matrix(e=x, f=y)
         box = geometry.around(matrix.map(*point) for point in points)
         turned = abs(matrix.b) > abs(matrix.a) / 100
         yield Letter(group, box.left if turned else round(matrix.f), box, pen.fill)
@@ -140,8 +140,13 @@ def _ground(box: Box, pen: _Pen) -> Shape:
 
 # Figures share their letters.
 @cache
-def _shape(path: str) -> list[list[Point]]:
-    return geometry.subpaths(path)
+def _reach(path: str, *, upright: bool) -> list[Point]:
+    """Return the points that a letter goes through; of one that is not turned two corners say as much."""
+    points = [point for part in geometry.subpaths(path) for point in part]
+    if not points or not upright:
+        return points
+    box = geometry.around(points)
+    return [box[:2], box[2:]]
 
 
 def _rows(element: ET.Element, pen: _Pen, group: int) -> Iterator[Letter]:
