@@ -202,7 +202,7 @@ def settings(given: Settings | None = None, /, **named: str) -> Settings:
 
 def opened(read: Settings) -> tuple[str, ...]:
     """Return the further settings that are not at their default."""
-    return tuple(name for name, setting in FURTHER.items() if read.get(name, setting.default) != setting.default)
+    return tuple(name for name, setting in FURTHER.items() if name in read and read[name] != setting.default)
 
 
 def value_of(read: Settings, name: str) -> str:
@@ -218,6 +218,8 @@ def target_named(name: str) -> Target:
 
 def impossible(target: str, read: Settings) -> list[Impossible]:
     """Return each reason why these settings cannot be at the same time."""
+    if not opened(read):
+        return [rule for rule in IMPOSSIBLE if rule.holds(target, read)]
     whole = {**UNOPENED, **read}
     return [rule for rule in (*IMPOSSIBLE, *NEVER) if rule.holds(target, whole)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -104,6 +105,7 @@ def test_there_are_states_of_every_target() -> None:
     assert {state.verdict.target.name for state in read or []} == TARGETS.keys()
 
 
+@cache
 def asked() -> dict[str, Checkpoint]:
     """Return the questions that are not made by the model."""
     made = {f"practice/bank/{page.name}" for page in MADE}
@@ -115,6 +117,11 @@ def listed() -> list[str]:
     return [name for group in UNMODELLED.values() for name in group["questions"].split()]
 
 
+# Every question is read once: with `pytest -n`, in one worker.
+READING = pytest.mark.xdist_group("questions of the guide")
+
+
+@READING
 def test_every_question_rests_on_a_state_or_is_one_that_no_state_can_prove() -> None:
     """A new question is put into the list with a reason or gets a state; the list names none that has one or is gone."""
     questions = asked()
@@ -130,6 +137,7 @@ def test_each_group_says_what_its_questions_are_about() -> None:
     assert all(group["because"].endswith(".") for group in UNMODELLED.values())
 
 
+@READING
 def test_no_question_of_another_kind_asks_what_lets_a_stopped_call_through() -> None:
     """That is what the model is for."""
     questions = asked()

@@ -14,7 +14,7 @@ from reachability.paths import paths
 from reachability.questions.causes import CAUSES
 from reachability.questions.decoys import DECOYS, Decoy
 from reachability.questions.draw import is_cause, pick, place
-from reachability.settings import TARGETS, impossible, settings
+from reachability.settings import SETTINGS, TARGETS, impossible, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -70,7 +70,7 @@ def _is_sure(path: Path) -> bool:
 
 def _rank(path: Path, name: str) -> tuple[bool, bool, bytes]:
     # Few settings differ from the first ones: a question is about one fault, and mostly of a function that is attached.
-    odd = sum(settings()[setting] != value for setting, value in path.reads.items())
+    odd = sum(SETTINGS[setting].default != value for setting, value in path.reads.items())
     # An ACL that holds nothing of this call back would be read as the fault.
     return (
         path.reads["attached"] == "no" or path.reads.get("nacl", "default") != "default",

@@ -96,6 +96,10 @@ class Namespace:
     def ip(self, *lines: str) -> None:
         self.run("ip -batch -", given="\n".join(lines))
 
+    def ip6(self, *lines: str) -> None:
+        """Do what an address does not say that it is about IPv6."""
+        self.run("ip -6 -batch -", given="\n".join(lines))
+
     def nft(self, table: str, *chains: str) -> None:
         """Replace a table."""
         rules = "\n".join(chains)

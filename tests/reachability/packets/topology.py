@@ -105,10 +105,11 @@ class Topology(Filters):
         # A VPC's router drops in silence what it has no route for.
         rules += [f"route add blackhole default table {table} metric 9999" for table in set(tables.values())]
         at["vpc"].ip(*rules)
-        at["vpc"].run("ip -6 rule add pref 100 lookup main suppress_prefixlength 0")
+        rules6 = ["rule add pref 100 lookup main suppress_prefixlength 0"]
         for zone, cable in CABLES.items():
-            at["vpc"].run(f"ip -6 rule add pref 200 iif {cable} lookup {TABLES[zone]}")
-            at["vpc"].run(f"ip -6 route add blackhole default table {TABLES[zone]} metric 9999")
+            rules6.append(f"rule add pref 200 iif {cable} lookup {TABLES[zone]}")
+            rules6.append(f"route add blackhole default table {TABLES[zone]} metric 9999")
+        at["vpc"].ip6(*rules6)
         at["vpc"].ip("addr add 2001:db8:1:1::1/64 dev fn0 nodad", "addr add 2001:db8:1:b::1/64 dev fnb nodad")
 
     def _subnets(self) -> None:
@@ -256,8 +257,7 @@ class Topology(Filters):
 
     def _ipv6(self, value: str, zone: str) -> None:
         for name in ("fn", "eni"):
-            self.at[name].run("ip -6 addr flush scope global")
-            self.at[name].run("ip -6 route flush exact default")
+            self.at[name].ip6("addr flush scope global", "route flush exact default")
         address, device = FUNCTIONS6[zone], {"a": "eth0", "b": "eth1"}[zone]
         if value != "off":
             router = f"{address.rpartition('::')[0]}::1"
@@ -311,14 +311,15 @@ class Topology(Filters):
     def _routes6(self, route6: str, igw: str, ipv6: str, zone: str) -> None:
         del ipv6, zone  # The function's addresses took routes with them when they went.
         back = "fd00:100::1" if route6 == "igw" else "fd00:101::1"
-        self.at["net"].run(f"ip -6 route replace 2001:db8:1::/48 via {back}")
+        self.at["net"].ip6(f"route replace 2001:db8:1::/48 via {back}")
+        lines = list[str]()
         for table in TABLES.values():
-            self.at["vpc"].run(f"ip -6 route flush table {table}")
-            self.at["vpc"].run(f"ip -6 route add blackhole default table {table} metric 9999")
+            lines += [f"route flush table {table}", f"route add blackhole default table {table} metric 9999"]
             if route6 == "eigw":
-                self.at["vpc"].run(f"ip -6 route add default via fd00:2::2 dev eigw table {table}")
+                lines.append(f"route add default via fd00:2::2 dev eigw table {table}")
             if route6 == "igw" and igw == "yes":
-                self.at["vpc"].run(f"ip -6 route add default via fd00:1::2 dev igw table {table}")
+                lines.append(f"route add default via fd00:1::2 dev igw table {table}")
+        self.at["vpc"].ip6(*lines)
 
     def _forwarding(self, value: str) -> None:
         way = "blackhole" if value == "unreachable" else ""

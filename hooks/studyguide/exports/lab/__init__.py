@@ -168,8 +168,8 @@ def _stops(targets: Iterable[str]) -> dict[str, str]:
 def _contrast(mission: Mission) -> str:
     (name, value), before = next(iter(mission.contrast.items())), mission.start
     return (
-        f'<p class="sg-lab__pair"><b>The pair that decides.</b> {escape(words.said(name, before[name]))}: the call is stopped. '
-        f"{escape(words.said(name, value))}: with nothing else changed, it gets through.</p>"
+        f'<p class="sg-lab__pair"><b>The pair that decides.</b> With <i>{escape(words.said(name, before[name]))}</i> the call '
+        f"is stopped. With <i>{escape(words.said(name, value))}</i> and nothing else changed, it gets through.</p>"
     )
 
 
