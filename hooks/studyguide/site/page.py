@@ -325,12 +325,12 @@ def _unpacked(data: bytes) -> list[Page]:
             path,
             url,
             ids,
-            {Use(*use): times for use, times in uses},
+            dict(zip(map(Use, *uses), times, strict=True)),
             tuple(Heading(*heading) for heading in headings),
             tuple(Stayed(*each) for each in left),
             *rest,
         )
-        for path, url, ids, uses, headings, left, *rest in marshal.loads(data)  # noqa: S302 - of our own child
+        for path, url, ids, uses, times, headings, left, *rest in marshal.loads(data)  # noqa: S302 - of our own child
     ]
 
 
@@ -339,7 +339,8 @@ def _packed(page: Page) -> tuple[object, ...]:
         page.path,
         page.url,
         page.ids,
-        [(tuple(use), times) for use, times in page.uses.items()],
+        [[use.tag for use in page.uses], [use.href for use in page.uses]],
+        [*page.uses.values()],
         [tuple(heading) for heading in page.headings],
         [tuple(each) for each in page.stayed],
         page.unlabelled,

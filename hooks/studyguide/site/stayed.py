@@ -118,7 +118,8 @@ def _unseen(tree: LexborHTMLParser) -> Iterator[Stayed]:
 
 def _may_hold(content: LexborNode) -> bool:
     text = content.text()
-    return any(sign in text for sign in SIGNS) or ICON_RE.search(text) is not None
+    held = any(mark in text and any(sign in text for sign in signs) for mark, signs in SIGNS.items())
+    return held or ICON_RE.search(text) is not None
 
 
 def _strip(content: LexborNode) -> None:
