@@ -150,8 +150,28 @@ def test_leaves_the_colour_scheme_to_a_page_that_says_it(
     script.write_text(bundle, "utf-8")
     if home:
         (tmp_path / "index.html").write_text(home, "utf-8")
-    scripts.lighten(tmp_path)
+    scripts.mend(tmp_path)
     assert script.read_text("utf-8") == (left or bundle)
+
+
+KEYS = 'n.subscribe(({scrollable:d})=>{d%s?e.setAttribute("tabindex","0"):e.removeAttribute("tabindex")});'
+
+
+@pytest.mark.parametrize(
+    ("bundle", "left"),
+    [
+        (KEYS % "&&r", KEYS % ""),
+        (KEYS % "", KEYS % ""),
+        (KEYS % "&&r" * 2, KEYS % "&&r" * 2),
+        ('a?(e.setAttribute("tabindex","-1"),e.blur()):e.removeAttribute("tabindex")',) * 2,
+    ],
+)
+def test_keys_come_to_code_without_a_mouse(tmp_path: Path, bundle: str, left: str) -> None:
+    script = tmp_path / "assets/javascripts/bundle.1a2b3c4d.min.js"
+    script.parent.mkdir(parents=True)
+    script.write_text(bundle, "utf-8")
+    scripts.mend(tmp_path)
+    assert script.read_text("utf-8") == left
 
 
 def test_keeps_a_licence_and_what_it_does_not_understand(terser: Terser) -> None:

@@ -90,6 +90,12 @@ def test_bundle_says_the_colour_scheme_once_and_the_site_s_own_word_counts(site:
     (bundle,) = (THEME / "assets/javascripts").glob("bundle.*.min.js")
     assert bundle.read_text("utf-8").count(scripts.SCHEME) == 1
     assert scripts.SCHEME not in (site / bundle.relative_to(THEME)).read_text("utf-8")
+
+
+def test_bundle_lets_keys_come_to_code_once_and_the_site_s_without_a_mouse_too(site: Path) -> None:
+    (bundle,) = (THEME / "assets/javascripts").glob("bundle.*.min.js")
+    assert len(scripts.MOUSE_RE.findall(bundle.read_text("utf-8"))) == 1
+    assert not scripts.MOUSE_RE.search((site / bundle.relative_to(THEME)).read_text("utf-8"))
     html = (site / "learn/dns/index.html").read_text("utf-8")
     assert html.index('<meta name="color-scheme" content="light dark">') < html.index("</head>")
 

@@ -418,7 +418,7 @@ def _lighten(folder: Path, project: Project) -> None:
     shelf = project.root / CACHE
     # Links that name files are what a site has that is read from a folder.
     styles.trim(folder, Shelf(shelf / "styles"), hosted=project.directory_urls)
-    scripts.lighten(folder)
+    scripts.mend(folder)
     scripts.shorten(folder, sorted({*project.own_scripts(), scripts.WHOLE, moved.SCRIPT}), Shelf(shelf / "scripts"))
     # Read from a folder it is offline already.
     if project.directory_urls:

@@ -308,3 +308,21 @@ def test_reads_from_a_folder(page: Page, tmp_path: Path) -> None:
     expect(asked.locator(".sg-result")).to_have_text(re.compile(re.escape(said.split(".")[0])))
     assert [url for url in requests if not url.startswith(("file:", "data:", "blob:"))] == []
     assert complaints == []
+
+
+def test_keys_come_to_code_on_a_screen_that_is_touched(chromium: Browser, base: str) -> None:
+    with reading(chromium, viewport=PHONE) as page:
+        # What the theme asks; the browser of the tests always has a mouse.
+        page.add_init_script(
+            "const ask = matchMedia; matchMedia = (what) => ask(what === '(hover)' ? 'not all' : what)"
+        )
+        page.goto(base + "/example/deploy/")
+        assert not page.evaluate("matchMedia('(hover)').matches")
+        code = page.locator("article pre > code").first
+        code.scroll_into_view_if_needed()
+        # The theme's script has prepared it.
+        expect(page.locator("article pre").first).to_have_attribute("id", re.compile("^__code_"))
+        page.locator("article pre").first.locator("xpath=preceding::a[1]").focus()
+        for _ in range(2):  # what copies it comes first
+            page.keyboard.press("Tab")
+        expect(code).to_be_focused()

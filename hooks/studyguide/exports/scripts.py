@@ -44,6 +44,8 @@ CALL = "(text, options) => JSON.stringify(Terser.minify_sync(text, JSON.parse(op
 # the first counts, and this one may have a name that means nothing.
 BUNDLES, SCHEME, UNHEARD = "assets/javascripts/bundle.*.min.js", 'name:"color-scheme"', 'name:"x-color-scheme"'
 SAID_RE = re.compile(r'<meta\b[^>]*\bname="color-scheme"')
+# Where it lets keys come to code that is wider than its box: `wide && hovers ? set : remove`, so only for who has a mouse.
+MOUSE_RE = re.compile(r'&&\w(?=\?\w\.setAttribute\("tabindex","0"\):\w\.removeAttribute\("tabindex"\))')
 
 
 class ChangedError(Exception):
@@ -67,15 +69,21 @@ def shorten(folder: Path, names: Iterable[str], shelf: Shelf | None = None) -> N
         file.write_text(short, "utf-8")
 
 
-def lighten(folder: Path) -> None:
-    """Let the theme's script style no page anew that says its own colour scheme; one that is not as known stays as it is."""
+def mend(folder: Path) -> None:
+    """Let the theme's script style no page anew that says its own colour scheme, and keys come to code without a mouse, too.
+
+    A script that is not as known stays as it is.
+    """
     home = folder / "index.html"
-    if not home.is_file() or not SAID_RE.search(home.read_text("utf-8", errors="replace")):
-        return
+    is_said = home.is_file() and SAID_RE.search(home.read_text("utf-8", errors="replace"))
     for file in folder.glob(BUNDLES):
-        text = file.read_text("utf-8")
-        if text.count(SCHEME) == 1:
-            file.write_text(text.replace(SCHEME, UNHEARD), "utf-8")
+        text = mended = file.read_text("utf-8")
+        if is_said and text.count(SCHEME) == 1:
+            mended = mended.replace(SCHEME, UNHEARD)
+        if len(MOUSE_RE.findall(text)) == 1:
+            mended = MOUSE_RE.sub("", mended)
+        if mended != text:
+            file.write_text(mended, "utf-8")
 
 
 class Terser:
