@@ -37,7 +37,7 @@ def made() -> lab.Lab:
 
 
 def forget() -> None:
-    for cached in (lab.free_play, lab._graph, lab._dumped, paths):  # noqa: SLF001 - as in a process of its own
+    for cached in (lab.free_play, lab._fix, lab._graph, lab._dumped, paths):  # noqa: SLF001 - as in a process of its own
         cached.cache_clear()
 
 
@@ -66,11 +66,11 @@ def test_the_graph_of_the_site_is_small(site: Path) -> None:
     assert len(gzip.compress((site / lab.GRAPH).read_bytes(), 9)) <= 10 * KILO
 
 
-def test_graph_and_free_play_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_graph_free_play_and_fixes_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A server asks for them at every save, and a build keeps free play for the next one."""
     forget()
     asked: list[str] = []
-    for name in ("build", "repairs"):
+    for name in ("build", "repairs", "fixes"):
         make = getattr(lab, name)
 
         def noted(*given: Any, name: str = name, make: Callable[..., Any] = make) -> Any:
@@ -81,6 +81,7 @@ def test_graph_and_free_play_are_made_once(monkeypatch: pytest.MonkeyPatch) -> N
     first = made()
     assert asked.count("build") == 1
     assert asked.count("repairs") > 100
+    assert asked.count("fixes") > 100
     asked.clear()
     assert made() == first
     assert asked == []

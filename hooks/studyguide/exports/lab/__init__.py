@@ -110,7 +110,7 @@ def mission_html(mission: Mission) -> str:
     settings = "".join(_setting(mission.name, name, mission.start[name]) for name in mission.offers)
     hops = branches.hops(_graph(), target, fixed)
     cost = branches.chosen(mission.offers, mission.start, _cost)
-    fix = branches.chosen(mission.offers, mission.start, lambda state: _fix(mission.target, state))
+    fix = branches.chosen(mission.offers, mission.start, lambda state: _fix(mission.target, tuple(state.items())))
     more = f"{_contrast(mission)}<details><summary>Smallest fix</summary><div>{fix}</div></details>"
     stops = _stops([mission.target])
     asked = {hop: question_of(mission.target, key) for hop, key in stops.items()}
@@ -173,8 +173,9 @@ def _contrast(mission: Mission) -> str:
     )
 
 
-def _fix(target: str, state: Settings) -> str:
-    found = fixes(target, state)
+@cache
+def _fix(target: str, state: tuple[tuple[str, str], ...]) -> str:
+    found = fixes(target, dict(state))
     if not found:
         return "<p>There is nothing to mend: the call gets through.</p>"
     return f"<p>Each of these is enough, and nothing of it can be left out:</p>{_listed(found)}"
