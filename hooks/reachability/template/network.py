@@ -83,8 +83,11 @@ def nat(stack: Stack, subnet: Resource) -> str:
 
 def _refuse_acl(stack: Stack, subnet: Resource, there: Resource) -> None:
     """Raise `NotDecidedError` where the ACL of a NAT gateway's subnet may stop what passes: the model has none there."""
-    acl, here, everywhere = acl_of(stack, there), [range_of(subnet)], [EVERYWHERE[0]]
-    if acl and not (
+    acl = acl_of(stack, there)
+    if acl is None:
+        return
+    here, everywhere = [range_of(subnet)], [EVERYWHERE[0]]
+    if not (
         acl_lets(stack, acl, HTTPS, here, out=False)
         and acl_lets(stack, acl, HTTPS, everywhere, out=True)
         and acl_lets(stack, acl, EPHEMERAL, everywhere, out=False)

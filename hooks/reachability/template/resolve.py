@@ -195,7 +195,9 @@ class Resolver:
 
         CloudFormation makes as many as 256.
         """
-        whole, count, bits = ([self.value(part) for part in given] + ["8"])[:3]
+        whole, count, bits = arguments = ([self.value(part) for part in given] + ["8"])[:3]
+        if unknown := _first_unknown(arguments):
+            return unknown
         try:
             network = ipaddress.ip_network(whole)
             if int(count) not in range(1, 257):
