@@ -248,6 +248,10 @@ class Call:
         target = self.target_groups if self.database or self.private_endpoint else []
         return groups.egress(self.stack, self.groups, self.port, target, self.target_ranges)
 
+    def port_goes_elsewhere(self, key: str) -> bool:
+        """Whether the group lets the port out, where that is not enough."""
+        return key == "egress-other-port" and groups.lets_port(self.stack, self.groups, self.port)
+
     @cached_property
     def target_ranges(self) -> list[str]:
         """Where the target may be: in its subnets, or anywhere."""

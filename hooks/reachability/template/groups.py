@@ -94,6 +94,11 @@ def egress(stack: Stack, groups: Sequence[Resource], port: Port, target: Sequenc
     return "other-port"
 
 
+def lets_port(stack: Stack, groups: Sequence[Resource], port: Port) -> bool:
+    """Whether an outbound rule lets a port out, wherever to."""
+    return any(rule.holds(port) for group in groups for rule in rules(stack, group, "Egress"))
+
+
 def _leads(rule: Rule, target: Sequence[Resource], ranges: list[str]) -> bool:
     if rule.is_group("DestinationSecurityGroupId", target):
         return True

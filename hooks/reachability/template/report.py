@@ -42,6 +42,8 @@ class Finding(NamedTuple):
     lines: tuple[str, ...] = ()
 
 
+# The model's words are about the port; in a template it may be the address.
+ELSEWHERE: Final = "The outbound rules let port {port} out to others, not to {title}."
 CHANGES: Final[dict[str, Callable[[Call], str]]] = {
     "attached": lambda call: f"Give {call.function.name} a VpcConfig with subnets of the VPC of {_target(call)}.",
     "route4": lambda call: f"Route 0.0.0.0/0 of {call.here.name} to a NAT gateway.",
@@ -189,7 +191,8 @@ def _blocked(call: Call, chosen: dict[str, str], path: str) -> Iterator[str]:
     for fault in faults or [chosen["nacl"]]:
         for blocker in blockers(call.target, {**chosen, "nacl": fault}):
             changes = " ".join(_change(call, name) for name in blocker.changes)
-            said = blocker.hop.outcome.because.format(title=_target(call), port=_port(call))
+            because = ELSEWHERE if call.port_goes_elsewhere(blocker.hop.key) else blocker.hop.outcome.because
+            said = because.format(title=_target(call), port=_port(call))
             yield f"  {path}:{_line(call, blocker.hop.outcome.hop)}: {said} {changes}"
 
 
