@@ -16,7 +16,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build offline pdf check test reader example decks prove-figures properdocs mutate mutate-sample environments bench readme publish lock clean
+.PHONY: help serve build offline pdf check lint types unit guide test reader example decks prove-figures properdocs mutate mutate-sample environments bench readme publish lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,18 +33,26 @@ offline: $(VENV)/guide ## the same for reading from a folder (file://), into sit
 pdf: build ## the whole guide as guide.pdf, with the answers in an appendix; needs Chromium, and says so
 	$(BIN)/studyguide pdf site
 
-check: $(VENV)/dev ## the quick loop: lint, types, unit tests, the guide's own checks
+check: lint types unit guide ## the quick loop: lint, types, tests without a browser, the guide's own checks
+
+lint: $(VENV)/dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+
+types: $(VENV)/dev
 	$(BIN)/mypy
+
+unit: $(VENV)/dev
 	$(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadgroup -m "not reader and not decks"
+
+guide: $(VENV)/dev
 	$(BIN)/studyguide check
 
 test: ## every test, the browser's and the figures' included
-	@# To install what comes later is mostly waited for.
-	$(MAKE) -j2 check environments
-	@# So are a browser and a database. What fails keeps no other from saying what it found.
-	$(MAKE) -j3 --keep-going --output-sync=target reader mutate-sample example decks prove-figures properdocs
+	@# What is installed, and what the guide's first build draws, everything else finds. All of it is one core's work.
+	$(MAKE) -j2 lint guide types environments
+	@# The longest first. What fails keeps no other from saying what it found.
+	$(MAKE) -j2 --keep-going --output-sync=target reader unit mutate-sample example prove-figures decks properdocs
 
 environments: $(EXAMPLE)/ready $(DECKS)/ready
 
