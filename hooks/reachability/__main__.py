@@ -5,12 +5,25 @@ import sys
 
 from reachability.cli import main
 
-if __name__ == "__main__":
+
+def run() -> int:
+    """Return the exit code: 2 where what is to be said cannot be, with a line of why unless who read has enough, as `head` has."""
+    if sys.stdout is None:  # started with it closed
+        return _unsaid("is closed")
     try:
         state = main()
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read has enough, as `head` has, and not all was said; Python must not try again at its end.
+    except OSError as error:
+        # Python must not try again at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        state = 2
-    sys.exit(state)
+        return 2 if isinstance(error, BrokenPipeError) else _unsaid(f"cannot be written: {error.strerror}")
+    return state
+
+
+def _unsaid(why: str) -> int:
+    sys.stderr.write(f"reachability: standard output {why}.\n")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(run())

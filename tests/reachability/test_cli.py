@@ -146,3 +146,13 @@ def test_a_reader_that_has_enough_is_no_failure() -> None:
         run.stdout.close()
         assert run.stderr.read() == b""
         assert run.wait() == 2
+
+
+@pytest.mark.parametrize(
+    ("stdout", "why"),
+    [("> /dev/full", "cannot be written: No space left on device"), (">&-", "is closed")],
+)
+def test_what_cannot_be_said_is_no_answer(stdout: str, why: str) -> None:
+    command = f'"{sys.executable}" -m reachability --list {stdout}'
+    run = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout, run.stderr) == (2, "", f"reachability: standard output {why}.\n")
