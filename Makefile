@@ -51,8 +51,9 @@ guide: $(VENV)/dev
 test: ## every test, the browser's and the figures' included
 	@# What is installed, and what the guide's first build draws, everything else finds. All of it is one core's work.
 	$(MAKE) -j2 lint guide types environments
-	@# The longest first. What fails keeps no other from saying what it found.
-	$(MAKE) -j2 --keep-going --output-sync=target reader unit mutate-sample example prove-figures decks properdocs
+	$(MAKE) unit
+	@# To read with a browser is partly waiting. What fails keeps no other from saying what it found.
+	$(MAKE) -j3 --keep-going --output-sync=target reader mutate-sample example prove-figures decks properdocs
 
 environments: $(EXAMPLE)/ready $(DECKS)/ready
 
