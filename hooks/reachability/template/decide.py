@@ -322,6 +322,11 @@ class Call:
         table = network.table_of(self.stack, self.here)
         return "this-table" if table in self.stack.several(self.gateway, "RouteTableIds") else "other-table"
 
+    def interface_endpoint(self) -> str:
+        if self.private_endpoint:
+            network.refuse_detour(self.stack, self.here, self.target_subnets)
+        return "yes" if self.endpoint else "none"
+
     def private_dns(self) -> str:
         if self.endpoint and self.endpoint.get("PrivateDnsEnabled") is None:
             undecided(f"PrivateDnsEnabled of {self.endpoint.name} is not given", self.endpoint.line)
@@ -405,7 +410,7 @@ DECIDE: Final[dict[str, Callable[[Call], str]]] = {
     "nacl": Call.nacl,
     "place": Call.place,
     "gateway-endpoint": Call.gateway_endpoint,
-    "interface-endpoint": lambda call: "yes" if call.endpoint else "none",
+    "interface-endpoint": Call.interface_endpoint,
     "private-dns": Call.private_dns,
     "endpoint-policy": Call.endpoint_policy,
     "dns": Call.dns,

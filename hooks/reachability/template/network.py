@@ -138,7 +138,7 @@ def place(stack: Stack, subnet: Resource, others: list[Resource]) -> str:
     """Return where the database's subnets are, seen from the function's."""
     here, there = stack.one(subnet, "VpcId"), stack.one(others[0], "VpcId")
     if here.name == there.name:
-        _refuse_detour(stack, subnet, others)
+        refuse_detour(stack, subnet, others)
         return "same"
     peering = next(
         (peering for peering in stack.of("AWS::EC2::VPCPeeringConnection") if _joins(peering, here, there)), None
@@ -153,7 +153,7 @@ def place(stack: Stack, subnet: Resource, others: list[Resource]) -> str:
     return "peered" if there_and_back else "peered-no-route"
 
 
-def _refuse_detour(stack: Stack, subnet: Resource, others: list[Resource]) -> None:
+def refuse_detour(stack: Stack, subnet: Resource, others: list[Resource]) -> None:
     """Raise `NotDecidedError` where a table leads a part of the VPC elsewhere than to the local route."""
     for route in stack.of("AWS::EC2::Route"):
         for here, there in [(subnet, other) for other in others] + [(other, subnet) for other in others]:
