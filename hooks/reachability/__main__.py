@@ -11,8 +11,10 @@ def run() -> int:
     if sys.stdout is None:  # started with it closed
         return _unsaid("is closed")
     try:
-        state = main()
-        sys.stdout.flush()
+        try:
+            state = main()
+        finally:  # what asked for help was answered, too
+            sys.stdout.flush()
     except OSError as error:
         # Python must not try again at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

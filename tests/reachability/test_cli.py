@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -148,11 +149,13 @@ def test_a_reader_that_has_enough_is_no_failure() -> None:
         assert run.wait() == 2
 
 
+@pytest.mark.parametrize("asked", ["--list", "--help", "from-template --help", "rds"])
 @pytest.mark.parametrize(
     ("stdout", "why"),
     [("> /dev/full", "cannot be written: No space left on device"), (">&-", "is closed")],
 )
-def test_what_cannot_be_said_is_no_answer(stdout: str, why: str) -> None:
-    command = f'"{sys.executable}" -m reachability --list {stdout}'
-    run = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+def test_what_cannot_be_said_is_no_answer(asked: str, stdout: str, why: str) -> None:
+    command = f'"{sys.executable}" -m reachability {asked} {stdout}'
+    environment = {**os.environ, "PYTHONUNBUFFERED": ""}
+    run = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, env=environment)
     assert (run.returncode, run.stdout, run.stderr) == (2, "", f"reachability: standard output {why}.\n")
