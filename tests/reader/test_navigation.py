@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -119,6 +120,16 @@ def test_drawer_opens_and_closes_by_hand_without_script(chromium: Browser, base:
         expect(link).to_be_hidden()
 
 
+def test_what_opens_the_drawer_without_script_is_seen_in_forced_colours(chromium: Browser, base: str) -> None:
+    with reading(chromium, viewport=TWICE, java_script_enabled=False, forced_colors="active") as page:
+        page.goto(base + "/")
+        bars = page.get_by_role("checkbox", name="Navigation")
+        expect(bars).to_have_css("background-image", re.compile("gradient"))
+        expect(bars).to_have_css("color", "rgb(0, 0, 0)")
+        page.emulate_media(color_scheme="dark")
+        expect(bars).to_have_css("color", "rgb(255, 255, 255)")
+
+
 def test_sections_are_unfolded_by_keys_where_they_are_folded(page: Page, base: str) -> None:
     page.goto(base + "/practice/bank/dns/")
     link = page.get_by_role("navigation", name="Navigation").get_by_role("link", name="Hyperplane ENIs", exact=True)
@@ -131,7 +142,7 @@ def test_sections_are_unfolded_by_keys_where_they_are_folded(page: Page, base: s
 def test_authors_have_a_way_of_their_own(page: Page, base: str) -> None:
     page.goto(base + "/learn/dns/")
     page.get_by_text("For authors:").get_by_role("link", name="Write a page").click()
-    assert page.url == base + "/authoring/write-a-page/"
+    page.wait_for_url(base + "/authoring/write-a-page/")
     assert page.get_by_role("article").locator("a[href*='../problems/']").count()
     for address in AUTHORS:
         page.goto(base + address)
