@@ -34,7 +34,7 @@ REPLACED = {
     "htmltitle": "6d80c3d74a34",
 }
 # Where it is kept, what we add to stands around or after it.
-KEPT = {"container", "content", "header"}
+KEPT = {"container", "content", "header", "scripts"}
 
 
 def block(text: str, name: str) -> str:
@@ -76,6 +76,14 @@ def test_header_has_what_opens_the_navigation_and_keys_press_it(site: Path) -> N
     assert [label.attributes.get("tabindex") for label in page.css("header label[for=__drawer]")] == ["0"]
     (bundle,) = (THEME / "assets/javascripts").glob("bundle.*.min.js")
     assert re.search(r'case"Enter":.{0,80}instanceof HTMLLabelElement&&\w+\.click\(\)', bundle.read_text("utf-8"))
+
+
+def test_no_script_is_waited_for_and_the_themes_comes_first(site: Path) -> None:
+    page = LexborHTMLParser((site / "practice/test/index.html").read_text("utf-8"))
+    found = page.css("script[src]")
+    assert len(found) == 6
+    assert all("defer" in script.attributes for script in found)
+    assert "/bundle." in str(found[0].attributes["src"])
 
 
 def test_bundle_asks_for_an_index_only_where_its_own_form_is() -> None:
