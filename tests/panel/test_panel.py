@@ -332,6 +332,7 @@ def test_findings_at_one_place_share_its_anchor() -> None:
         ("<a class='x \"y' href=map.md>", '<a id="sg-problem-1" class="x &quot;y sg-problem-here" href=map.md>'),
         ("<a class href=map.md>", '<a id="sg-problem-1" class="sg-problem-here" href=map.md>'),
         ('<a href="map.md" CLASS = "x">', '<a id="sg-problem-1" href="map.md" class="x sg-problem-here">'),
+        ('<a href=map.md class="x>', '<a id="sg-problem-1" class="sg-problem-here" href=map.md class="x>'),
         ('<a id="own" href="map.md">', '<a class="sg-problem-here" id="own" href="map.md">'),
         (
             """<a title='a > b class="c"' href="map.md">""",

@@ -34,8 +34,10 @@ TAG_RE = re.compile(
     r"|<(?P<name>[a-z][\w:-]*)(?P<attributes>(?:[^>=]++|=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|=)*+)(?P<end>>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
+# One whose value does not end is none that could be changed.
 ATTRIBUTE_RE = re.compile(
-    r"(?P<name>[^\s\"'<>/=]+)(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+)))?"
+    r"(?P<name>[^\s\"'<>/=]++)"
+    r"(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))|(?!\s*=))"
 )
 ADDRESSES = ("href", "src", "srcset", "poster", "data")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
