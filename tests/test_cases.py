@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 import markdown
 import pytest
-import yaml
 from studyguide import directives
 from studyguide.collect import Reader
 from studyguide.compose import Rendered, compose, register
@@ -24,6 +23,7 @@ from studyguide.figures import Studio
 from studyguide.guide import reading_problems
 from studyguide.listing import Listed, Listing, Project
 from studyguide.model import Drawing, Engine
+from studyguide.text import quickyaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,7 +82,7 @@ def render(pages: dict[str, str]) -> tuple[str, list[str]]:
 
 @pytest.mark.parametrize("file", CASES, ids=lambda file: f"{file.parent.name}/{file.stem}")
 def test_case(file: Path) -> None:
-    case = yaml.safe_load(file.read_text("utf-8"))
+    case = quickyaml.load(file.read_text("utf-8"))
     pages = {"page.md": case["page"]} | ({"other.md": case["other"]} if "other" in case else {})
     html, problems = render(pages)
     assert problems == case.get("problems", [])

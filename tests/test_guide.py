@@ -12,7 +12,6 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 from building import ROOT, guide
 from prose.guide import DOCS, KNOWN
 from prose.reading import passages
@@ -21,6 +20,7 @@ from selectolax.lexbor import LexborHTMLParser
 from studyguide import directives
 from studyguide.checks.questions import asked, guesses
 from studyguide.cli import CLEAN, main
+from studyguide.text import quickyaml
 from studyguide.text.front import FRONT_RE
 from studyguide.text.source import Source, plain
 from test_sites import marked
@@ -67,14 +67,14 @@ def test_site_has_no_problem_once_it_is_built(site: Path, capsys: pytest.Capture
 def test_page_describes_itself(path: str) -> None:
     match = FRONT_RE.match((DOCS / path).read_text("utf-8"))
     assert match, "no front matter"
-    meta = yaml.safe_load(match["yaml"])
+    meta = quickyaml.load(match["yaml"])
     assert meta["title"]
     assert 50 <= len(meta["description"]) <= 180
 
 
 def test_descriptions_differ() -> None:
     seen = [FRONT_RE.match((DOCS / path).read_text("utf-8"))["yaml"] for path in PAGES]
-    assert len({yaml.safe_load(text)["description"] for text in seen}) == len(PAGES)
+    assert len({quickyaml.load(text)["description"] for text in seen}) == len(PAGES)
 
 
 @pytest.mark.parametrize("path", STUDY)

@@ -14,18 +14,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import botocore.exceptions
-import yaml
 from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import UnknownServiceError
 from botocore.loaders import Loader
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER, ResourceNotFoundError
+from studyguide.text import quickyaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 REGION = "us-east-1"  # has every resource type
-LISTED = yaml.safe_load(Path(__file__).with_name("names.yml").read_text("utf-8"))
+LISTED = quickyaml.load(Path(__file__).with_name("names.yml").read_text("utf-8"))
 # Models that come with botocore, and not those in somebody's home.
 LOADER = Loader(extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)
 

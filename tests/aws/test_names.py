@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-import yaml
 from aws import models, names
 from prose import guide
+from studyguide.text import quickyaml
 from studyguide.text.source import Source
 
 CITED = Source("docs/reference/sources.yml", (guide.DOCS / "reference/sources.yml").read_text("utf-8"))
-SOURCES = yaml.safe_load(CITED.text)
+SOURCES = quickyaml.load(CITED.text)
 LIST = "Mend it, or add it with its source to tests/aws/names.yml."
 FENCE = "```{}\n{}\n```\n"
 # A page includes it, part by part.

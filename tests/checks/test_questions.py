@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from studyguide import directives
 from studyguide.checks import questions
 from studyguide.checks.questions import guesses
+from studyguide.text import quickyaml
 from studyguide.text.source import Source
 
 FIX = "Fix: Reword the options of some, this one among them, or move them, until the rule is of no use."
-STRANGERS: dict[str, list[list[str]]] = yaml.safe_load((Path(__file__).parent / "strangers.yml").read_text("utf-8"))
-CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "questions.yml").read_text("utf-8"))
+STRANGERS: dict[str, list[list[str]]] = quickyaml.load((Path(__file__).parent / "strangers.yml").read_text("utf-8"))
+CASES: dict[str, Any] = quickyaml.load((Path(__file__).parent / "questions.yml").read_text("utf-8"))
 
 
 def asked(page: str) -> list[questions.Asked]:

@@ -14,13 +14,13 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from studyguide.model import Position
 from studyguide.published import aliases, redirects
 from studyguide.published.aliases import Alias, canonical, with_marks
 from studyguide.published.moved import SCRIPT, Led, redirect_page, redirect_pages
+from studyguide.text import quickyaml
 
 CASES = sorted((Path(__file__).parent / "aliases").glob("*.yml"))
 TITLES = {"": "Home", "learn/a/": "A", "learn/b/": "B & more", "learn/key-terms/": "Key terms"}
@@ -34,7 +34,7 @@ IDS = {
 
 @pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
 def test_case(file: Path) -> None:
-    case = yaml.safe_load(file.read_text("utf-8"))
+    case = quickyaml.load(file.read_text("utf-8"))
     read, problems = aliases.read(case["aliases"], "aliases.yml")
     found = read or []
     problems += redirects.check(found, IDS)

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from studyguide import fixes
@@ -26,6 +25,7 @@ from studyguide.kinds import KINDS
 from studyguide.published import aliases, contract
 from studyguide.published.contract import Rename
 from studyguide.published.inventory import Entry, Inventory, PageEntry
+from studyguide.text import quickyaml
 
 CASES = sorted((Path(__file__).parent / "gone").glob("*.yml"))
 PATH = "docs/reference/aliases.yml"
@@ -43,7 +43,7 @@ def inventory(case: dict[str, Any]) -> Inventory:
 
 @pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
 def test_case(file: Path) -> None:
-    case = yaml.safe_load(file.read_text("utf-8"))
+    case = quickyaml.load(file.read_text("utf-8"))
     published, current = inventory(case["published"]), inventory(case["current"])
     known, _ = aliases.read(case.get("aliases", ""), PATH)
 

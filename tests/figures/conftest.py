@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 from studyguide.figures import Studio
+from studyguide.text import quickyaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,5 +40,5 @@ def sample(studio: Studio) -> Callable[[str], Drawing]:
 @pytest.fixture(scope="session")
 def expected() -> dict[str, Any]:
     """What ``findings.yml`` says of each sample."""
-    table: dict[str, Any] = yaml.safe_load((HERE / "findings.yml").read_text("utf-8"))
+    table: dict[str, Any] = quickyaml.load((HERE / "findings.yml").read_text("utf-8"))
     return table

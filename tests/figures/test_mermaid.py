@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 from studyguide.figures import inline, mermaid
+from studyguide.text import quickyaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,7 +123,7 @@ def test_labels_are_as_wide_as_the_font_of_the_site_makes_them(studio: Studio) -
     assert wide > 2 * narrow
 
 
-KINDS: dict[str, str] = yaml.safe_load((Path(__file__).parent / "kinds.yml").read_text("utf-8"))
+KINDS: dict[str, str] = quickyaml.load((Path(__file__).parent / "kinds.yml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -13,15 +13,15 @@ from dataclasses import astuple
 from pathlib import Path
 
 import pytest
-import yaml
 from studyguide.figures import prepass
+from studyguide.text import quickyaml
 
 CASES = sorted((Path(__file__).parent / "prepass").glob("*.yml"))
 
 
 @pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
 def test_case(file: Path) -> None:
-    case = yaml.safe_load(file.read_text("utf-8"))
+    case = quickyaml.load(file.read_text("utf-8"))
     assert set(case) <= {"source", "findings", "mended"}
     assert [list(astuple(finding)) for finding in prepass.check(case["source"])] == case.get("findings", [])
     assert prepass.mend(case["source"]) == case.get("mended", case["source"])
@@ -30,5 +30,5 @@ def test_case(file: Path) -> None:
 
 def test_mending_twice_changes_nothing_more() -> None:
     for file in CASES:
-        once = prepass.mend(yaml.safe_load(file.read_text("utf-8"))["source"])
+        once = prepass.mend(quickyaml.load(file.read_text("utf-8"))["source"])
         assert prepass.mend(once) == once

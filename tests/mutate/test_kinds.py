@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 from studyguide.codes import RULES
+from studyguide.text import quickyaml
 from studyguide.text.source import Source
 
 from mutate.kinds import KINDS
@@ -19,7 +19,7 @@ from mutate.original import Original
 if TYPE_CHECKING:
     from mutate.mutant import Kind, Mutant
 
-CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "kinds.yml").read_text("utf-8"))
+CASES: dict[str, Any] = quickyaml.load((Path(__file__).parent / "kinds.yml").read_text("utf-8"))
 # A build reports no more than this one, and stops; and no build looks at other sites.
 NOT_REPORTED = {"INP004"} | {code for code, rule in RULES.items() if rule.family == "external"}
 

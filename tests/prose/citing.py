@@ -18,8 +18,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import yaml
 from prose.sentences import split
+from studyguide.text import quickyaml
 from studyguide.text.source import CITATION_RE
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def excepted(file: Path) -> list[Excepted]:
     """Return the exceptions of ``uncited.yml`` or ``unsupported.yml``."""
     return [
         Excepted(page, words, reason)
-        for page, places in yaml.safe_load(file.read_text("utf-8")).items()
+        for page, places in quickyaml.load(file.read_text("utf-8")).items()
         for words, reason in places.items()
     ]
 

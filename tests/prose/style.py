@@ -9,8 +9,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import yaml
 from prose.sentences import split
+from studyguide.text import quickyaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ class Rule(NamedTuple):
 
 def rules() -> list[Rule]:
     """Return the rules of ``style.yml``, in its order."""
-    return [_rule(name, fields) for name, fields in yaml.safe_load(FILE.read_text("utf-8")).items()]
+    return [_rule(name, fields) for name, fields in quickyaml.load(FILE.read_text("utf-8")).items()]
 
 
 def _rule(name: str, fields: dict[str, Any]) -> Rule:

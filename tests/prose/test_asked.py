@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 from prose import guide
+from studyguide.text import quickyaml
 
 CITED_RE = re.compile(r"\[@[^\]]*\]")  # its keys are no words that a reader searches for
-ASKED = yaml.safe_load(Path(__file__).with_name("asked.yml").read_text("utf-8"))
+ASKED = quickyaml.load(Path(__file__).with_name("asked.yml").read_text("utf-8"))
 
 
 @cache

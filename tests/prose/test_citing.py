@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 from prose import citing, guide
 from prose.reading import passages
+from studyguide.text import quickyaml
 from studyguide.text.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SOURCES = yaml.safe_load((guide.DOCS / "reference/sources.yml").read_text("utf-8"))
+SOURCES = quickyaml.load((guide.DOCS / "reference/sources.yml").read_text("utf-8"))
 HELD = {key: source["fact"] for key, source in SOURCES.items()}
 CONFIDENCES = {key: source["confidence"] for key, source in SOURCES.items()}
 UNCITED, UNSUPPORTED = citing.excepted(citing.UNCITED), citing.excepted(citing.UNSUPPORTED)

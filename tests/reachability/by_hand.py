@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
 from reachability import ImpossibleError, evaluate, settings
+from studyguide.text import quickyaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FILES = ("truth.yml", "truth-further.yml")
-TABLES = [table for file in FILES for table in yaml.safe_load((Path(__file__).parent / file).read_text("utf-8"))]
+TABLES = [table for file in FILES for table in quickyaml.load((Path(__file__).parent / file).read_text("utf-8"))]
 
 
 def rows() -> Iterator[tuple[str, str, str]]:

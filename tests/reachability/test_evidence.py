@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 
 import by_hand
 import pytest
-import yaml
 from prose.guide import pages
 from reachability import model
 from reachability.outcomes import EVERY_OUTCOME, OUTCOMES
 from reachability.questions.page import PAGES as MADE
 from reachability.settings import TARGETS
 from studyguide import directives
-from studyguide.text import states
+from studyguide.text import quickyaml, states
 
 if TYPE_CHECKING:
     from studyguide.model import Checkpoint
@@ -41,7 +40,7 @@ BY_HAND = frozenset(
         "resource-not-through",
     }
 )
-UNMODELLED = yaml.safe_load((Path(__file__).parent / "unmodelled.yml").read_text("utf-8"))
+UNMODELLED = quickyaml.load((Path(__file__).parent / "unmodelled.yml").read_text("utf-8"))
 STOPPED_RE = re.compile(r"\b(?:times out|timed out|hangs|cannot (?:be reached|reach|connect)|fails to connect)\b")
 REPAIR_RE = re.compile(r"What (?:do you (?:change|add|turn on)|is the (?:repair|cause)|stops)|is missing|Which rule")
 

@@ -5,20 +5,20 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 from reachability.cli import main
 from reachability.settings import UnknownError
 from reachability.template.report import State, of_template, report
 from reachability.template.source import UnreadableError, read
+from studyguide.text import quickyaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HERE = Path(__file__).parent / "templates"
 TEMPLATES = sorted(HERE.glob("*.yaml"))
-EXPECTED = yaml.safe_load((HERE / "expected.yml").read_text(encoding="utf-8"))
+EXPECTED = quickyaml.load((HERE / "expected.yml").read_text(encoding="utf-8"))
 EXAMPLE = Path(__file__).parents[2] / "docs/example"
-UNDECIDED = yaml.safe_load((HERE / "undecided.yml").read_text(encoding="utf-8"))
+UNDECIDED = quickyaml.load((HERE / "undecided.yml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.stem)
@@ -85,7 +85,7 @@ def test_claims_of_the_worked_example(login: str, old: str, new: str, said: list
     assert state == (State.REACHED if not old else State.NOT_REACHED)
 
 
-HOSTS = yaml.safe_load((HERE / "hosts.yml").read_text(encoding="utf-8"))
+HOSTS = quickyaml.load((HERE / "hosts.yml").read_text(encoding="utf-8"))
 
 
 def of_host(host: dict[str, Any], *, port: int, **changed: str) -> tuple[list[str], State]:

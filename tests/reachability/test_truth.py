@@ -4,15 +4,15 @@ from pathlib import Path
 
 import by_hand
 import pytest
-import yaml
 from reachability.cost import ITEMS
 from reachability.further import FURTHER
 from reachability.never import NEVER
 from reachability.outcomes import EVERY_OUTCOME
 from reachability.settings import IMPOSSIBLE
+from studyguide.text import quickyaml
 
 ROOT = Path(__file__).parents[2]
-SOURCES = yaml.safe_load((ROOT / "docs/reference/sources.yml").read_text(encoding="utf-8"))
+SOURCES = quickyaml.load((ROOT / "docs/reference/sources.yml").read_text(encoding="utf-8"))
 ROWS = [pytest.param(*row, id=" ".join(row)) for row in by_hand.rows()]
 
 

@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 from playwright.sync_api import expect
 from reader.keys import LISTENING, enter, heard, press, tab
 from reader.practice import EXPORT, asked, opened, served
+from studyguide.text import quickyaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
 
-KINDS: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "by_ear.yml").read_text("utf-8"))
+KINDS: dict[str, dict[str, Any]] = quickyaml.load((Path(__file__).parent / "by_ear.yml").read_text("utf-8"))
 # The two kinds that the site for practice has not.
 MORE = """
 /// checkpoint | Put the steps in order.

@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 from playwright.sync_api import expect
 from reachability import evaluate, settings
 from reachability.paths import paths
 from reachability.settings import SETTINGS, TARGETS, impossible
 from reader.pages import PHONE, SCREEN, reading, until, violations
 from studyguide.exports import lab as lab_pages
-from studyguide.text import missions
+from studyguide.text import missions, quickyaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +68,7 @@ def drawn() -> list[tuple[str, dict[str, str]]]:
 
 def of_the_guide() -> list[tuple[str, dict[str, str]]]:
     """Return each state that an answer or a table rests on, once, of those that can be set up in free play."""
-    written = {row["state"]: None for row in yaml.safe_load((GUIDE / "states.yml").read_text("utf-8")).values()}
+    written = {row["state"]: None for row in quickyaml.load((GUIDE / "states.yml").read_text("utf-8")).values()}
     calls = [(target, dict(pair.split("=") for pair in given)) for target, *given in map(str.split, written)]
     return [(target, settings(given)) for target, given in calls if SETTINGS.keys() >= given.keys()]
 

@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 from PIL import Image
 from playwright.sync_api import expect
 from reader.pages import CLEAN, PAGES, PHONE, SCREEN, found, reading, source_of, texts, until, violations_in_both
+from studyguide.text import quickyaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
 
-CASES: dict[str, str] = yaml.safe_load((Path(__file__).parent / "search.yml").read_text("utf-8"))
+CASES: dict[str, str] = quickyaml.load((Path(__file__).parent / "search.yml").read_text("utf-8"))
 SPACE = re.compile(r"\s+")
 # The colour behind words that are marked.
 MARK = """() => {
