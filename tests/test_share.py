@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from building import ROOT, guide
+from building import HOOKS, ROOT, build
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 from studyguide.exports.share import FONT, cards, file_of
@@ -93,10 +93,26 @@ def test_no_page_asks_for_reports_where_nobody_takes_them(site: Path) -> None:
     assert "sg-report" not in (site / "index.html").read_text("utf-8")
 
 
-def test_site_without_an_address_claims_none_and_a_report_names_page_and_commit(tmp_path: Path) -> None:
-    site = guide(tmp_path / "site", SITE_URL="", REPORT_URL=REPORT)
-    assert not (site / "assets/share").exists()
-    page = site / "learn/nat-or-endpoints/index.html"
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    """A site of one page with the guide's own settings and templates, of somebody who has no address but takes reports."""
+    page = tmp_path / "docs/learn/nat-or-endpoints.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("# NAT or endpoints\n", "utf-8")
+    (tmp_path / "docs/index.md").write_text("# Home\n", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text(
+        f"INHERIT: {ROOT}/mkdocs.yml\ntheme: {{custom_dir: {ROOT}/overrides}}\nhooks: [{HOOKS}/events.py]\n"
+        "nav: [index.md, {Learn: [learn/nat-or-endpoints.md]}]\n",
+        "utf-8",
+    )
+    run = build(tmp_path / "mkdocs.yml", tmp_path / "site", SITE_URL="", REPORT_URL=REPORT)
+    assert run.returncode == 0, run.stderr
+    return tmp_path / "site"
+
+
+def test_site_without_an_address_claims_none_and_a_report_names_page_and_commit(elsewhere: Path) -> None:
+    assert not (elsewhere / "assets/share").exists()
+    page = elsewhere / "learn/nat-or-endpoints/index.html"
     said = metas(page)
     assert said["twitter:card"] == "summary"
     assert not {"og:url", "og:image"} & said.keys()
