@@ -109,6 +109,7 @@ class Memory:
         # What this build has used, and what the builds before it did.
         self._used: dict[Key, Any] = {}
         self._before: dict[Key, Any] = {}
+        self._held: dict[Key, Any] = {}
         self._state: Hashable = None
         self._rendering: Hashable = None
         self._said = ""
@@ -142,10 +143,14 @@ class Memory:
 
     def end(self) -> None:
         """End a build that came to its end: what it did not use is forgotten."""
-        self._before, self._used = self._used, {}
+        self._before, self._used = {**self._held, **self._used}, {}
         if self._kept:
             self._kept.close()
             self._kept = None
+
+    def hold(self) -> None:
+        """Never forget what the last build used: others come back to it."""
+        self._held = self._before
 
     def keep(self, key: Key, make: Callable[[], Any], holds: Callable[[Any], bool] = lambda _: True) -> Any:
         """Return what was made before from the same, if it still holds, or make it."""

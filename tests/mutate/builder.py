@@ -1,6 +1,7 @@
 """Builds the guide of one folder again and again in one process, and says what each build found.
 
-A line on standard input asks for a build; a line of JSON on standard output says what was reported:
+A line on standard input asks for a build, and if it is `hold` for one that the next ones come back to; a line of JSON on
+standard output says what was reported:
 
     {"problems": [["docs/a.md", 3, 5, "LNK001", "`b.md` leads nowhere.", "Link to ..."]], "error": ""}
 """
@@ -56,8 +57,8 @@ class Builder:
             message = f"not as the memory knows it: {', '.join(unknown)}"
             raise RuntimeError(message)
 
-    def build(self) -> tuple[list[Problem], str]:
-        """Return the problems that the hook reports, and why MkDocs stopped if it did."""
+    def build(self, *, hold: bool = False) -> tuple[list[Problem], str]:
+        """Return the problems that the hook reports, and why MkDocs stopped if it did; ``hold`` what was made for good."""
         findings = _Findings()
         logger = logging.getLogger("mkdocs")
         logger.addHandler(findings)
@@ -69,6 +70,8 @@ class Builder:
             with _started(config.plugins):
                 mkdocs_build.build(config)
             self._memory.end()
+            if hold:
+                self._memory.hold()
         except (Abort, Exception) as error:  # noqa: BLE001 - whatever a mutant brings down is a finding about it
             return findings.problems, "\n".join([*findings.errors, f"{type(error).__name__}: {error}"])
         finally:
@@ -91,8 +94,8 @@ def main() -> None:
     logging.getLogger("mkdocs").setLevel(logging.INFO)
     logging.getLogger("mkdocs").propagate = False
     builder = Builder(Path(sys.argv[1]), Path(sys.argv[2]))
-    for _ in sys.stdin:
-        problems, error = builder.build()
+    for line in sys.stdin:
+        problems, error = builder.build(hold=line.strip() == "hold")
         found = [[p.position.path, p.position.line, p.position.column, p.code, p.message, p.fix] for p in problems]
         sys.stdout.write(json.dumps({"problems": found, "error": error}) + "\n")
         sys.stdout.flush()

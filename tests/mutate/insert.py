@@ -36,6 +36,6 @@ def paragraph(
     return Mutant(
         Position(path, line + at),
         f"`{lines[at].strip()}` was put in",
-        {**edited, **(files or {})},
+        {**edited, **files} if files else edited,
         (expect(code, path, line + at),),
     )

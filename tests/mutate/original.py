@@ -8,7 +8,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +19,7 @@ from studyguide.directives.given import Line
 from studyguide.text.source import Source, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from studyguide.directives.block import Block
     from studyguide.directives.part import Part
@@ -38,6 +39,25 @@ class Edit(NamedTuple):
     start: int
     end: int
     new: str
+
+
+class Edited(Mapping[str, bytes]):
+    """Files with edits made in them when they are asked for: of many mutants that could be, few are tried."""
+
+    def __init__(self, original: Original, edits: Iterable[Edit]) -> None:
+        self._original = original
+        self._edits = defaultdict[str, list[Edit]](list)
+        for edit in edits:
+            self._edits[edit.path].append(edit)
+
+    def __getitem__(self, path: str) -> bytes:
+        return _applied(self._original.text(path), self._edits[path]).encode()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._edits)
+
+    def __len__(self) -> int:
+        return len(self._edits)
 
 
 class Placed(NamedTuple):
@@ -97,6 +117,7 @@ class Original:
     nav: Mapping[str, int]
     prefix: str = "docs/"
     settings: str = "mkdocs.yml"
+    _others: dict[str, Source] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def sources(self) -> dict[str, Source]:
@@ -151,16 +172,13 @@ class Original:
         """Return the links to an id."""
         return [placed for placed in self.links if placed.anchor == key]
 
-    def apply(self, edits: Iterable[Edit]) -> dict[str, bytes]:
+    def apply(self, edits: Iterable[Edit]) -> Edited:
         """Return the files that the edits change."""
-        by_path = defaultdict[str, list[Edit]](list)
-        for edit in edits:
-            by_path[edit.path].append(edit)
-        return {path: _applied(self.text(path), found).encode() for path, found in by_path.items()}
+        return Edited(self, edits)
 
     def lines(self, path: str, first: int, last: int, new: Iterable[str] = ()) -> Edit:
         """Return the edit that puts new lines for those from ``first`` to ``last``; none of them go if last < first."""
-        source = self.sources.get(path) or Source(path, self.text(path))
+        source = self._source(path)
         end = source.offset(last + 1) if last < len(source.lines) else len(source.text)
         return Edit(path, source.offset(first), end, "".join(f"{line}\n" for line in new))
 
@@ -178,6 +196,12 @@ class Original:
     def is_there(self, path: str) -> bool:
         """Return whether a file or folder is there."""
         return path in self.files or any(name.startswith(f"{path}/") for name in self.files)
+
+    def _source(self, path: str) -> Source:
+        """Return a file as written, page or not."""
+        if path not in self.sources and path not in self._others:
+            self._others[path] = Source(path, self.text(path))
+        return self.sources.get(path) or self._others[path]
 
     def _offset(self, position: Position) -> int:
         return self.sources[position.path].offset(position.line) + position.column - 1

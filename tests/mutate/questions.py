@@ -18,7 +18,7 @@ from mutate.mutant import Kind, Mutant, expect
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mutate.original import Found, Original
+    from mutate.original import Edited, Found, Original
 
 DESCRIPTION_RE = re.compile(r"^description: (?!>|\|).*$")
 # A sentence of fewer words gives nothing away.
@@ -36,7 +36,7 @@ def _with_choices(original: Original) -> list[Found]:
     return [found for found in original.named("checkpoint") if any(right for _, right in _choices(found))]
 
 
-def _marked(original: Original, found: Found, right: set[int]) -> dict[str, bytes]:
+def _marked(original: Original, found: Found, right: set[int]) -> Edited:
     """Return the page with other options of a checkpoint marked as right."""
     lines = original.sources[found.path].lines
     marks = {number: "[x]" if number in right else "[ ]" for number, _ in _choices(found)}
@@ -129,13 +129,14 @@ def answer_on_its_page(original: Original) -> Iterator[Mutant]:
 
 
 def answer_elsewhere(original: Original) -> Iterator[Mutant]:
+    # The first of each page.
+    gaps = [gap for gap in dict(reversed(original.gaps)).items() if _is_searched(original, gap[0])]
     for found, line, sentence in _answers(original):
-        for path in original.pages:
-            gap = next((gap for gap in original.gaps if gap[0] == path != found.path), None)
-            if gap and _is_searched(original, path):
-                files = original.apply([original.lines(path, gap[1], gap[1] - 1, [f"Remember: {sentence}", ""])])
+        for path, first in reversed(gaps):
+            if path != found.path:
+                files = original.apply([original.lines(path, first, first - 1, [f"Remember: {sentence}", ""])])
                 change = f"an answer of `{found.id}` was put in where search finds it"
-                yield Mutant(Position(*gap), change, files, (expect("SPL001", found.path, line),))
+                yield Mutant(Position(path, first), change, files, (expect("SPL001", found.path, line),))
 
 
 def answer_in_description(original: Original) -> Iterator[Mutant]:

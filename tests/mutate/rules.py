@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from reachability.outcomes import EVERY_OUTCOME
 from reachability.rules import journey
@@ -63,35 +63,39 @@ def _end(source: Source, node: ast.expr) -> int:
     return source.offset(node.end_lineno or node.lineno) + (node.end_col_offset or 0)
 
 
-def _reaches(state: Written, turned: str = "") -> bool:
-    """Return whether a call gets there, by the rules alone: what the check makes of an outcome is tried here."""
-    chosen = settings(state.given)
-    read = partial(value_of, chosen)
-    keys = journey(TARGETS[state.target], read, read)
-    return all(EVERY_OUTCOME[key].allowed != (key == turned) for key in keys)
+class Way(NamedTuple):
+    """The outcomes on the way of a call, by the rules alone: what the check makes of one is tried here."""
 
+    keys: tuple[str, ...]
+    steps: frozenset[str]
 
-def _matters(state: Written, turned: str) -> bool:
-    """Return whether the outcome decides what is said of a state: whether the call gets there, or to each step."""
-    return not _met(state, turned) >= set(state.steps) if state.steps else _reaches(state) != _reaches(state, turned)
+    @classmethod
+    def of(cls, state: Written) -> Self:
+        read = partial(value_of, settings(state.given))
+        return cls(tuple(journey(TARGETS[state.target], read, read)), frozenset(state.steps))
 
+    def is_said_otherwise(self, turned: str) -> bool:
+        """Return whether the outcome decides what is said: whether the call gets there, or to each step."""
+        return not self._met(turned) >= self.steps if self.steps else self._reaches() != self._reaches(turned)
 
-def _met(state: Written, turned: str) -> set[str]:
-    met = set()
-    read = partial(value_of, settings(state.given))
-    for key in journey(TARGETS[state.target], read, read):
-        met.add(EVERY_OUTCOME[key].hop)
-        if EVERY_OUTCOME[key].allowed == (key == turned):
-            break
-    return met
+    def _reaches(self, turned: str = "") -> bool:
+        return all(EVERY_OUTCOME[key].allowed != (key == turned) for key in self.keys)
+
+    def _met(self, turned: str) -> set[str]:
+        met = set()
+        for key in self.keys:
+            met.add(EVERY_OUTCOME[key].hop)
+            if EVERY_OUTCOME[key].allowed == (key == turned):
+                break
+        return met
 
 
 def rule_turned(original: Original) -> Iterator[Mutant]:
     """Yield the outcomes of which answers depend, turned round."""
-    states = {state.name: state for state in written(original)}
-    questions = [(states[name], found) for name, found in named(original) if name in states]
+    ways = {state.name: Way.of(state) for state in written(original)}
+    questions = [(ways[name], found) for name, found in named(original) if name in ways]
     for rule in _rules(original):
-        expected = {found.id: said(found) for state, found in questions if _matters(state, rule.key)}
+        expected = {found.id: said(found) for way, found in questions if way.is_said_otherwise(rule.key)}
         if expected:
             at = Position(rule.edit.path, rule.line)
             change = f"the outcome `{rule.key}` of the network model was turned round"

@@ -98,12 +98,12 @@ class Copy:
                 env=environment,
             )
 
-    def build(self) -> Report:
-        """Build the copy as it is now."""
+    def build(self, order: str = "build") -> Report:
+        """Build the copy as it is now; ``hold`` it where what others change of it is put back."""
         watch = Timer(LONGEST, self._process.kill)
         watch.start()
         try:
-            line = self._ask()
+            line = self._ask(order)
         finally:
             watch.cancel()
         if not line:
@@ -114,12 +114,12 @@ class Copy:
         problems = (Problem(Position(path, line, column), *words) for path, line, column, *words in values["problems"])
         return Report(tuple(problems), values["error"])
 
-    def _ask(self) -> str:
+    def _ask(self, order: str) -> str:
         """Ask the process for a build; return its answer, "" if it has ended."""
         if self._process.stdin is None or self._process.stdout is None:
             return ""
         try:
-            self._process.stdin.write("build\n")
+            self._process.stdin.write(f"{order}\n")
             self._process.stdin.flush()
         except BrokenPipeError:
             return ""
@@ -227,24 +227,24 @@ def run(
     project = known.project
     kinds = [KINDS[name] for name in dict.fromkeys(names or KINDS)]
     with tempfile.TemporaryDirectory(prefix="studyguide-mutate-") as folder, ExitStack() as copies:
-        first = copies.enter_context(Copy(project, Path(folder, "0"), command))
-        before, published = _baseline(first, project.prefix + PUBLISHED)
+        count = max(1, min(os.cpu_count() or 1, sample * len(kinds)))
+        made = [copies.enter_context(Copy(project, Path(folder, str(n)), command)) for n in range(count)]
+        before, published = _baseline(made, project.prefix + PUBLISHED)
         original = read(project, known.listing, files(project), published)
-        trials = plan(original, kinds, sample=sample, seed=seed)
-        count = max(1, min(os.cpu_count() or 1, len(trials)))
-        others = [copies.enter_context(Copy(project, Path(folder, str(n)), command)) for n in range(1, count)]
-        for copy in others:
-            copy.keep(project.prefix + PUBLISHED, published)
-        results = _all(trials, [first, *others], before)
+        results = _all(plan(original, kinds, sample=sample, seed=seed), made, before)
     return Matrix([kind.name for kind in kinds], results, seed, original.files)
 
 
-def _baseline(copy: Copy, path: str) -> tuple[Report, bytes]:
+def _baseline(copies: Sequence[Copy], path: str) -> tuple[Report, bytes]:
     """Return what the guide itself has, with its inventory as what was published; it must have no problem that fails."""
-    _sound(copy.build())
-    published = (copy.site / "objects.json").read_bytes()
-    copy.keep(path, published)
-    before = copy.build()
+    first = copies[0]
+    with ThreadPoolExecutor(max_workers=len(copies)) as pool:
+        for report in pool.map(Copy.build, copies):
+            _sound(report)
+        published = (first.site / "objects.json").read_bytes()
+        for copy in copies:
+            copy.keep(path, published)
+        before, *_ = pool.map(partial(Copy.build, order="hold"), copies)
     _sound(before)
     return before, published
 

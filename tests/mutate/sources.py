@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 import yaml
 from studyguide.model import Position
+from studyguide.text import quickyaml
 
 from mutate.mutant import Kind, Mutant, expect
 
@@ -24,8 +26,12 @@ GROUP_RE = re.compile(r"(?P<space> ?)\[(?P<keys>@[\w:.-]+(?:[ \t]*;[ \t]*@[\w:.-
 
 def _entries(original: Original) -> list[tuple[str, int, int]]:
     """Return the key of every source with its first and last line."""
-    text = original.text(original.prefix + SOURCES)
-    root = yaml.compose(text) if text else None
+    return _entries_of(original.text(original.prefix + SOURCES))
+
+
+@cache
+def _entries_of(text: str) -> list[tuple[str, int, int]]:
+    root = quickyaml.compose(text)
     nodes = [key for key, _ in root.value] if isinstance(root, yaml.MappingNode) else []
     ends = [*(node.start_mark.line for node in nodes[1:]), text.count("\n")]
     return [(node.value, node.start_mark.line + 1, end) for node, end in zip(nodes, ends, strict=True)]
