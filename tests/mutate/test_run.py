@@ -78,7 +78,10 @@ def test_broken_gate_is_found_out(settings: Record) -> None:
     assert "  reported nothing" in lines
 
 
-def test_what_another_mistake_hides_is_tried_alone(settings: Record, tmp_path: Path) -> None:
+def test_what_another_mistake_hides_is_tried_alone(
+    settings: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run.os, "cpu_count", lambda: 1)
     log = tmp_path / "log"
     command = (sys.executable, "-c", HIDING.format(builder=run.BUILDER[1], log=str(log)))
     matrix = run.run(settings, sample=1, names=("page-link", "source-not-https"), command=command)
