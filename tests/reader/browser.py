@@ -21,6 +21,8 @@ ARGUMENTS = (
     "--disable-gpu",
     # What draws is a thread, not a process that everything is handed to: a twelfth less time.
     "--in-process-gpu",
+    # A page is open for seconds: what is compiled well for it is not used for long.
+    "--js-flags=--no-opt",
     # Letters are as wide as on a reader's screen, which is not a whole number of pixels.
     "--font-render-hinting=none",
     "--disable-quic",
