@@ -174,6 +174,30 @@ def test_keys_come_to_code_without_a_mouse(tmp_path: Path, bundle: str, left: st
     assert script.read_text("utf-8") == left
 
 
+LETTERS = (
+    'switch(e.type){case"p":case",":let t=ue("link[rel=prev]");typeof t!="undefined"&&st(t);break;%s'
+    'case"Enter":let o=Ne();o.click()}'
+)
+NEXT = 'case"n":case".":let r=ue("link[rel=next]");typeof r!="undefined"&&st(r);break;'
+
+
+@pytest.mark.parametrize(
+    ("bundle", "left"),
+    [
+        (LETTERS % NEXT, 'switch(e.type){case"Enter":let o=Ne();o.click()}'),
+        # One that is not as known.
+        (LETTERS % "", LETTERS % ""),
+        ((LETTERS % NEXT) * 2, (LETTERS % NEXT) * 2),
+    ],
+)
+def test_no_letter_leaves_the_page(tmp_path: Path, bundle: str, left: str) -> None:
+    script = tmp_path / "assets/javascripts/bundle.1a2b3c4d.min.js"
+    script.parent.mkdir(parents=True)
+    script.write_text(bundle, "utf-8")
+    scripts.mend(tmp_path)
+    assert script.read_text("utf-8") == left
+
+
 def test_keeps_a_licence_and_what_it_does_not_understand(terser: Terser) -> None:
     assert "/*! MIT */" in terser.shortened("/*! MIT */\nlet  one = 1")
     assert terser.shortened("let let let") == "let let let"

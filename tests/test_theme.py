@@ -108,6 +108,14 @@ def test_bundle_lets_keys_come_to_code_once_and_the_site_s_without_a_mouse_too(s
     assert html.index('<meta name="color-scheme" content="light dark">') < html.index("</head>")
 
 
+def test_bundle_leaves_a_page_for_a_letter_in_one_place_and_the_site_s_does_not(site: Path) -> None:
+    (bundle,) = (THEME / "assets/javascripts").glob("bundle.*.min.js")
+    assert len(scripts.LETTERS_RE.findall(bundle.read_text("utf-8"))) == 1
+    left = (site / bundle.relative_to(THEME)).read_text("utf-8")
+    assert "link[rel=next]" not in left
+    assert re.search(r'case"Enter":', left)
+
+
 def test_page_has_each_part_once_and_in_order(site: Path) -> None:
     tree = LexborHTMLParser((site / "learn/dns/index.html").read_text("utf-8"))
     parts = (

@@ -51,6 +51,18 @@ def _footer(site: Path, address: str) -> dict[str, str]:
     return {link.attributes["aria-label"]: urljoin(address, link.attributes["href"]) for link in links}
 
 
+def test_no_letter_or_sign_leaves_the_page(page: Page, base: str) -> None:
+    page.goto(f"{base}/learn/internet/", wait_until="networkidle")
+    for key in "np,.":
+        page.keyboard.press(key)
+        page.wait_for_timeout(100)
+    assert page.url == f"{base}/learn/internet/"
+    # What the theme does at other keys, it does.
+    page.get_by_role("button", name="Search").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="Search")).to_be_visible()
+
+
 def test_navigation_calls_each_page_by_its_heading(page: Page, base: str, site: Path) -> None:
     page.goto(base + "/")
     named = _links(page)

@@ -46,6 +46,12 @@ BUNDLES, SCHEME, UNHEARD = "assets/javascripts/bundle.*.min.js", 'name:"color-sc
 SAID_RE = re.compile(r'<meta\b[^>]*\bname="color-scheme"')
 # Where it lets keys come to code that is wider than its box: `wide && hovers ? set : remove`, so only for who has a mouse.
 MOUSE_RE = re.compile(r'&&\w(?=\?\w\.setAttribute\("tabindex","0"\):\w\.removeAttribute\("tabindex"\))')
+# Where it leaves the page for the one before or after at a single letter or sign, whoever spoke or meant to write it
+# (WCAG 2.1.4): an answer half thought of would go with the page.
+LETTERS_RE = re.compile(
+    r'case"p":case",":let \w=\w+\("link\[rel=prev\]"\);[^;]+;break;'
+    r'case"n":case"\.":let \w=\w+\("link\[rel=next\]"\);[^;]+;break;(?=case"Enter":)'
+)
 
 
 class ChangedError(Exception):
@@ -70,9 +76,10 @@ def shorten(folder: Path, names: Iterable[str], shelf: Shelf | None = None) -> N
 
 
 def mend(folder: Path) -> None:
-    """Let the theme's script style no page anew that says its own colour scheme, and keys come to code without a mouse, too.
+    """Mend three things of the theme's script; one that is not as known stays as it is.
 
-    A script that is not as known stays as it is.
+    It styles no page anew that says its own colour scheme, lets keys come to code without a mouse, too, and leaves no page
+    for a letter.
     """
     home = folder / "index.html"
     is_said = home.is_file() and SAID_RE.search(home.read_text("utf-8", errors="replace"))
@@ -80,8 +87,9 @@ def mend(folder: Path) -> None:
         text = mended = file.read_text("utf-8")
         if is_said and text.count(SCHEME) == 1:
             mended = mended.replace(SCHEME, UNHEARD)
-        if len(MOUSE_RE.findall(text)) == 1:
-            mended = MOUSE_RE.sub("", mended)
+        for expression in (MOUSE_RE, LETTERS_RE):
+            if len(expression.findall(text)) == 1:
+                mended = expression.sub("", mended)
         if mended != text:
             file.write_text(mended, "utf-8")
 
