@@ -43,8 +43,7 @@ types: $(VENV)/dev
 	$(BIN)/mypy
 
 unit: $(VENV)/dev
-	@# More than there are cores: some tests wait, for packets or for what has no end.
-	$(BIN)/pytest -q -n 4 --dist loadgroup -m "not reader and not decks"
+	$(BIN)/pytest -q -n auto --maxprocesses 4 --dist loadgroup -m "not reader and not decks"
 
 guide: $(VENV)/dev
 	$(BIN)/studyguide check
