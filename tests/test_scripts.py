@@ -133,6 +133,15 @@ def test_what_every_page_has_is_one_file(tmp_path: Path) -> None:
     assert (tmp_path / "site" / scripts.WHOLE).read_text("utf-8") == "globalThis.a=1;globalThis.b=globalThis.a;"
 
 
+def mended(folder: Path, bundle: str) -> str:
+    """Return what the theme's script becomes."""
+    script = folder / "assets/javascripts/bundle.1a2b3c4d.min.js"
+    script.parent.mkdir(parents=True)
+    script.write_text(bundle, "utf-8")
+    scripts.mend(folder)
+    return script.read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("home", "bundle", "left"),
     [
@@ -145,13 +154,9 @@ def test_what_every_page_has_is_one_file(tmp_path: Path) -> None:
 def test_leaves_the_colour_scheme_to_a_page_that_says_it(
     tmp_path: Path, home: str | None, bundle: str, left: str | None
 ) -> None:
-    script = tmp_path / "assets/javascripts/bundle.1a2b3c4d.min.js"
-    script.parent.mkdir(parents=True)
-    script.write_text(bundle, "utf-8")
     if home:
         (tmp_path / "index.html").write_text(home, "utf-8")
-    scripts.mend(tmp_path)
-    assert script.read_text("utf-8") == (left or bundle)
+    assert mended(tmp_path, bundle) == (left or bundle)
 
 
 KEYS = 'n.subscribe(({scrollable:d})=>{d%s?e.setAttribute("tabindex","0"):e.removeAttribute("tabindex")});'
@@ -167,11 +172,7 @@ KEYS = 'n.subscribe(({scrollable:d})=>{d%s?e.setAttribute("tabindex","0"):e.remo
     ],
 )
 def test_keys_come_to_code_without_a_mouse(tmp_path: Path, bundle: str, left: str) -> None:
-    script = tmp_path / "assets/javascripts/bundle.1a2b3c4d.min.js"
-    script.parent.mkdir(parents=True)
-    script.write_text(bundle, "utf-8")
-    scripts.mend(tmp_path)
-    assert script.read_text("utf-8") == left
+    assert mended(tmp_path, bundle) == left
 
 
 LETTERS = (
@@ -191,11 +192,7 @@ NEXT = 'case"n":case".":let r=ue("link[rel=next]");typeof r!="undefined"&&st(r);
     ],
 )
 def test_no_letter_leaves_the_page(tmp_path: Path, bundle: str, left: str) -> None:
-    script = tmp_path / "assets/javascripts/bundle.1a2b3c4d.min.js"
-    script.parent.mkdir(parents=True)
-    script.write_text(bundle, "utf-8")
-    scripts.mend(tmp_path)
-    assert script.read_text("utf-8") == left
+    assert mended(tmp_path, bundle) == left
 
 
 def test_keeps_a_licence_and_what_it_does_not_understand(terser: Terser) -> None:

@@ -41,7 +41,7 @@ def cold(copy: run.Copy, settings: Record, site: Path) -> list[str]:
 
 def test_rebuild_reports_what_a_build_of_its_own_reports(settings: Record, tmp_path: Path) -> None:
     with run.Copy(settings.project, tmp_path / "warm") as warm, run.Copy(settings.project, tmp_path / "cold") as other:
-        warm.build()
+        warm.build("hold")
         published = (warm.site / "objects.json").read_bytes()
         for copy in (warm, other):
             copy.keep(settings.project.prefix + PUBLISHED, published)
