@@ -392,12 +392,29 @@ def test_nothing_is_lost_when_the_page_is_loaded_again(page: Page) -> None:
     assert (shown(several), shown(one)) == orders
 
 
-def test_options_stand_in_another_order_each_time(page: Page) -> None:
-    asked = question(page, "several")
+def test_options_that_are_seen_stay_under_the_hand(chromium: Browser, address: str) -> None:
+    with reading(chromium, viewport=SCREEN) as page:
+        held: list[Route] = []
+        page.route("**/question.js*", lambda route: held.append(route))
+        page.goto(address)
+        asked = question(page, "one")
+        written = shown(asked)
+        until(page, "() => document.querySelector('script[src*=\"/question.js\"]')")
+        asked.get_by_label("Out").hover()
+        page.mouse.down()
+        held[0].continue_()
+        page.locator("sg-question:defined").first.wait_for()
+        page.mouse.up()
+        expect(asked.get_by_role("radio", name="Out")).to_be_checked()
+        assert shown(asked) == written
+
+
+def test_options_not_seen_yet_stand_in_another_order_each_time(chromium: Browser, address: str) -> None:
     orders = set()
-    for _ in range(8):
-        orders.add(tuple(shown(asked)))
-        go(page)
+    with opened(chromium, address, viewport=PHONE) as page:
+        for _ in range(8):
+            orders.add(tuple(shown(question(page, "several"))))
+            go(page)
     assert len(orders) > 1
     assert {tuple(sorted(order)) for order in orders} == {("Moat", "North", "South", "Tower", "Wall")}
 

@@ -38,7 +38,9 @@
       return this.boxes.map((box) => box.value)
     }
 
+    // What is moved, even to where it is, loses the click that has begun on it.
     set order(values) {
+      if (values.join() === this.order.join()) return
       for (const value of values) this.fields.querySelector(".sg-options").append(this.item(value) ?? "")
     }
 
@@ -210,13 +212,12 @@
       return { ...answers.blank, version: this.section.dataset.version, order, rounds }
     }
 
-    // What a reader did before this script was there: a choice stays, and its options stay where they are.
+    // What a reader did before this script was there stays, and so do the options that a hand may be on its way to.
     found() {
-      const blank = this.blank()
       const { chosen } = this.input
       const { open } = this.answer
-      if (!open && !chosen.some(Boolean)) return blank
-      return { ...blank, chosen, order: this.first, phase: open ? "done" : "asking", shown: open }
+      const moves = !open && !chosen.some(Boolean) && !seen.has(this)
+      return { ...this.blank(), chosen, ...(moves ? {} : { order: this.first }), phase: open ? "done" : "asking", shown: open }
     }
 
     async restore() {
@@ -398,5 +399,10 @@
     }
   }
 
+  // On the screen before this script was there. They are measured at once, before anything changes.
+  const seen = new Set([...document.querySelectorAll("sg-question")].filter((one) => {
+    const { top, bottom } = one.getBoundingClientRect()
+    return top < innerHeight && bottom > 0
+  }))
   customElements.define("sg-question", Question)
 }
