@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.xdist_group("packets")
 HERE = Path(__file__).parent
 STATES, FURTHER_STATES, SEED = 408, 330, 2026
-LABS = 4
+LABS = 8
 # A packet takes a fraction of a millisecond here. Where the two disagree the question is put again, with patience.
 QUICK, PATIENT = 0.1, 5.0
 UNATTACHED = "192.0.2.10"
