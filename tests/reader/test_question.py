@@ -395,7 +395,11 @@ def test_nothing_is_lost_when_the_page_is_loaded_again(page: Page) -> None:
 def test_options_that_are_seen_stay_under_the_hand(chromium: Browser, address: str) -> None:
     with reading(chromium, viewport=SCREEN) as page:
         held: list[Route] = []
-        page.route("**/question.js*", lambda route: held.append(route))
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route("**/question.js*", hold)
         page.goto(address)
         asked = question(page, "one")
         written = shown(asked)
