@@ -15,11 +15,12 @@ import logging
 import os
 import pickle
 import re
+import shutil
 import subprocess
 import sys
 import traceback
 import warnings
-from contextlib import chdir, contextmanager
+from contextlib import chdir, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
@@ -43,6 +44,8 @@ LEVEL_RE = re.compile(r"^(?P<level>DEBUG|INFO|WARNING|ERROR)\s+-  ")
 # Compiled once, not in every build: that is half of what a mini-site takes.
 TEMPLATES = ROOT / ".cache/templates"
 TEMPLATES.mkdir(parents=True, exist_ok=True)
+# Each by a hash of what it was made of.
+CLOTHES = ("scripts", "styles", "templates")
 _compiled = jinja2.FileSystemBytecodeCache(str(TEMPLATES))
 jinja2.Environment.__init__ = functools.partialmethod(jinja2.Environment.__init__, bytecode_cache=_compiled)
 # Its lines are as long as they are, whatever terminal the tests run in.
@@ -77,6 +80,7 @@ def mkdocs(*arguments: str, folder: Path, cold: bool = False, program: str = "mk
 def build(settings: Path, site: Path, *arguments: str, cold: bool = False, **environment: str) -> Run:
     """Run ``mkdocs build --strict``; its log is in ``stderr``."""
     strict = ("build", "--strict", "--site-dir", str(site))
+    _lend(settings)
     return mkdocs(*strict, *arguments, folder=settings.parent, cold=cold, **environment)
 
 
@@ -86,6 +90,17 @@ def answer(task: Task, root: Path) -> Any:
         child = importlib.import_module("studyguide_mkdocs.child")
         # As through a pipe: what cannot be sent there must fail here too.
         return pickle.loads(pickle.dumps(child.answer(pickle.loads(pickle.dumps(task)))))  # noqa: S301 - our own
+
+
+def _lend(settings: Path) -> None:
+    """Give a site in the guide's own clothes what was made of these before: that is most of what a small one takes."""
+    kept = settings.parent / ".cache"
+    if kept.exists() or str(ROOT) not in settings.read_text("utf-8", errors="replace"):
+        return
+    for name in CLOTHES:
+        # What is being written has another name until it is whole, and then that is gone.
+        with suppress(shutil.Error, FileNotFoundError):
+            shutil.copytree(ROOT / ".cache" / name, kept / name, ignore=shutil.ignore_patterns("tmp*", "*.tmp"))
 
 
 def guide(site: Path, **environment: str) -> Path:

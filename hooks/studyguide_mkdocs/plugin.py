@@ -30,21 +30,8 @@ from studyguide.audit import Audit, ask
 from studyguide.collect import Reader, merged
 from studyguide.compose import Rendered
 from studyguide.directives import DirectivesExtension
-from studyguide.exports import (
-    cards,
-    decks,
-    finish,
-    icons,
-    lab,
-    offline,
-    practice,
-    progress,
-    record,
-    scripts,
-    search,
-    share,
-    styles,
-)
+from studyguide.exports import finish, icons, offline, record, scripts, search, share, styles
+from studyguide.exports.activities import activities
 from studyguide.figures import Studio, UnknownEngineError, tikz_engine
 from studyguide.guide import Guide
 from studyguide.outcome import Outcome
@@ -72,6 +59,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from studyguide.audit import Request
     from studyguide.collect import Manuscript
+    from studyguide.links.registry import Registry
     from studyguide.listing import Project
     from studyguide.model import Problem
     from studyguide.reports.report import Report
@@ -261,10 +249,7 @@ class StudyGuide(BasePlugin[Settings]):
         pages = {page.file.src_uri: page for page in pages_of(files, self._build.nav)}
         for path, page in pages.items():
             if path not in self._build.texts:  # --dirty renders changed pages only; what they define is all known
-                body, _ = meta.get_data(self.on_page_read_source(page))
-                page.markdown = self.on_page_markdown(body, page=page, config=config)
-                page.render(config, files)
-                self.on_page_content("", page=page)
+                self._render(page, config, files)
         rendered = {
             path: Rendered(unquote(page.url), str(page.title), page.content)
             for path, page in pages.items()
@@ -276,35 +261,35 @@ class StudyGuide(BasePlugin[Settings]):
         # Without directives a project is looked at, and not a letter of it is other than MkDocs makes it.
         composed = compose.compose(manuscript, registry, rendered) if self.project.directives else {}
         whole = {path: rendered[path]._replace(content=content) for path, content in composed.items()}
-        practised = practice.practice(whole, registry)
-        remembered = cards.make(_with(whole, practised.contents), manuscript)
-        composed |= practised.contents | remembered.contents
-        far = progress.progress(whole, registry, remembered.cards, composed)
-        composed |= far.contents
-        self._build.late += remembered.problems
-        laboratory = lab.lab(composed, manuscript.missions)
-        composed |= laboratory.contents
-        taken = decks.make(manuscript, registry, composed, name=config.site_name)
-        composed |= taken.pages
-        for path, content in composed.items():
-            words, self._build.drawn[path] = compose.set_aside(content)
-            is_searched = _searched(config) is not None
-            self._build.finds += search.entries(registry, rendered[path].url, words) if is_searched else ()
-            words = compose.set_questions_aside(words, self._build.drawn[path])
-            pages[path].content = search.apart(words) if is_searched else words
+        active = activities(manuscript, registry, whole, name=config.site_name)
+        self._build.late += active.problems
+        for path, content in active.contents.items():
+            pages[path].content = self._set_aside(path, content, registry, is_searched=_searched(config) is not None)
         made: dict[str, str | bytes] = {
             COLOURS: compose.stylesheet(manuscript),
             **compose.drawings(manuscript, registry, config.extra_css),
             **compose.redirects(manuscript, rendered),
-            **practised.files,
-            **far.files,
-            **laboratory.files,
-            **taken.files,
+            **active.files,
             **(icons.icons(self.project.root / self.project.theme) if self.project.theme else {}),
             **(self._cards(config, pages.values()) if config.site_url else {}),
         }
         for name, text in made.items() if self.project.directives else ():
             files.append(File.generated(config, name, content=text))
+
+    def _render(self, page: Page, config: MkDocsConfig, files: Files) -> None:
+        body, _ = meta.get_data(self.on_page_read_source(page))
+        page.markdown = self.on_page_markdown(body, page=page, config=config)
+        page.render(config, files)
+        self.on_page_content("", page=page)
+
+    def _set_aside(self, path: str, content: str, registry: Registry, *, is_searched: bool) -> str:
+        """Return a page as the theme's search is to read it; what is left out of it is put back behind that."""
+        words, drawn = compose.set_aside(content)
+        if is_searched:
+            self._build.finds += search.entries(registry, self._build.manuscript.listing.urls[path], words)
+        words = compose.set_questions_aside(words, drawn)
+        self._build.drawn[path] = drawn
+        return search.apart(words) if is_searched else words
 
     def _cards(self, config: MkDocsConfig, pages: Iterable[Page]) -> dict[str, bytes]:
         """Return the pictures of links to pages, and tell each page its own: the theme can name it by a whole address."""
@@ -431,11 +416,6 @@ def _keep_compiled(env: Environment, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         if os.access(folder, os.W_OK):
             env.bytecode_cache = FileSystemBytecodeCache(str(folder))
-
-
-def _with(pages: dict[str, Rendered], contents: dict[str, str]) -> dict[str, Rendered]:
-    """Return pages, some of them with other contents."""
-    return pages | {path: pages[path]._replace(content=content) for path, content in contents.items()}
 
 
 def _say(report: Report, heard: frozenset[Problem], change: str, *, worst: int) -> None:
