@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from reachability.template.resolve import undecided
+from reachability.template.resolve import Unknown, undecided
 from reachability.template.source import Mapping
 from reachability.template.stack import Resource
 
@@ -160,11 +160,24 @@ def refuse_doubt(database: Resource) -> None:
 
 
 def asks_for_a_token(database: Resource) -> bool:
-    """Return whether a login may be by a token, and at a proxy that wants one has to be."""
+    """Return whether a login may be by a token."""
     if database.kind == PROXY:
-        ways = database.get("Auth") or []
-        return any(isinstance(way, Mapping) and way.get("IAMAuth") == "REQUIRED" for way in ways)
+        return "REQUIRED" in _logins(database)
     return database.flag("EnableIAMDatabaseAuthentication", default=False)
+
+
+def takes_no_password(database: Resource) -> bool:
+    """Return whether a login has to be by a token: a proxy may want that, a database takes passwords too."""
+    return database.kind == PROXY and set(_logins(database)) == {"REQUIRED"}
+
+
+def _logins(proxy: Resource) -> list[str]:
+    ways = proxy.get("Auth") or []
+    if not isinstance(ways, list):
+        return []
+    if unread := next((way for way in ways if isinstance(way, Unknown)), None):
+        undecided(f"Auth of {proxy.name}: {unread.why}", proxy.at("Auth"))
+    return [str(way.get("IAMAuth", "DISABLED")) for way in ways if isinstance(way, Mapping)]
 
 
 def is_public(database: Resource) -> bool:

@@ -10,6 +10,7 @@ from reachability.settings import SETTINGS, TARGETS
 from reachability.template import databases, files, groups, network, roles
 from reachability.template.resolve import DEFAULT_GROUP, NotDecidedError, Reference, undecided
 from reachability.template.source import Mapping
+from reachability.template.stack import GROUP, SUBNET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,7 +72,7 @@ def _mounted(stack: Stack, function: Resource) -> Iterator[list[Call]]:
 def _is_in_a_cluster(stack: Stack, database: Resource) -> bool:
     """Whether it is an instance of a cluster that the template makes: then the cluster is what is called."""
     cluster = database.properties.get("DBClusterIdentifier")
-    return database.kind != databases.CLUSTER and isinstance(cluster, Reference) and cluster.name in stack.resources
+    return database.kind != databases.CLUSTER and isinstance(cluster, Reference) and bool(stack.find(cluster.name))
 
 
 def _is_another_way(stack: Stack, function: Resource, proxy: Resource) -> bool:
@@ -129,7 +130,7 @@ class Call:
 
     @cached_property
     def subnets(self) -> list[Resource]:
-        return self.stack.several(self.function, "VpcConfig", self.vpc_config.get("SubnetIds") or [])
+        return self.stack.several(self.function, "VpcConfig", self.vpc_config.get("SubnetIds") or [], SUBNET)
 
     @cached_property
     def here(self) -> Resource:
@@ -145,7 +146,7 @@ class Call:
 
     @cached_property
     def groups(self) -> list[Resource]:
-        found = self.stack.several(self.function, "VpcConfig", self.vpc_config.get("SecurityGroupIds") or [])
+        found = self.stack.several(self.function, "VpcConfig", self.vpc_config.get("SecurityGroupIds") or [], GROUP)
         return found or undecided(f"which security group {self.function.name} has", self.function.line)
 
     @cached_property
@@ -165,10 +166,8 @@ class Call:
     def gateway(self) -> Resource | None:
         """The gateway endpoint that the subnet's table has, if any has it."""
         table = network.table_of(self.stack, self.here)
-        return next(
-            (each for each in self.gateways if table in self.stack.several(each, "RouteTableIds")),
-            next(iter(self.gateways), None),
-        )
+        mine = (each for each in self.gateways if table and each.lists("RouteTableIds", table))
+        return next(mine, next(iter(self.gateways), None))
 
     @cached_property
     def private_endpoint(self) -> Resource | None:
@@ -269,9 +268,12 @@ class Call:
     def _default_group(self) -> list[Resource]:
         """Return the group of a database or an endpoint that names none: the default one of its VPC."""
         if self.endpoint:
-            return [self.stack.resources[f"{self.vpc.name}.{DEFAULT_GROUP}"]]
-        there = self.stack.one(self.target_subnets[0], "VpcId") if self.database else None
-        return [self.stack.resources[f"{there.name}.{DEFAULT_GROUP}"]] if there else []
+            return [self._default_group_of(self.vpc)]
+        return [self._default_group_of(self.stack.one(self.target_subnets[0], "VpcId"))] if self.database else []
+
+    def _default_group_of(self, vpc: Resource) -> Resource:
+        group = Reference(f"{vpc.name}.{DEFAULT_GROUP}")
+        return self.stack.named(group, f"the default group of {vpc.name}", vpc.line)
 
     def nacl(self) -> str:
         return next(iter(self.nacl_faults), "default")
@@ -320,7 +322,7 @@ class Call:
         if self.gateway is None:
             return "none"
         table = network.table_of(self.stack, self.here)
-        return "this-table" if table in self.stack.several(self.gateway, "RouteTableIds") else "other-table"
+        return "this-table" if table and self.gateway.lists("RouteTableIds", table) else "other-table"
 
     def interface_endpoint(self) -> str:
         if self.private_endpoint:
@@ -365,9 +367,10 @@ class Call:
         if not token and not (database.kind in databases.RDS and _may_log_in(self.stack, self.function)):
             return "yes"
         by_token = roles.allows(self.stack, self.function, LOGIN)
-        if roles.mentions(self.stack, self.function, "secretsmanager"):
+        by_password = not databases.takes_no_password(database)
+        if by_password and roles.mentions(self.stack, self.function, "secretsmanager"):
             return "yes"
-        if self._password():
+        if by_password and self._password():
             undecided(f"whether {self.function.name} logs in by a token", self.function.at("Environment"))
         if by_token and not token:
             undecided(f"how {self.function.name} logs in, as {database.name} takes no token", database.line)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from reachability.template.stack import Resource, Stack
 
 CONFIGS = "FileSystemConfigs"
+POINT = "AWS::EFS::AccessPoint"
 ZONE = "AvailabilityZone"
 
 
@@ -21,7 +22,7 @@ def mounted(stack: Stack, function: Resource) -> list[Resource]:
     configs = function.get(CONFIGS) or []
     if not isinstance(configs, list) or not all(isinstance(each, Mapping) for each in configs):
         undecided(what, line)
-    points = [stack.named(each.get("Arn"), what, line) for each in configs]
+    points = [stack.named(each.get("Arn"), what, line, POINT) for each in configs]
     return [stack.one(point, "FileSystemId") for point in points]
 
 

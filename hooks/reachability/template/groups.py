@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from reachability.template import databases
-from reachability.template.resolve import Reference, Unknown, undecided
+from reachability.template.resolve import Elsewhere, NotDecidedError, Reference, Unknown, undecided
 from reachability.template.source import Mapping
 from reachability.template.stack import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from reachability.template.stack import Resource, Stack
 
@@ -41,7 +41,7 @@ class Rule:
 
     def port(self, key: str, default: int) -> int:
         value = self.get(key, default)
-        database = self.stack.resources.get(value.name) if isinstance(value, Reference) else None
+        database = self.stack.find(value.name) if isinstance(value, Reference) else None
         if database and database.kind in databases.KINDS and value.attribute.endswith("Port"):
             return databases.port(database)
         return whole(value, f"{key} of a rule of {self.of}", self.line)
@@ -57,6 +57,8 @@ class Rule:
         return str(self.get("IpProtocol")) == ALL and self.get("CidrIp") == EVERYWHERE[0]
 
     def is_group(self, key: str, groups: Sequence[Resource]) -> bool:
+        if isinstance(self.given.get(key), Elsewhere):
+            return False
         return any(self.get(key) == Reference(group.name) for group in groups)
 
 
@@ -71,9 +73,7 @@ def rules(stack: Stack, group: Resource, way: Literal["Egress", "Ingress"]) -> l
         written.append(Rule(part, part.line, group.name, stack))
     beside = stack.of(f"AWS::EC2::SecurityGroup{way}")
     return written + [
-        Rule(rule.properties, rule.line, group.name, stack)
-        for rule in beside
-        if stack.one(rule, "GroupId").name == group.name
+        Rule(rule.properties, rule.line, group.name, stack) for rule in beside if rule.points_at("GroupId", group)
     ]
 
 
@@ -83,15 +83,34 @@ def egress(stack: Stack, groups: Sequence[Resource], port: Port, target: Sequenc
     written = [group for group in groups if group.get("SecurityGroupEgress")]
     beside = [group for group in groups if group not in written and rules(stack, group, "Egress")]
     # EC2 gives a group without outbound rules one that lets everything out.
-    if any(rule.everything for rule in found) or len(written) + len(beside) < len(groups):
+    if len(written) + len(beside) < len(groups):
         return "all"
+    ways = {
+        "all": lambda rule: rule.everything,
+        "target": lambda rule: rule.holds(port) and _leads(rule, target, ranges),
+    }
+    if way := _first(found, ways):
+        return way
     fitting = [rule for rule in found if rule.holds(port)]
-    if any(_leads(rule, target, ranges) for rule in fitting):
-        return "target"
     _refuse_unread(fitting, "DestinationPrefixListId", ranges)
     if beside:
         undecided(f"whether {beside[0].name} keeps its first outbound rule", beside[0].line)
     return "other-port"
+
+
+def _first(rules: Sequence[Rule], ways: dict[str, Callable[[Rule], bool]]) -> str:
+    """Return the first way that any rule lets through; a rule that is not read matters where none does."""
+    unread: list[NotDecidedError] = []
+    for way, lets in ways.items():
+        for rule in rules:
+            try:
+                if lets(rule):
+                    return way
+            except NotDecidedError as why:
+                unread.append(why)
+    if unread:
+        raise unread[0]
+    return ""
 
 
 def lets_port(stack: Stack, groups: Sequence[Resource], port: Port) -> bool:
@@ -155,11 +174,13 @@ def ingress(
     found = [rule for group in target for rule in rules(stack, group, "Ingress")]
     if not found:
         return "none"
+    ways = {
+        "group": lambda rule: rule.holds(port) and rule.is_group("SourceSecurityGroupId", function),
+        "address": lambda rule: rule.holds(port) and _covers(rule.get("CidrIp"), ranges, rule),
+    }
+    if way := _first(found, ways):
+        return way
     fitting = [rule for rule in found if rule.holds(port)]
-    if any(rule.is_group("SourceSecurityGroupId", function) for rule in fitting):
-        return "group"
-    if any(_covers(rule.get("CidrIp"), ranges, rule) for rule in fitting):
-        return "address"
     _refuse_unread(fitting, "SourcePrefixListId", ranges)
     return "other-group"
 

@@ -37,7 +37,7 @@ def acl_of(stack: Stack, subnet: Resource) -> Resource | None:
 def routes(stack: Stack, table: Resource | None) -> list[Resource]:
     if table is None:
         return []
-    return [route for route in stack.of("AWS::EC2::Route") if stack.one(route, "RouteTableId").name == table.name]
+    return [route for route in stack.of("AWS::EC2::Route") if route.points_at("RouteTableId", table)]
 
 
 def default_route(stack: Stack, subnet: Resource, *, ipv6: bool) -> Resource | None:
@@ -129,7 +129,7 @@ def is_for_all(endpoint: Resource) -> bool:
 
 def has_igw(stack: Stack, vpc: Resource) -> bool:
     return any(
-        link.get("InternetGatewayId") and stack.one(link, "VpcId").name == vpc.name
+        link.points_at("VpcId", vpc) and link.get("InternetGatewayId")
         for link in stack.of("AWS::EC2::VPCGatewayAttachment")
     )
 
@@ -157,7 +157,8 @@ def refuse_detour(stack: Stack, subnet: Resource, others: list[Resource]) -> Non
     """Raise `NotDecidedError` where a table leads a part of the VPC elsewhere than to the local route."""
     for route in stack.of("AWS::EC2::Route"):
         for here, there in [(subnet, other) for other in others] + [(other, subnet) for other in others]:
-            if _is_within_a_vpc(route, there) and table_of(stack, here) is stack.one(route, "RouteTableId"):
+            table = table_of(stack, here) if _is_within_a_vpc(route, there) else None
+            if table and route.points_at("RouteTableId", table):
                 undecided(f"where {route.name} leads", route.line)
 
 
@@ -203,7 +204,7 @@ def endpoints(stack: Stack, vpc: Resource, service: str, kind: str) -> Iterator[
     for endpoint in stack.of("AWS::EC2::VPCEndpoint"):
         its_kind = endpoint.get("VpcEndpointType", "Gateway")
         name = str(endpoint.get("ServiceName"))
-        if its_kind == kind and name.endswith(f".{service}") and stack.one(endpoint, "VpcId").name == vpc.name:
+        if its_kind == kind and name.endswith(f".{service}") and endpoint.points_at("VpcId", vpc):
             if endpoint.get("ServiceRegion"):
                 undecided(f"which Region {endpoint.name} is for", endpoint.at("ServiceRegion"))
             yield endpoint

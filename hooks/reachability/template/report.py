@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from reachability.fixes import blockers
 from reachability.model import evaluate, walk
 from reachability.outcomes import OUTCOMES
 from reachability.settings import SETTINGS, TARGETS, UnknownError, impossible, unknown
 from reachability.template import network, roles
+from reachability.template.cases import cases, given, matters, others
 from reachability.template.decide import FUNCTIONS, LOGIN, SERVICES, UNREAD, calls, unmounted
-from reachability.template.resolve import NotDecidedError, section
-from reachability.template.source import read
+from reachability.template.resolve import PSEUDO, NotDecidedError, section
+from reachability.template.source import read, text_of
 from reachability.template.stack import Stack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from reachability.template.cases import Case
     from reachability.template.decide import Call
     from reachability.template.source import Mapping
     from reachability.template.stack import Resource
 
 
-KNOWN_BY_AWS: Final = ("AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::StackName", "AWS::URLSuffix")
+# May have a macro make a function, which calls the database and Secrets Manager.
+ROTATION: Final = "AWS::SecretsManager::RotationSchedule"
 
 
 class State(IntEnum):
@@ -40,6 +43,9 @@ class Finding(NamedTuple):
     state: State
     said: str
     lines: tuple[str, ...] = ()
+
+
+Answers: TypeAlias = "dict[str, tuple[Finding, ...]]"
 
 
 # The model's words are about the port; in a template it may be the address.
@@ -75,25 +81,64 @@ def report(text: str, path: str, parameters: dict[str, str]) -> tuple[str, State
     """Return what to print of a template, and the exit code."""
     template = read(text, path)
     for name, value in parameters.items():
-        known = [*section(template, "Parameters"), *KNOWN_BY_AWS]
+        known = [*section(template, "Parameters"), *PSEUDO]
         if name not in known:
             raise UnknownError(unknown(name, "parameter", known))
         allowed = section(section(template, "Parameters"), name).get("AllowedValues")
-        if isinstance(allowed, list) and value not in map(str, allowed):
-            raise UnknownError(unknown(value, f"value of {name}", list(map(str, allowed))))
+        if isinstance(allowed, list) and value not in map(text_of, allowed):
+            raise UnknownError(unknown(value, f"value of {name}", list(map(text_of, allowed))))
     return of_template(template, path, parameters)
 
 
 def of_template(template: Mapping, path: str, parameters: dict[str, str]) -> tuple[str, State]:
-    stack = Stack(template, parameters)
-    # What may be there or not could change any answer, so then none is given.
-    findings = [
-        Finding(State.NOT_DECIDED, f"{path}:{unread.line}: not decided: {unread.why}") for unread in stack.undecided
-    ] or [*(finding for pair in calls(stack) for finding in _pair(pair, path)), *_unread(stack, path)]
+    findings = _findings(template, path, parameters)
     if not findings:
         findings = [Finding(State.NOT_DECIDED, f"{path}: not decided: there is no function with a target")]
     printed = "\n".join("\n".join((finding.said, *finding.lines)) for finding in findings)
     return printed, max(finding.state for finding in findings)
+
+
+def _findings(template: Mapping, path: str, parameters: dict[str, str]) -> list[Finding]:
+    stack = Stack(template, parameters)
+    # What a macro may make could change any answer, so then none is given.
+    answers = {} if stack.undecided else _answers(stack, path)
+    findings = [finding for answer in answers.values() for finding in answer]
+    unread = [Finding(State.NOT_DECIDED, f"{path}:{each.line}: not decided: {each.why}") for each in stack.undecided]
+    if not unread and all(finding.state != State.NOT_DECIDED for finding in findings):
+        return findings
+    return _agreed(template, path, parameters, stack) or unread or findings
+
+
+def _answers(stack: Stack, path: str) -> Answers:
+    """Return what is said of every pair, by function and target, and of what is not read."""
+    answers = {}
+    for pair in calls(stack):
+        function = pair[0].function
+        answers[f"{path}:{function.line}: {function.name} -> {_target(pair[0])}"] = tuple(_pair(pair, path))
+    return answers | {finding.said: (finding,) for finding in _unread(stack, path)}
+
+
+def _agreed(template: Mapping, path: str, parameters: dict[str, str], stack: Stack) -> list[Finding]:
+    """Return what is the same whatever the parameters without a value are; none, where that is not to be told."""
+    answers: dict[Case, Answers] = {}
+    for case in cases(stack.resolver):
+        made = Stack(template, parameters | given(case), others(case, stack.resolver))
+        answers[case] = _answers(made, path)
+        if made.undecided:
+            return []
+    pairs = dict.fromkeys(pair for answer in answers.values() for pair in answer)
+    return [finding for pair in pairs for finding in _in_every_case(pair, answers)]
+
+
+def _in_every_case(pair: str, answers: dict[Case, Answers]) -> tuple[Finding, ...]:
+    """Return what is said of a pair in every case in which the stack has both, or on which parameters it depends."""
+    found = {case: answer[pair] for case, answer in answers.items() if pair in answer}
+    asked = matters(found)
+    if not asked:
+        return next(iter(found.values()))
+    options = " ".join(f"--parameter {name}=..." for name in asked)
+    said = f"it depends on {' and '.join(asked)}; give {'it' if len(asked) == 1 else 'them'} by {options}"
+    return (Finding(State.NOT_DECIDED, f"{pair}: not decided: {said}"),)
 
 
 def _unread(stack: Stack, path: str) -> Iterator[Finding]:
@@ -106,11 +151,15 @@ def _unread(stack: Stack, path: str) -> Iterator[Finding]:
             said = f"{function.name} -> a file system: not decided: {unread.why} ({path}:{unread.line})"
             yield Finding(State.NOT_DECIDED, f"{path}:{function.line}: {said}")
     if any(stack.of(*FUNCTIONS)):
-        for target in stack.of(*UNREAD):
+        for target in (*stack.of(*UNREAD), *stack.modules()):
             kind = target.kind.removeprefix("AWS::")
             yield Finding(
                 State.NOT_DECIDED, f"{path}:{target.line}: not decided: {target.name}, for {kind} is not read"
             )
+    for schedule in stack.of(ROTATION):
+        if schedule.properties.get("HostedRotationLambda"):
+            said = f"not decided: {schedule.name}, for the function that it has made is not read"
+            yield Finding(State.NOT_DECIDED, f"{path}:{schedule.line}: {said}")
 
 
 def _unread_services(stack: Stack, function: Resource) -> list[str]:
@@ -125,7 +174,7 @@ def _unread_services(stack: Stack, function: Resource) -> list[str]:
 def _pair(pair: list[Call], path: str) -> Iterator[Finding]:
     """Yield one finding, or one for each subnet where the subnets differ."""
     findings = [_call(call, path) for call in pair]
-    same = len({(finding.state, finding.lines, finding.said) for finding in findings}) == 1
+    same = len({(_target(call), finding) for call, finding in zip(pair, findings, strict=True)}) == 1
     for call, (state, said, lines) in zip(pair[:1] if same else pair, findings, strict=False):
         origin = call.function.name if same or call.subnet is None else f"{call.function.name} from {call.subnet.name}"
         yield Finding(state, f"{path}:{call.function.line}: {origin} -> {_target(call)}: {said}", lines)
@@ -166,7 +215,7 @@ def _stopped(call: Call, chosen: dict[str, str], path: str) -> Finding:
 def _aside(call: Call) -> Finding | None:
     """Return what is said of a call that is not followed."""
     if call.unrelated:
-        return Finding(State.REACHED, "left out: it is not attached, and names no database")
+        return Finding(State.REACHED, f"left out: it is not attached, and does not name {_target(call)}")
     if call.proxy:
         return Finding(
             State.NOT_DECIDED, f"not decided: it calls {call.proxy.name}, and what a proxy reaches is not read"

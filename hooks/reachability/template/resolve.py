@@ -3,7 +3,8 @@
 {"Fn::Sub": "com.amazonaws.${AWS::Region}.s3"}  ->  "com.amazonaws.AWS::Region.s3"
 {"Fn::GetAtt": ["Db", "Endpoint.Address"]}      ->  Reference("Db")
 {"Fn::GetAtt": ["Vpc", "DefaultSecurityGroup"]} ->  Reference("Vpc.DefaultSecurityGroup"), a resource that nobody wrote
-{"Ref": "Subnets"}, no value given              ->  Unknown("parameter Subnets has no value ...")
+{"Ref": "Stage"}, no value given                ->  Unknown("parameter Stage has no value ...")
+{"Fn::ImportValue": "subnet"}                   ->  Elsewhere("Fn::ImportValue is not read")
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
-from reachability.template.source import Mapping
+from reachability.template.source import Mapping, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,12 @@ VARIABLE_RE = re.compile(r"\$\{(?P<literal>!)?(?P<name>[^}]+)\}")
 T = TypeVar("T")
 LISTS = ("List<", "CommaDelimitedList")
 DEFAULT_GROUP = "DefaultSecurityGroup"
+# Attributes that are what the property of the same name says.
+OWN = ("AvailabilityZone", "CidrBlock", "VpcId")
+ID_RE = re.compile(r"(?:List<)?AWS::EC2::\w+::Id>?")
+# What another template makes, or code: their attributes are not told here.
+OPAQUE = ("AWS::CloudFormation::Stack", "AWS::Serverless::Application", "AWS::CloudFormation::CustomResource")
+OPAQUE_RE = re.compile(r"Custom::.+|.+::MODULE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,17 @@ class Unknown:
     """Stands for a value that the template does not tell."""
 
     why: str
+
+
+class Elsewhere(Unknown):
+    """Stands for something that another template makes, so it is no resource of this one."""
+
+
+class Text(str):
+    """A text that is put together; ``references`` are the resources that it names, in their order."""
+
+    __slots__ = ("references",)
+    references: tuple[Reference, ...]
 
 
 class NotDecidedError(Exception):
@@ -59,22 +77,34 @@ def section(template: Mapping, name: str) -> Mapping:
 
 
 _NO_VALUE: Final = object()
+# What has a value that is known only where the stack is.
+PSEUDO: Final = ("AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::StackName", "AWS::URLSuffix")
 
 
 class Resolver:
-    """Knows the template's parameters, mappings and conditions."""
+    """Knows the template's parameters, mappings and conditions.
 
-    def __init__(self, template: Mapping, parameters: dict[str, str]) -> None:
+    ``compared`` has each parameter without a value that a condition compares, and with what. ``other`` is the same, of
+    parameters that are taken to be none of these.
+    """
+
+    def __init__(
+        self, template: Mapping, parameters: dict[str, str], other: dict[str, frozenset[str]] | None = None
+    ) -> None:
         self._parameters, self._mappings, self._conditions, self._resources = (
             section(template, name) for name in ("Parameters", "Mappings", "Conditions", "Resources")
         )
         self._given = parameters
+        self._other = other or {}
+        self.compared: dict[str, set[str]] = {}
         self._asked: list[str] = []
 
     def value(self, raw: Any) -> Any:
         """Return what ``raw`` means; parts that are not known are `Unknown`, `AWS::NoValue` leaves nothing."""
         if isinstance(raw, Mapping):
             key = next(iter(raw), "")
+            if len(raw) > 1 and (beside := next((name for name in raw if name.startswith("Fn::")), "")):
+                return Unknown(f"{beside} is not read")
             if len(raw) != 1 or (key not in FUNCTIONS and not key.startswith("Fn::")):
                 return self._mapping(raw)
             return self._function(key, raw[key])
@@ -84,6 +114,8 @@ class Resolver:
         return raw
 
     def _function(self, key: str, given: Any) -> Any:
+        if key == "Fn::ImportValue":
+            return Elsewhere(f"{key} is not read")
         if key not in FUNCTIONS:
             return Unknown(f"{key} is not read")
         rule, count = FUNCTIONS[key]
@@ -121,7 +153,7 @@ class Resolver:
         if name == "AWS::NoValue":
             return _NO_VALUE
         if name in self._resources:
-            return Reference(name)
+            return Unknown(f"what {name} returns is not told") if self._is_opaque(name) else Reference(name)
         if name in self._parameters:
             return self._parameter(name)
         if name in self._given:
@@ -129,20 +161,28 @@ class Resolver:
         # Account, Region and the like have a value that nobody knows here; as a part of a name it does not matter.
         return str(name) if str(name).startswith("AWS::") else Unknown(f"{name} is neither resource nor parameter")
 
+    def _is_opaque(self, name: str) -> bool:
+        kind = str(section(self._resources, name).get("Type"))
+        return kind in OPAQUE or bool(OPAQUE_RE.fullmatch(kind))
+
     def _parameter(self, name: str) -> Any:
         declared = section(self._parameters, name)
         kind = str(declared.get("Type", "String"))
+        if name not in self._given and ID_RE.fullmatch(kind) and not declared.get("Default"):
+            return Elsewhere(f"parameter {name} stands for what is not in this template")
         if name not in self._given and ("Default" not in declared or kind.startswith("AWS::SSM")):
             return Unknown(f"parameter {name} has no value; give it by --parameter {name}=...")
-        text = str(self._given.get(name, declared.get("Default")))
+        text = text_of(self._given.get(name, declared.get("Default")))
         return [part.strip() for part in text.split(",")] if kind.startswith(LISTS) else text
 
     def attribute(self, of: Any) -> Any:
         name, _, attribute = (".".join(map(str, of)) if isinstance(of, list) else str(of)).partition(".")
         if name not in self._resources:
             return Unknown(f"{name} is not in the template")
-        if attribute == "CidrBlock":
-            own = section(section(self._resources, name), "Properties").get(attribute)
+        if self._is_opaque(name) or attribute.startswith("Outputs."):
+            return Unknown(f"{attribute} of {name} is not told")
+        own = section(section(self._resources, name), "Properties").get(attribute)
+        if attribute in OWN and own is not None:
             return self._once(f"{attribute} of {name}", lambda: self.value(own))
         return Reference(f"{name}.{attribute}" if attribute == DEFAULT_GROUP else name, attribute)
 
@@ -157,20 +197,21 @@ class Resolver:
             return unknown
         if len(names) == 1 and text.strip() == f"${{{names[0]}}}":
             return known[names[0]]
-        return VARIABLE_RE.sub(
+        made = VARIABLE_RE.sub(
             lambda match: f"${{{match['name']}}}" if match["literal"] else _shown(known[match["name"]]), text
         )
+        return _text(made, [known[name] for name in names])
 
     def _variable(self, name: str) -> Any:
         return self.attribute(name) if "." in name else self.ref(name)
 
     def join(self, given: Any) -> Any:
-        between, parts = str(given[0]), self.value(given[1])
+        between, parts = text_of(given[0]), self.value(given[1])
         if not isinstance(parts, list):
             return parts if isinstance(parts, Unknown) else Unknown("Fn::Join finds no list")
         if unknown := _first_unknown(parts):
             return unknown
-        return between.join(map(_shown, parts))
+        return _text(between.join(map(_shown, parts)), parts)
 
     def choose(self, given: Any) -> Any:
         truth = self.condition(given[0])
@@ -184,11 +225,13 @@ class Resolver:
 
     def split(self, given: Any) -> Any:
         text = self.value(given[1])
+        if isinstance(text, Reference):
+            return Unknown(f"{text.attribute or 'Ref'} of {text.name} is not told")
         if not isinstance(text, str):
             return text if isinstance(text, Unknown) else Unknown("Fn::Split finds no text")
         # What was joined of references stands there by their names.
-        parts = text.split(str(given[0]) or ",")
-        return [Reference(part) if part in self._resources else part for part in parts]
+        joined = {each.name: each for each in _references(text)}
+        return [joined.get(part, part) for part in text.split(str(given[0]) or ",")]
 
     def ranges(self, given: Any) -> Any:
         """Return the first ranges of so many addresses within a range; without a number of bits, of 256.
@@ -210,19 +253,48 @@ class Resolver:
     def find(self, given: Any) -> Any:
         found: Any = self._mappings
         for key in map(self.value, given):
-            if not isinstance(found, Mapping) or not isinstance(key, str) or key not in found:
+            if isinstance(key, Unknown):
+                return key
+            if not isinstance(found, Mapping) or text_of(key) not in found:
                 return Unknown(f"Fn::FindInMap finds no {_shown(key)}")
-            found = found[key]
+            found = found[text_of(key)]
         return self.value(found)
 
     def equals(self, given: Any) -> bool | Unknown:
         one, other = (self.value(part) for part in given)
+        for raw, constant in ((given[0], other), (given[1], one)):
+            if self._is_other(raw, constant):
+                return False
         for value in (one, other):
             if isinstance(value, Unknown):
                 return value
             if isinstance(value, str) and "AWS::" in value:
                 return Unknown(f"{value} is known only where the stack is; give it by --parameter {value}=...")
-        return str(one) == str(other)
+        return text_of(one) == text_of(other)
+
+    def _is_other(self, raw: Any, constant: Any) -> bool:
+        """Whether a parameter without a value is taken to be another than this constant; keeps that they are compared."""
+        name = raw.get("Ref") if isinstance(raw, Mapping) and len(raw) == 1 else None
+        is_open = isinstance(name, str) and name not in self._given and (name in PSEUDO or self._is_open(name))
+        if not is_open or not isinstance(constant, str | int) or "AWS::" in text_of(constant):
+            return False
+        self.compared.setdefault(str(name), set()).add(text_of(constant))
+        return text_of(constant) in self._other.get(str(name), ())
+
+    def _is_open(self, name: str) -> bool:
+        declared = section(self._parameters, name)
+        is_list = str(declared.get("Type")).startswith(LISTS)
+        return name in self._parameters and not is_list and isinstance(self._parameter(name), Unknown)
+
+    def choices(self, name: str) -> list[str | None]:
+        """Return what a compared parameter may be, as far as conditions tell values apart; None is any other value."""
+        constants = self.compared[name]
+        allowed = section(self._parameters, name).get("AllowedValues")
+        if not isinstance(allowed, list):
+            return [*sorted(constants), None]
+        values = [text_of(value) for value in allowed]
+        known = [value for value in values if value in constants]
+        return [*known, None] if len(known) < len(values) else [*known]
 
     def both(self, given: Any) -> bool | Unknown:
         truths = [self.truth(part) for part in given]
@@ -246,7 +318,17 @@ def _first_unknown(values: list[Any]) -> Unknown | None:
 
 
 def _shown(value: Any) -> str:
-    return value.name if isinstance(value, Reference) else str(value)
+    return value.name if isinstance(value, Reference) else text_of(value)
+
+
+def _text(made: str, parts: list[Any]) -> Text:
+    text = Text(made)
+    text.references = tuple(reference for part in parts for reference in _references(part))
+    return text
+
+
+def _references(value: Any) -> tuple[Reference, ...]:
+    return (value,) if isinstance(value, Reference) else value.references if isinstance(value, Text) else ()
 
 
 # The rule, and how many arguments it takes; None is one text.

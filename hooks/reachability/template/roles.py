@@ -32,6 +32,8 @@ BEGINNINGS = {
     "AmazonDynamoDB": "dynamodb:*",
     "S3": "s3:*",
     "AmazonS3": "s3:*",
+    "AmazonRDSData": "rds-data:*",
+    "AWSLambdaExecute": "s3:*",
     "AWSSecretsManager": "secretsmanager:*",
     "SecretsManagerReadWrite": "secretsmanager:*",
     "LambdaInvokePolicy": "lambda:InvokeFunction",
@@ -233,7 +235,7 @@ def _policies(
     stack: Stack, owner: Resource, given: Any, unread: list[NotDecidedError]
 ) -> Iterator[tuple[Mapping, int]]:
     for policy in _listed(given):
-        made = stack.resources.get(policy.name) if isinstance(policy, Reference) else None
+        made = stack.find(policy.name) if isinstance(policy, Reference) else None
         if made and made.kind == "AWS::IAM::ManagedPolicy":
             yield from _document(made, made.get("PolicyDocument"), unread)
             continue

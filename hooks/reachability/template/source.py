@@ -20,6 +20,11 @@ class UnreadableError(ValueError):
     """The file is no template; the message says where and why."""
 
 
+def text_of(value: Any) -> str:
+    """Return a value as CloudFormation writes it into a text."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 class _Loader(yaml.SafeLoader):
     """Reads what CloudFormation reads: it knows no aliases, and a nest of them would never end."""
 
@@ -55,7 +60,7 @@ def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> Mapping:
     loader.flatten_mapping(node)
     made = Mapping(node.start_mark.line + 1)
     for key_node, value_node in node.value:
-        key = str(loader.construct_object(key_node, deep=True))
+        key = text_of(loader.construct_object(key_node, deep=True))
         made[key] = loader.construct_object(value_node, deep=True)
         made.lines[key] = key_node.start_mark.line + 1
     return made

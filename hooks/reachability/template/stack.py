@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from reachability.template.resolve import (
     DEFAULT_GROUP,
+    Elsewhere,
     NotDecidedError,
     Reference,
     Resolver,
+    Text,
     Unknown,
     section,
     undecided,
 )
-from reachability.template.source import Mapping
+from reachability.template.source import Mapping, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,33 @@ if TYPE_CHECKING:
 SAM = "AWS::Serverless-2016-10-31"
 GLOBALS = {"AWS::Serverless::Function": "Function"}
 GROUP = "AWS::EC2::SecurityGroup"
+VPC, SUBNET, TABLE, ROLE = "AWS::EC2::VPC", "AWS::EC2::Subnet", "AWS::EC2::RouteTable", "AWS::IAM::Role"
+# Macros of AWS that leave every other resource as it is written.
+MACROS = (
+    SAM,
+    "AWS::CodeDeployBlueGreen",
+    "AWS::LanguageExtensions",
+    "AWS::SecretsManager-2020-07-23",
+    "AWS::SecretsManager-2024-09-16",
+)
+# Which kind a property names.
+NAMES = {
+    "ClientSubnets": SUBNET,
+    "FileSystemId": "AWS::EFS::FileSystem",
+    "GroupId": GROUP,
+    "NatGatewayId": "AWS::EC2::NatGateway",
+    "NetworkAclId": "AWS::EC2::NetworkAcl",
+    "Role": ROLE,
+    "RouteTableId": TABLE,
+    "SecurityGroupIds": GROUP,
+    "SecurityGroups": GROUP,
+    "SubnetId": SUBNET,
+    "SubnetIds": SUBNET,
+    "VPCSecurityGroups": GROUP,
+    "VpcId": VPC,
+    "VpcSecurityGroupIds": GROUP,
+    "VpcSubnetIds": SUBNET,
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,68 +73,134 @@ class Resource:
         return self.properties.lines.get(key, self.line)
 
     def flag(self, key: str, *, default: bool) -> bool:
-        return str(self.get(key, default)).lower() == "true"
+        return text_of(self.get(key, default)).lower() == "true"
 
     def number(self, key: str) -> int:
         return whole(self.get(key), f"{key} of {self.name}", self.at(key))
 
     def points_at(self, key: str, other: Resource) -> bool:
-        return bool(self.get(key) == Reference(other.name))
+        value = self.properties.get(key)
+        return not isinstance(value, Elsewhere) and bool(self.get(key) == Reference(other.name))
+
+    def lists(self, key: str, other: Resource) -> bool:
+        """Whether a property has another resource among its values."""
+        given = self.properties.get(key)
+        values = given if isinstance(given, list) else [given]
+        if Reference(other.name) in values:
+            return True
+        for value in values:
+            if isinstance(value, Unknown) and not isinstance(value, Elsewhere):
+                undecided(f"{key} of {self.name}: {value.why}", self.at(key))
+        return False
 
 
 class Stack:
-    """The resources whose conditions hold. ``undecided`` says what may be there or not."""
+    """The resources whose conditions hold, each made when it is asked for.
 
-    def __init__(self, template: Mapping, parameters: dict[str, str]) -> None:
-        self._resolver = Resolver(template, parameters)
+    ``undecided`` says which of those that were asked for may be there or not.
+    """
+
+    def __init__(
+        self, template: Mapping, parameters: dict[str, str], other: dict[str, frozenset[str]] | None = None
+    ) -> None:
+        self.resolver = Resolver(template, parameters, other)
         self._globals = section(template, "Globals")
-        self.undecided: list[NotDecidedError] = _transforms(template)
-        self.resources: dict[str, Resource] = {}
-        for name, raw in template["Resources"].items():
-            line = template["Resources"].lines.get(name, 1)
-            if not isinstance(raw, Mapping) or not isinstance(raw.get("Type"), str):
-                self.undecided.append(NotDecidedError(f"{name} has no type", line))
-            elif self._is_there(name, raw, line):
-                self.resources[name] = Resource(name, raw["Type"], self._properties(raw), line)
-        self.resources |= {group.name: group for group in map(_default_group, self.of("AWS::EC2::VPC"))}
+        self._written = template["Resources"]
+        self._made: dict[str, Resource | None] = {}
+        self._kinds = {name: _kind(raw) for name, raw in self._written.items()}
+        self.undecided: list[NotDecidedError] = [*_transforms(template), *self._without_a_kind()]
 
-    def _is_there(self, name: str, raw: Mapping, line: int) -> bool:
-        truth = self._resolver.condition(raw["Condition"]) if "Condition" in raw else True
+    def _without_a_kind(self) -> Iterator[NotDecidedError]:
+        for name, kind in self._kinds.items():
+            if not kind:
+                why = f"what {name} makes is not read" if name.startswith("Fn::") else f"{name} has no type"
+                yield NotDecidedError(why, self._line(name))
+
+    def _line(self, name: str) -> int:
+        return int(self._written.lines.get(name, 1))
+
+    def find(self, name: str) -> Resource | None:
+        """Return a resource by its name, if the stack has it."""
+        if name not in self._made:
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def _make(self, name: str) -> Resource | None:
+        vpc, _, attribute = name.partition(".")
+        if attribute == DEFAULT_GROUP and self._kinds.get(vpc) == VPC:
+            made = self.find(vpc)
+            return _default_group(made) if made else None
+        raw = self._written.get(name)
+        if not self._kinds.get(name) or not self._is_there(name, raw):
+            return None
+        return Resource(name, raw["Type"], self._properties(name, raw), self._line(name))
+
+    def _is_there(self, name: str, raw: Mapping) -> bool:
+        truth = self.resolver.condition(raw["Condition"]) if "Condition" in raw else True
         if isinstance(truth, Unknown):
-            self.undecided.append(NotDecidedError(f"whether {name} is made: {truth.why}", line))
+            self.undecided.append(NotDecidedError(f"whether {name} is made: {truth.why}", self._line(name)))
             return False
         return truth
 
-    def _properties(self, raw: Mapping) -> Mapping:
-        own = self._resolver.value(section(raw, "Properties"))
+    def _properties(self, name: str, raw: Mapping) -> Mapping:
+        own = self.resolver.value(section(raw, "Properties"))
         if not isinstance(own, Mapping):
+            why = own.why if isinstance(own, Unknown) else "they are no mapping"
+            self.undecided.append(NotDecidedError(f"properties of {name}: {why}", self._line(name)))
             return Mapping(raw.line)
         shared = self._globals.get(GLOBALS.get(raw["Type"], ""))
         if not isinstance(shared, Mapping) or raw.get("IgnoreGlobals") == "*":
             return own
-        return _over(_without(self._resolver.value(shared), raw.get("IgnoreGlobals")), own)
+        return _over(_without(self.resolver.value(shared), raw.get("IgnoreGlobals")), own)
 
     def of(self, *kinds: str) -> Iterator[Resource]:
-        return (resource for resource in self.resources.values() if resource.kind in kinds)
+        made = [self.find(name) for name, kind in self._kinds.items() if kind in kinds]
+        return (resource for resource in made if resource)
 
-    def named(self, value: Any, what: str, line: int) -> Resource:
-        """Return the resource that ``value`` points at."""
-        found = self.resources.get(value.name) if isinstance(value, Reference) else None
+    def modules(self) -> Iterator[Resource]:
+        """Yield what a module makes in its place, which is not read."""
+        return self.of(*{kind for kind in self._kinds.values() if kind.endswith("::MODULE")})
+
+    def named(self, value: Any, what: str, line: int, kind: str = "") -> Resource:
+        """Return the resource that ``value`` points at, which is to be of a kind."""
+        reference = _of_arn(value) if isinstance(value, Text) else value
+        found = self.find(reference.name) if isinstance(reference, Reference) else None
         if found is None:
-            why = value.why if isinstance(value, Unknown) else f"{_word(value)} is not in this template"
-            undecided(f"{what}: {why}", line)
+            undecided(f"{what}: {_why_not(value)}", line)
+        if kind and found.kind != kind:
+            undecided(f"{what}: {found.name} is no {kind}", line)
         return found
 
     def one(self, resource: Resource, key: str) -> Resource:
-        return self.named(resource.get(key), f"{key} of {resource.name}", resource.at(key))
+        return self.named(resource.get(key), f"{key} of {resource.name}", resource.at(key), NAMES.get(key, ""))
 
-    def several(self, resource: Resource, key: str, value: Any = None) -> list[Resource]:
+    def several(self, resource: Resource, key: str, value: Any = None, kind: str = "") -> list[Resource]:
         value = resource.get(key) if value is None else value
         what = f"{key} of {resource.name}"
         if isinstance(value, Unknown):
             undecided(f"{what}: {value.why}", resource.at(key))
         parts = value if isinstance(value, list) else [value] if value else []
-        return [self.named(part, what, resource.at(key)) for part in parts]
+        return [self.named(part, what, resource.at(key), kind or NAMES.get(key, "")) for part in parts]
+
+
+def _kind(raw: Any) -> str:
+    kind = raw.get("Type") if isinstance(raw, Mapping) else None
+    return kind if isinstance(kind, str) else ""
+
+
+def _of_arn(text: Text) -> Reference | None:
+    """Return the resource with whose name a put together ARN ends."""
+    last = text.references[-1] if text.references else None
+    return last if last and text.startswith("arn:") and text.endswith(f"/{last.name}") else None
+
+
+def _why_not(value: Any) -> str:
+    """Return why a value is no resource of the stack."""
+    if isinstance(value, Unknown):
+        return value.why
+    if value is None:
+        return "it is not given"
+    return f"{value.name} is not made" if isinstance(value, Reference) else f"{value} is not in this template"
 
 
 def _without(shared: Mapping, ignored: Any) -> Mapping:
@@ -145,13 +240,9 @@ def whole(value: Any, what: str, line: int) -> int:
         undecided(f"{what} is no number", line)
 
 
-def _word(value: Any) -> str:
-    return value.name if isinstance(value, Reference) else str(value)
-
-
 def _transforms(template: Mapping) -> list[NotDecidedError]:
     """Return the macros that may make anything of the template."""
     given = template.get("Transform") or []
     names = given if isinstance(given, list) else [given]
     line = template.lines.get("Transform", 1)
-    return [NotDecidedError(f"macro {name} is not run", line) for name in names if name != SAM]
+    return [NotDecidedError(f"macro {name} is not run", line) for name in names if name not in MACROS]

@@ -1,0 +1,56 @@
+"""Parameters without a value that conditions compare -> every case that these can tell apart.
+
+Stage is compared with live and test  ->  (("Stage", "live"),), (("Stage", "test"),), (("Stage", None),)
+
+None is any value that no condition asks for: it stays unknown, but for the conditions.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reachability.template.resolve import Resolver
+
+Case: TypeAlias = tuple[tuple[str, str | None], ...]
+T = TypeVar("T")
+# A template is read in so many cases, which takes less than a second.
+MOST: Final = 64
+
+
+def cases(resolver: Resolver) -> Iterator[Case]:
+    """Yield each case; none where no condition is open, or too many are."""
+    choices = [[(name, choice) for choice in resolver.choices(name)] for name in sorted(resolver.compared)]
+    if choices and prod(map(len, choices)) <= MOST:
+        yield from product(*choices)
+
+
+def given(case: Case) -> dict[str, str]:
+    return {name: value for name, value in case if value is not None}
+
+
+def others(case: Case, resolver: Resolver) -> dict[str, frozenset[str]]:
+    """Return which values the parameters do not have that have another one."""
+    return {name: frozenset(resolver.compared[name]) for name, value in case if value is None}
+
+
+def matters(found: dict[Case, T]) -> list[str]:
+    """Return the parameters on which it depends what is found; all of them where no one of them does alone."""
+    first, *more = found.items()
+    if all(answer == first[1] for _, answer in more):
+        return []
+    names = [name for name, _ in first[0]]
+    alone = [name for place, name in enumerate(names) if _alone(place, found)]
+    return alone or names
+
+
+def _alone(place: int, found: dict[Case, T]) -> bool:
+    """Whether two cases that differ in one parameter have different answers."""
+    by_the_rest: dict[Case, T] = {}
+    return any(
+        by_the_rest.setdefault(case[:place] + case[place + 1 :], answer) != answer for case, answer in found.items()
+    )
