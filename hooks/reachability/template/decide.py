@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from reachability.settings import SETTINGS, TARGETS
 from reachability.template import databases, files, groups, network, roles
-from reachability.template.resolve import DEFAULT_GROUP, NotDecidedError, Reference, undecided
+from reachability.template.resolve import DEFAULT_GROUP, NotDecidedError, Reference, references, undecided
 from reachability.template.source import Mapping
 from reachability.template.stack import GROUP, SUBNET
 
@@ -23,9 +23,21 @@ UNREAD: Final = (
     "AWS::AmazonMQ::Broker",
     "AWS::CloudFormation::Stack",
     "AWS::DAX::Cluster",
+    "AWS::DocDBElastic::Cluster",
     "AWS::Elasticsearch::Domain",
     "AWS::MSK::ServerlessCluster",
+    "AWS::NeptuneGraph::PrivateGraphEndpoint",
+    "AWS::OpenSearchServerless::VpcEndpoint",
+    "AWS::RDS::DBProxyEndpoint",
     "AWS::Serverless::Application",
+    "AWS::Serverless::Connector",
+    "AWS::Timestream::InfluxDBInstance",
+)
+# These are of use for much else, so they are targets of a function that names them alone.
+UNREAD_IF_NAMED: Final = (
+    "AWS::EC2::Instance",
+    "AWS::ElasticLoadBalancing::LoadBalancer",
+    "AWS::ElasticLoadBalancingV2::LoadBalancer",
 )
 # The service's name in an action of a policy, and in the name of an endpoint.
 SERVICES: Final = {"secrets": "secretsmanager", "s3": "s3", "dynamodb": "dynamodb", "lambda": "lambda"}
@@ -79,6 +91,12 @@ def _is_another_way(stack: Stack, function: Resource, proxy: Resource) -> bool:
     """Whether it is a proxy that the function does not name, before a database that it may call itself."""
     others = any(stack.of(*databases.RDS))
     return proxy.kind == databases.PROXY and others and not _names(function.properties, proxy.name)
+
+
+def unread_hosts(stack: Stack, function: Resource) -> list[Resource]:
+    """Return the hosts that a function names and that are not read."""
+    environment = function.properties.get("Environment")
+    return [host for host in stack.of(*UNREAD_IF_NAMED) if _names(environment, host.name)]
 
 
 def _mentions(stack: Stack, function: Resource, service: str) -> bool:
@@ -390,7 +408,7 @@ def _names(value: object, name: str) -> bool:
     """Whether a value names a resource anywhere in it."""
     if isinstance(value, dict | list):
         return any(_names(part, name) for part in (value.values() if isinstance(value, dict) else value))
-    return value == Reference(name) or (isinstance(value, str) and name in value)
+    return Reference(name) in references(value)
 
 
 def _yes(truth: bool) -> str:  # noqa: FBT001 - it is what it turns into a word

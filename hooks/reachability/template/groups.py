@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from reachability.template import databases
-from reachability.template.resolve import Elsewhere, NotDecidedError, Reference, Unknown, undecided
+from reachability.template.resolve import DEFAULT_GROUP, Elsewhere, NotDecidedError, Reference, Unknown, undecided
 from reachability.template.source import Mapping
 from reachability.template.stack import whole
 
@@ -64,6 +64,7 @@ class Rule:
 
 def rules(stack: Stack, group: Resource, way: Literal["Egress", "Ingress"]) -> list[Rule]:
     """Return the rules of a group, whether written in it or beside it."""
+    _refuse_custom(stack, group)
     inline = group.get(f"SecurityGroup{way}") or []
     line = group.at(f"SecurityGroup{way}")
     written = []
@@ -75,6 +76,15 @@ def rules(stack: Stack, group: Resource, way: Literal["Egress", "Ingress"]) -> l
     return written + [
         Rule(rule.properties, rule.line, group.name, stack) for rule in beside if rule.points_at("GroupId", group)
     ]
+
+
+def _refuse_custom(stack: Stack, group: Resource) -> None:
+    """Raise `NotDecidedError` where code is given a VPC's default group: so the CDK takes the rules out of it."""
+    if not group.name.endswith(f".{DEFAULT_GROUP}"):
+        return
+    for custom in stack.custom():
+        if Reference(group.name) in custom.properties.values():
+            undecided(f"what {custom.name} leaves of the rules of {group.name}", custom.line)
 
 
 def egress(stack: Stack, groups: Sequence[Resource], port: Port, target: Sequence[Resource], ranges: list[str]) -> str:

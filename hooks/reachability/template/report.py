@@ -11,7 +11,7 @@ from reachability.outcomes import OUTCOMES
 from reachability.settings import SETTINGS, TARGETS, UnknownError, impossible, unknown
 from reachability.template import network, roles
 from reachability.template.cases import cases, given, matters, others
-from reachability.template.decide import FUNCTIONS, LOGIN, SERVICES, UNREAD, calls, unmounted
+from reachability.template.decide import FUNCTIONS, LOGIN, SERVICES, UNREAD, calls, unmounted, unread_hosts
 from reachability.template.resolve import PSEUDO, NotDecidedError, section
 from reachability.template.source import read, text_of
 from reachability.template.stack import Stack
@@ -146,6 +146,9 @@ def _unread(stack: Stack, path: str) -> Iterator[Finding]:
     for function in stack.of(*FUNCTIONS):
         for service in _unread_services(stack, function):
             said = f"{function.name} -> {service}: not decided: calls of this service are not read"
+            yield Finding(State.NOT_DECIDED, f"{path}:{function.line}: {said}")
+        for host in unread_hosts(stack, function):
+            said = f"{function.name} -> {host.name}: not decided: {host.kind.removeprefix('AWS::')} is not read"
             yield Finding(State.NOT_DECIDED, f"{path}:{function.line}: {said}")
         if unread := unmounted(stack, function):
             said = f"{function.name} -> a file system: not decided: {unread.why} ({path}:{unread.line})"

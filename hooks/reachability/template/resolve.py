@@ -24,6 +24,8 @@ VARIABLE_RE = re.compile(r"\$\{(?P<literal>!)?(?P<name>[^}]+)\}")
 T = TypeVar("T")
 LISTS = ("List<", "CommaDelimitedList")
 DEFAULT_GROUP = "DefaultSecurityGroup"
+# SAM makes a role for a function that has none, and calls it so after the function.
+SAM_ROLE = "Role"
 # Attributes that are what the property of the same name says.
 OWN = ("AvailabilityZone", "CidrBlock", "VpcId")
 ID_RE = re.compile(r"(?:List<)?AWS::EC2::\w+::Id>?")
@@ -158,8 +160,13 @@ class Resolver:
             return self._parameter(name)
         if name in self._given:
             return self._given[name]
+        if name.endswith(SAM_ROLE) and self._is_sam_function(name.removesuffix(SAM_ROLE)):
+            return Reference(name)
         # Account, Region and the like have a value that nobody knows here; as a part of a name it does not matter.
         return str(name) if str(name).startswith("AWS::") else Unknown(f"{name} is neither resource nor parameter")
+
+    def _is_sam_function(self, name: str) -> bool:
+        return section(self._resources, name).get("Type") == "AWS::Serverless::Function"
 
     def _is_opaque(self, name: str) -> bool:
         kind = str(section(self._resources, name).get("Type"))
@@ -178,7 +185,8 @@ class Resolver:
     def attribute(self, of: Any) -> Any:
         name, _, attribute = (".".join(map(str, of)) if isinstance(of, list) else str(of)).partition(".")
         if name not in self._resources:
-            return Unknown(f"{name} is not in the template")
+            made = self.ref(name)
+            return made if isinstance(made, Reference) else Unknown(f"{name} is not in the template")
         if self._is_opaque(name) or attribute.startswith("Outputs."):
             return Unknown(f"{attribute} of {name} is not told")
         own = section(section(self._resources, name), "Properties").get(attribute)
@@ -230,7 +238,7 @@ class Resolver:
         if not isinstance(text, str):
             return text if isinstance(text, Unknown) else Unknown("Fn::Split finds no text")
         # What was joined of references stands there by their names.
-        joined = {each.name: each for each in _references(text)}
+        joined = {each.name: each for each in references(text)}
         return [joined.get(part, part) for part in text.split(str(given[0]) or ",")]
 
     def ranges(self, given: Any) -> Any:
@@ -323,11 +331,12 @@ def _shown(value: Any) -> str:
 
 def _text(made: str, parts: list[Any]) -> Text:
     text = Text(made)
-    text.references = tuple(reference for part in parts for reference in _references(part))
+    text.references = tuple(reference for part in parts for reference in references(part))
     return text
 
 
-def _references(value: Any) -> tuple[Reference, ...]:
+def references(value: Any) -> tuple[Reference, ...]:
+    """Return the resources that a value names."""
     return (value,) if isinstance(value, Reference) else value.references if isinstance(value, Text) else ()
 
 

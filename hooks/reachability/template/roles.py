@@ -6,7 +6,7 @@ import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
-from reachability.template.resolve import NotDecidedError, Reference, Unknown, undecided
+from reachability.template.resolve import SAM_ROLE, NotDecidedError, Reference, Unknown, undecided
 from reachability.template.source import Mapping
 
 if TYPE_CHECKING:
@@ -216,19 +216,24 @@ def _actions(stack: Stack, function: Resource, service: str) -> set[str]:
 def _statements(stack: Stack, function: Resource, unread: list[NotDecidedError]) -> Iterator[tuple[Mapping, int]]:
     if _made_by_sam(function):
         yield from _policies(stack, function, function.get("Policies"), unread)
+        yield from _beside(stack, [Reference(f"{function.name}{SAM_ROLE}")], unread)
         return
     role = stack.one(function, "Role")
     yield from _policies(stack, role, role.get("ManagedPolicyArns"), unread)
     for policy in _listed(role.get("Policies")):
         if isinstance(policy, Mapping):
             yield from _document(role, policy.get("PolicyDocument"), unread)
+        else:
+            why = policy.why if isinstance(policy, Unknown) else "it is no mapping"
+            unread.append(NotDecidedError(f"a policy of {role.name}: {why}", role.at("Policies")))
+    yield from _beside(stack, [Reference(role.name), role.get("RoleName")], unread)
+
+
+def _beside(stack: Stack, names: list[Any], unread: list[NotDecidedError]) -> Iterator[tuple[Mapping, int]]:
+    """Yield the statements of policies that stand beside the role of one of these names."""
     for policy in stack.of(*ATTACHED):
-        if any(_is(role, named) for named in _listed(policy.get(ATTACHED[policy.kind]))):
+        if any(named is not None and named in names for named in _listed(policy.get(ATTACHED[policy.kind]))):
             yield from _document(policy, policy.get("PolicyDocument"), unread)
-
-
-def _is(role: Resource, named: Any) -> bool:
-    return named == Reference(role.name) or (isinstance(named, str) and named == role.get("RoleName"))
 
 
 def _policies(
@@ -278,6 +283,9 @@ def _granting(actions: tuple[str, ...], line: int) -> Mapping:
 
 def _document(owner: Resource, given: Any, unread: list[NotDecidedError]) -> Iterator[tuple[Mapping, int]]:
     for statement in _listed(given.get("Statement") if isinstance(given, Mapping) else given):
+        actions = _listed(statement.get("Action")) if isinstance(statement, Mapping) else []
+        if unknown := next((action for action in actions if isinstance(action, Unknown)), None):
+            unread.append(NotDecidedError(f"a policy of {owner.name}: {unknown.why}", statement.line))
         if isinstance(statement, Mapping):
             yield statement, statement.line
         else:

@@ -161,6 +161,11 @@ class Stack:
         """Yield what a module makes in its place, which is not read."""
         return self.of(*{kind for kind in self._kinds.values() if kind.endswith("::MODULE")})
 
+    def custom(self) -> Iterator[Resource]:
+        """Yield what is made by code."""
+        kinds = {kind for kind in self._kinds.values() if kind.startswith("Custom::")}
+        return self.of("AWS::CloudFormation::CustomResource", *kinds)
+
     def named(self, value: Any, what: str, line: int, kind: str = "") -> Resource:
         """Return the resource that ``value`` points at, which is to be of a kind."""
         reference = _of_arn(value) if isinstance(value, Text) else value
