@@ -34,7 +34,7 @@ CODES = {
     "parted": "TXT001", "cut": "TXT001", "braced": "TXT002", "sub": "TXT002", "sup": "TXT002", "half": "TXT002", "tab": "TXT003", "late": "TXT003", "ticks": "TXT002", "mention": "CIT002",
     "strong": "TXT002", "open": "TXT002", "ticked": "TXT002", "marked": "TXT002", "inserted": "TXT002", "struck": "TXT002", "emoji": "TXT002", "keys": "TXT002", "comment": "TXT002",
     "numbered": "TXT002", "code": "TXT002", "heading": "TXT002", "list": "TXT002", "table": "TXT002", "rows": "TXT002", "attributes": "TXT002",
-    "name": "TXT002", "template": "TXT003", "entity": "TXT002", "break": "TXT002", "task": "TXT002", "explained": "TXT002", "abbreviation": "TXT002",
+    "name": "TXT002", "template": "TXT003", "entity": "TXT002", "break": "TXT002", "task": "TXT002", "boxed": "TXT002", "explained": "TXT002", "abbreviation": "TXT002",
     "block": "TXT003", "closing": "TXT003", "fence": "TXT003", "callout": "TXT003", "citation": "CIT002",
 }  # fmt: skip
 # What the parser itself says of our syntax.
@@ -45,7 +45,7 @@ ICON_RE = re.compile(PATTERNS["emoji"].pattern + r"\Z")
 SHOWN = 60
 # What may be any text, unless it is plainly written: code on several lines, a box or a number in a cell, a line that starts so.
 SURE = (
-    "fence", "heading", "comment", "task", "explained", "break", "parted", "cut", "braced", "sub", "sup", "half", "ticks", "mention", "tab", "late",
+    "fence", "heading", "comment", "task", "boxed", "explained", "break", "parted", "cut", "braced", "sub", "sup", "half", "ticks", "mention", "tab", "late",
 )  # fmt: skip
 # What is any text where the guide is not written in our syntax.
 OURS = ("name", "template", "explained", "task", "break", "closing")
@@ -97,7 +97,10 @@ def _unplaced(page: Page, texts: list[Source], kind: str, text: str, book: Book)
         return []
     if any(is_meant(each, kind, text) or _is_unfenced(each, page, text) for each in texts):
         return []
-    # A plugin may put one page's text into another.
+    # A plugin may put one page's text into another; what a line of this page says is its own.
+    wanted = letters(kind, text.partition("\n")[0])
+    if any(letters(kind, line) == wanted for each in texts for line in each.lines):
+        return [nearest(texts, kind, text)]
     others = (source for other, source in book.written() if other is not page and (kind, text) in other.stayed)
     if any(places(source, kind, text) for source in others):
         return []

@@ -43,6 +43,10 @@ REASONS = {
         "Add a backtick where the code ends, or put a backslash before this one if a reader is meant to see it.",
     ),
     "parted": ("an empty line parts the link", "Write it in one paragraph."),
+    "unopened": (
+        "the bracket before its words is missing",
+        "Write `[` where they begin, or a backslash before `]` if a reader is meant to see it.",
+    ),
     "cut": ("an empty line parts the link", "Write `{bang}[{words}](address)` in one paragraph."),
     "mention": ("a citation stands in brackets", "Write `[@{key}]`."),
     "braced": ("nothing closes the attributes on their line", "Add `}}` after the last of them."),
@@ -99,6 +103,7 @@ REASONS = {
         "it is an option of no question",
         "Put it between `/// checkpoint | Question?` and `///`; a list to tick off needs `pymdownx.tasklist`.",
     ),
+    "boxed": ("a box has a space on either side", "Write `- {box} {words}`."),
     "explained": ("it explains no word", "Write the word on the line above it."),
     "abbreviation": ("it is not read where it stands", "Write it on a line of its own, outside of anything else."),
 }
@@ -193,8 +198,16 @@ def _why_marks(kind: str, place: Place) -> tuple[str, str]:
         )
     if kind in ("heading", "table") and (found := _why_line(kind, place)):
         return found
+    if kind == "parted" and not _is_opened(place):
+        kind = "unopened"
     why, fix = REASONS.get("" if parts.get("end") else kind, REASONS[""])
     return why, fix.format_map(parts)
+
+
+def _is_opened(place: Place) -> bool:
+    """Return whether the words of a link begin somewhere before its end."""
+    before = place.source.prose[: place.offset]
+    return before.rfind("[") > before.rfind("]")
 
 
 def _why_half(place: Place) -> tuple[str, str] | None:
@@ -210,6 +223,11 @@ def _why_half(place: Place) -> tuple[str, str] | None:
 def _why_line(kind: str, place: Place) -> tuple[str, str] | None:
     """Return why a line starts no heading, or rules no table, though it stands where one could."""
     if kind == "table":
+        if not place.source.lines[max(place.source.position(place.offset).line - 2, 0)].strip(" \t>"):
+            return (
+                "the first row of its table is not right above it",
+                "Write the names of the columns there, without an empty line between.",
+            )
         wanted, given = columns(place)
         if wanted != given:
             reason = f"it rules {given} column{'' if given == 1 else 's'}, and the row above it has {wanted}"

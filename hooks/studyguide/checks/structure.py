@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
@@ -109,6 +110,7 @@ def _held(source: Source) -> Iterator[_Held]:
             what = "code" if fence else _kind(text, found)
             if LOST <= by < CODE_INDENT and (found or apart) and what:
                 said = fence.code if fence else words(text[found.end() if found else 0 :])
+                said = _paragraph(lines[index:]) if what == "paragraph" and len(letters("", said)) < FEW else said
                 yield _Held(what, index + 1, letters("", said.replace("|", "")), items[-1], by, len(marks) + indent + 1)
             if found and not is_code(source, Position(source.path, index + 1)):
                 items.append(_Item(indent, index + 1, letters("", words(text[found.end() :]).replace("|", ""))))
@@ -120,6 +122,12 @@ def _unquoted(line: str) -> tuple[str, str]:
     """Return a line's marks of a quotation, and what follows them."""
     found = QUOTE_RE.match(line)
     return line[: found.end() if found else 0], line[found.end() if found else 0 :]
+
+
+def _paragraph(lines: list[str]) -> str:
+    """Return all of a paragraph that begins with the first line: an item right below it goes on with it."""
+    texts = (_unquoted(line)[1] for line in lines)
+    return words("\n".join(takewhile(str.strip, texts)))
 
 
 def _kind(text: str, item: re.Match[str] | None) -> str:

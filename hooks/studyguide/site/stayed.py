@@ -14,7 +14,7 @@ from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.site import elements
-from studyguide.site.syntax import BREAK, CODE, ICON_RE, PATTERNS, SIGNS, find
+from studyguide.site.syntax import BREAK, CODE, LOOSE, PATTERNS, SIGNS, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,7 +119,7 @@ def _unseen(tree: LexborHTMLParser) -> Iterator[Stayed]:
 def _may_hold(content: LexborNode) -> bool:
     text = content.text()
     held = any(mark in text and any(sign in text for sign in signs) for mark, signs in SIGNS.items())
-    return held or ICON_RE.search(text) is not None
+    return held or any(pattern.search(text) for pattern in LOOSE)
 
 
 def _strip(content: LexborNode) -> None:

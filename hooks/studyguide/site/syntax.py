@@ -80,7 +80,11 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         r"(?:(?<=\n)|(?<=\x1e)|\A)[ \t]*\[!(?:note|tip|important|warning|caution|info|danger|example|question|quote|bug)\]",
         re.IGNORECASE,
     ),
-    "table": re.compile(r"(?<=\n)[ \t]*(?:\|[ \t]*:?-+:?[ \t]*(?:\|[ \t:-]*)*|:?-+:?[ \t]*\|[ \t|:-]*)(?=\n|\Z|\x1e)"),
+    # One of two columns or more rules a table even where nothing is right above it.
+    "table": re.compile(
+        r"(?:(?<=\n)[ \t]*(?:\|[ \t]*:?-+:?[ \t]*(?:\|[ \t:-]*)*|:?-+:?[ \t]*\|[ \t|:-]*)"
+        r"|(?<=\x1e)[ \t]*\|(?:[ \t]*:?-{2,}:?[ \t]*\|){2,}[ \t]*)(?=\n|\Z|\x1e)"
+    ),
     "closing": re.compile(rf"{_START}[ \t]*/{{3,}}[ \t]*(?=\n|\x1e|\Z)"),
     "rows": re.compile(
         rf"{_START}(?:[ \t]*\|(?![ \t|:-]*\n)[^\n|\x1e]*\|[^\n\x1e]*\|[ \t]*\n)[ \t]*\|(?![ \t|:-]*(?:\n|\Z|\x1e))[^\n|\x1e]*\|[^\n\x1e]*\|[ \t]*(?=\n|\Z|\x1e)"
@@ -98,6 +102,10 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "entity": re.compile(r"(?<![A-Z])&(?P<words>[A-Za-z][A-Za-z0-9]{2,30});"),
     "break": re.compile(r"[^\s\\\x1e]+\\(?=\n[^\n\x1e])"),
     "task": re.compile(rf"(?:{_START}|(?<=[-*+.)] ))\[[ xX]\][ ](?P<words>\S[^\n\x1e]*)"),
+    # A box that touches the mark of its item, or its text; `*[X]: ...` explains an abbreviation.
+    "boxed": re.compile(
+        rf"(?:{_START}[ \t>]*|(?<=[-*+.)] ))(?P<shown>[-*+]?(?P<box>\[[ xX]\])(?:(?<=[-*+]\[.\])[ ]?|(?=\w))(?P<words>[^\s:(\[][^\n\x1e]*))"
+    ),
     "explained": re.compile(rf"{_START}[ ]{{0,3}}:[ ]{{1,3}}(?P<words>[^\s:|][^\n\x1e]*)"),
     "abbreviation": re.compile(rf"{_START}[ ]{{0,3}}\*\[(?P<words>[^\[\]\x1e\n]{{1,80}})\](?:[ ]?:|(?=\w))[^\n\x1e]*"),
     "late": re.compile(r"(?<=[^\s\x1e/|>])[ \t]+(?P<shown>/{3,}[ \t]*(?P<words>[a-z][\w-]*)[ \t]*\|[^\n\x1e]*)"),
@@ -110,6 +118,9 @@ PATTERNS: dict[str, re.Pattern[str]] = {
 # A colon is in most pages, and one before a small letter in few.
 ICON_RE = re.compile(r":[a-z]")
 ITEM_RE = re.compile(r"\n(?:[-*+]|\d+[.)]) ")
+BOXED_RE = re.compile(r"[-*+]\[[ xX]\]|\[[ xX]\]\w")
+# Signs that are no one text.
+LOOSE = (ICON_RE, ITEM_RE, BOXED_RE)
 # What a text has to hold for a kind to be worth looking for: that is found a hundred times as fast.
 NEEDS: dict[str, tuple[str, ...] | re.Pattern[str]] = {
     "reference": ("]",), "wiki": ("[[",), "definition": ("]:", "] :"), "reversed": (")[",), "spaced": ("]",), "link": ("](",),
@@ -117,7 +128,7 @@ NEEDS: dict[str, tuple[str, ...] | re.Pattern[str]] = {
     "code": ("`",), "open": ("**",), "ticked": ("`",), "marked": ("==",), "inserted": ("^^",), "emoji": ICON_RE, "keys": ("++",),
     "comment": ("<!--",), "struck": ("~~",), "sub": ("~",), "sup": ("^",), "heading": ("# ",), "list": ITEM_RE, "numbered": ITEM_RE,
     "callout": ("[!",), "table": ("|",), "closing": ("///",), "rows": ("|",), "attributes": ("{",), "braced": ("{",), "name": ("{{",),
-    "template": ("{%", "{!"), "entity": ("&",), "break": ("\\\n",), "task": ("[ ] ", "[x] ", "[X] "),
+    "template": ("{%", "{!"), "entity": ("&",), "break": ("\\\n",), "task": ("[ ] ", "[x] ", "[X] "), "boxed": BOXED_RE,
     "explained": ("\n: ", f"{BREAK}: "), "abbreviation": ("*[",), "late": ("///",), "tab": ("===",),
     "block": ("///", ":::", "!!!", "???", "===", "8<", "```", "~~~"),
 }  # fmt: skip
