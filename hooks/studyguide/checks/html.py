@@ -43,6 +43,8 @@ CUT_RE = re.compile(
     r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?=[\s/])(?:(?!\n[ \t]*\n)[^<>])*(?=<|\n[ \t]*\n|\s*\Z)"
 )
 
+ALONE_RE = re.compile(r"[\s\"']/\s*\Z")
+
 
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every raw element that does not close, or closes what is not open."""
@@ -60,9 +62,13 @@ def _unbalanced(source: Source, text: str, cut: list[re.Match[str]]) -> Iterable
     opened: list[re.Match[str]] = []
     for tag in sorted([*TAG_RE.finditer(text), *cut], key=lambda tag: tag.start()):
         name = tag["name"].lower()
-        if name not in CLOSED or _is_alone(tag) or is_code(source, source.position(tag.start())):
+        if name not in CLOSED or is_code(source, source.position(tag.start())):
             continue
-        if not tag["end"]:
+        if _is_alone(tag):
+            # A drawing's elements end so; and one without attributes changes nothing of what it goes on to hold.
+            if name != "svg" and all(other["name"].lower() != "svg" for other in opened):
+                yield _alone(source, tag)
+        elif not tag["end"]:
             opened.append(tag)
         elif any(other["name"].lower() == name for other in opened):
             while opened[-1]["name"].lower() != name:
@@ -76,8 +82,14 @@ def _unbalanced(source: Source, text: str, cut: list[re.Match[str]]) -> Iterable
 
 
 def _is_alone(tag: re.Match[str]) -> bool:
-    """Return whether a tag ends its element itself, as `<a/>` does for those who write it so."""
-    return tag.re is TAG_RE and tag["rest"].rstrip().endswith("/")
+    """Return whether a tag is written as if it ended its element itself; the value of an attribute may end so, too."""
+    return tag.re is TAG_RE and ALONE_RE.search(tag["rest"]) is not None
+
+
+def _alone(source: Source, tag: re.Match[str]) -> Problem:
+    name = tag["name"].lower()
+    message = f"`<{name}>` is never closed: `/>` ends no such element."
+    return Problem(source.position(tag.start()), "HTM001", message, f"Write `></{name}>` where `/>` is.")
 
 
 def _open(source: Source, tag: re.Match[str], cut: list[re.Match[str]]) -> Iterable[Problem]:

@@ -16,12 +16,17 @@ if TYPE_CHECKING:
     from studyguide.model import Position, Target
     from studyguide.text.source import Source
 
+ALONE_RE = re.compile(r"[^<>]*/>")
+
 
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every id that is on a page twice; a theme's own are its author's to mend."""
     for page, source in book.written():
         for key in sorted(key for key, times in page.ids.items() if times > 1):
             places = _written_ids(source, key)
+            # Browsers open an anchor that never closes again in every block, and that is a problem already.
+            if len(places) == 1 and _is_alone(places[0], source):
+                continue
             if len(places) == 1 and not book.registry.get(key) and _is_asked(places[0], source):
                 message = f"The id `{key}` is in the option of a question, which the page shows twice."
                 yield Problem(places[0], "ID001", message, "Remove it, or give it to what follows the options.")
@@ -42,6 +47,11 @@ def _two(places: list[Position], target: Target | None, start: Position) -> tupl
         return places[0], places[1]
     other = target.position if target else start
     return (other, places[0]) if places else (start, other)
+
+
+def _is_alone(place: Position, source: Source) -> bool:
+    """Return whether an id is in a tag that ends in `/>`."""
+    return ALONE_RE.match(source.prose, source.offset(place.line) + place.column - 1) is not None
 
 
 def _is_asked(place: Position, source: Source) -> bool:
