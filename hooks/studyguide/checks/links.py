@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -156,7 +157,7 @@ def _nameless(page: Page, locator: Locator, book: Book) -> Iterable[Problem]:
         if not (href or is_raw(link)):  # that it leads nowhere is said
             continue
         # An image without words is reported as such, and so is what was meant as a reference.
-        if link.text or link.image or _forgotten(link, book):
+        if unescape(link.text or "").strip() or link.image or _forgotten(link, book):
             continue
         fix = "Write the words between the brackets."
         yield Problem(link.position, "LNK004", f"This link to {_code(link.dest)} has no words.", fix)

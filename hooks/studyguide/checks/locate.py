@@ -201,7 +201,7 @@ class Locator:
     def says_nothing(self, link: Link) -> bool:
         """Return whether a link as it is written has no words."""
         if not is_raw(link):
-            return not WORDLESS_RE.sub("", link.text or "").strip()
+            return not unescape(WORDLESS_RE.sub("", link.text or "")).strip()
         tag = RAW_LINK_RE.match(*self._at(link))
         if tag is None or NAME_RE.search(tag["attributes"]):
             return False
