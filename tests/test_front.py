@@ -28,6 +28,15 @@ WHOLE = "Write one setting a line, such as `title: ...`, or remove the lines `--
         ("---\ntitle: A\nextra:\n  title: B\ntext: |\n  title: C\n---\n", ""),
         ("---\na: &a {x: 1}\nb: &b {y: 1}\nc:\n  <<: *a\n  <<: *b\n---\n", ""),
         ("---\n1: A\n'1': B\n---\n", "a.md:3:1: INP006 `1` is given again here, and nobody reads the first. Fix: Keep one of them."),
+        ("---\nother: &a [*a]\n---\n# A\n", ""),
+        ("---\ndate: 2026-01-01\ntitle: 1.10\n---\n# A\n", 'a.md:3:8: INP006 `1.10` is read as `1.1`. Fix: Put it in quotes: `"1.10"`.'),
+        ("---\ntitle: No\n---\n# A\n", 'a.md:2:8: INP006 `No` is read as `False`. Fix: Put it in quotes: `"No"`.'),
+        ("---\ntitle: [A] b\n---\n# A\n", "a.md:2:12: INP006 This front matter is not YAML, so MkDocs ignores all of it: expected <block end>, but found '<scalar>'. Fix: Put a value that holds `: ` or `#` in quotes."),
+        ("---\ntitle: [A]\n---\n# A\n", "a.md:2:8: INP006 A list or a mapping stands here where text belongs. Fix: Write text, in quotes if it begins with a bracket."),
+        ("---\ntitle: '1.10'\nversion: 1.10\n---\n# A\n", ""),
+        ("---\ntitle: 2026\n---\n# A\n", ""),
+        ("---\ntitle: 2026-01-01\n---\n# A\n", ""),
+        ("---\ntitle:\n---\n# A\n", ""),
         ("---\ntitle: a: b\n---\n# A\n", "a.md:2:9: INP006 This front matter is not YAML, so MkDocs ignores all of it: mapping values are not allowed here. Fix: Put a value that holds `: ` or `#` in quotes."),
         ("---\ndate: 2026-02-30\n---\n# A\n", "a.md:2:1: INP006 This front matter is not YAML, so MkDocs ignores all of it: day is out of range for month. Fix: Put a value that holds `: ` or `#` in quotes."),
     ],
@@ -40,3 +49,35 @@ def test_front_matter(text: str, problem: str) -> None:
         assert text[start:] == body
     elif "not YAML" not in problem:  # what is not YAML is meant to be
         assert start == 0
+
+
+NESTED = [
+    f"{each}: &{each} [{', '.join([f'*{before}'] * 9)}]" for before, each in zip("abcdefgh", "bcdefghi", strict=True)
+]
+
+
+def test_aliases_of_aliases_are_looked_at_once() -> None:
+    text = "\n".join(["---", "a: &a [1]", *NESTED, "title: A", "title: B", "---", "# A", ""])
+    found = [str(found) for found in inputs.page_problems(Source("a.md", text))]
+    assert found == [
+        "a.md:12:1: INP006 `title` is given again here, and nobody reads the first. Fix: Keep one of them."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("nav:\n  - 1.10: a.md\n  - 'No': b.md\n  - Part:\n      - On: c.md\n", ["2:5 `1.10` is read as `1.1`.", "5:9 `On` is read as `True`."]),
+        ("nav: [a.md, 2026: b.md, ~: c.md]\n", []),
+        ("extra:\n  names: {version: 1.10, exam: DVA}\n  other: 1.10\n", ["2:20 `1.10` is read as `1.1`."]),
+        ("extra: {names: [1.10]}\nnav: a.md\n", []),
+        ("extra: 1.10\n", []),
+        ("nav: &a [*a]\n", []),
+        ("- 1\n", []),
+        ("nav: [\n", []),
+    ],
+)  # fmt: skip
+def test_titles_and_names_in_the_settings(text: str, places: list[str]) -> None:
+    found = inputs.retyped(text, "mkdocs.yml")
+    assert sorted(f"{each.position.line}:{each.position.column} {each.message}" for each in found) == places
+    assert {each.code for each in found} <= {"INP006"}

@@ -93,6 +93,12 @@ def test_files_that_are_not_as_they_should_be(tmp_path: Path, capsys: pytest.Cap
     )
 
 
+def test_page_in_capitals_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = project(tmp_path, {"index.md": "# Home\n\n[Two](two.MD)\n", "two.MD": "# Two\n"})
+    message = "docs/two.MD:1:1: error INP001 `docs/two.MD` is copied as it is: the end of its name makes no page."
+    agree(settings, capsys, [message])
+
+
 def test_five_megabytes_in_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = f"# Big\n\n{LINE * (5_000_000 // len(LINE))}\n[gone](gone.md)\n"
     settings = project(tmp_path, {"index.md": text})

@@ -24,7 +24,7 @@ class Rule(NamedTuple):
 
 
 RULES: dict[str, Rule] = {
-    "INP001": Rule("input", "error", "A folder that is named like a page"),
+    "INP001": Rule("input", "error", "A name that is taken otherwise"),
     "INP002": Rule("input", "error", "A file that is not UTF-8"),
     "INP003": Rule("input", "error", "A file that cannot be read"),
     "INP004": Rule("input", "error", "A link to a folder above itself"),

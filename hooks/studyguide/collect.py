@@ -111,7 +111,7 @@ class Reader:
             self._problems += comments.unread(text, name) if project.directives else []
         for name, text in project.settings.items():
             self._waive(*waivers.read_yaml(text, name))
-            self._problems += inputs.repeated(text, name)
+            self._problems += [*inputs.repeated(text, name), *inputs.retyped(text, name)]
 
     def _read_data(self) -> None:
         """Take in the files of data that the project has."""

@@ -25,7 +25,7 @@ class Front(NamedTuple):
 
     ``end`` is the offset of the page's first character after it, or of what is meant as it. Where it is ``broken``,
     ``reason`` says why it is not YAML, and ``line`` and ``column``, both from 0, where; ``repeated`` are the keys that
-    it gives again.
+    it gives again, ``retyped`` is a title that is read otherwise than it is written.
     """
 
     end: int = 0
@@ -34,6 +34,7 @@ class Front(NamedTuple):
     line: int = 0
     column: int = 0
     repeated: tuple[quickyaml.Repeated, ...] = ()
+    retyped: tuple[quickyaml.Retyped, ...] = ()
 
 
 @lru_cache(256)
@@ -45,12 +46,14 @@ def read(text: str) -> Front:
     try:
         node = quickyaml.compose(found["yaml"])
         repeated = tuple(quickyaml.repeated_in(node))
+        title = quickyaml.below(node, "title")
+        retyped = tuple(quickyaml.retyped(title)) if title else ()
         value = quickyaml.construct(node)
     except Exception as error:  # noqa: BLE001 - YAML in Python raises more kinds than its own
         reason, line, column = quickyaml.fault(found["yaml"])
         return Front(found.end(), "broken", reason or str(error), line, column)
     if isinstance(value, dict):
-        return Front(found.end(), "mapping", repeated=repeated)
+        return Front(found.end(), "mapping", repeated=repeated, retyped=retyped)
     if isinstance(value, list):
         return Front(kind="list")
     # Rules around paragraphs are rules.

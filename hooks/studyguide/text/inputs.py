@@ -14,6 +14,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import yaml
+
 from studyguide.model import Position, Problem
 from studyguide.text import front, quickyaml
 from studyguide.text.marks import RESERVED_RE
@@ -59,6 +61,8 @@ def walk(docs: Path, prefix: str) -> Found:
             if not _is_readable(Path(folder, name)):
                 problems.append(_unreadable(Position(prefix + start + name)))
             else:
+                if name.lower().endswith(MARKDOWN) and not name.endswith(MARKDOWN):
+                    problems.append(_page_as_asset(Position(prefix + start + name)))
                 (pages if name.endswith(MARKDOWN) else assets).append(start + name)
     return Found(tuple(sorted(pages)), tuple(sorted(assets)), tuple(problems), tuple(loops))
 
@@ -149,12 +153,36 @@ def _front_matter(page: Source) -> list[Problem]:
         message = f"This front matter is {what} where `key: value` lines belong, so it is text of the page."
         fix = "Write one setting a line, such as `title: ...`, or remove the lines `---`."
         return [Problem(Position(path, 2), "INP006", message, fix)]
-    return _repeated(found.repeated, path, first=2)
+    return [*_repeated(found.repeated, path, first=2), *_retyped(found.retyped, path, first=2)]
 
 
 def repeated(text: str, path: str, *, depth: int = 0) -> list[Problem]:
     """Return the problems of keys that a file of YAML gives twice; ``depth`` is how deep a mapping has to be to be looked at."""
     return _repeated(quickyaml.repeated(text, depth), path, first=1)
+
+
+def retyped(text: str, path: str) -> list[Problem]:
+    """Return the problems of titles in the navigation, and of names, that the settings give and YAML reads otherwise."""
+    try:
+        root = quickyaml.compose(text)
+    except (yaml.YAMLError, ValueError):
+        return []
+    names = quickyaml.below(root, "extra", "names")
+    shown = [*quickyaml.keys_in(quickyaml.below(root, "nav")), *quickyaml.values_of(names)]
+    return _retyped((each for node in shown for each in quickyaml.retyped(node)), path, first=1)
+
+
+def _retyped(found: Iterable[quickyaml.Retyped], path: str, *, first: int) -> list[Problem]:
+    problems = list[Problem]()
+    for each in found:
+        message, fix = f"`{each.written}` is read as `{each.read}`.", f'Put it in quotes: `"{each.written}"`.'
+        if not each.read:
+            message, fix = (
+                "A list or a mapping stands here where text belongs.",
+                "Write text, in quotes if it begins with a bracket.",
+            )
+        problems.append(Problem(Position(path, each.line + first, each.column + 1), "INP006", message, fix))
+    return problems
 
 
 def _repeated(found: Iterable[quickyaml.Repeated], path: str, *, first: int) -> list[Problem]:
@@ -168,6 +196,11 @@ def _repeated(found: Iterable[quickyaml.Repeated], path: str, *, first: int) -> 
 def _folder_as_page(at: Position) -> Problem:
     message = f"`{at.path}` is a folder, and named like a page."
     return Problem(at, "INP001", message, "Rename the folder, without `.md`.")
+
+
+def _page_as_asset(at: Position) -> Problem:
+    message = f"`{at.path}` is copied as it is: the end of its name makes no page."
+    return Problem(at, "INP001", message, "Rename the file: a page ends in `.md`, in small letters.")
 
 
 def _loop(at: Position) -> Problem:

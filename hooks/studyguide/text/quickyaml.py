@@ -19,6 +19,8 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 BRACKETS = 1000
 BLOCKS_RE = re.compile(r"(?:[-?:][ \t]+){200}|^[ ]{500}", re.MULTILINE)
 DEEPEST = 200
+# What is no text without quotes, and is written in more than one way.
+TYPED = tuple(f"tag:yaml.org,2002:{name}" for name in ("bool", "float", "int", "timestamp"))
 TOO_DEEP = "values are nested too deep"
 
 
@@ -30,6 +32,15 @@ class Repeated(NamedTuple):
     """A key that is given again, with its line and column, both from 0."""
 
     key: str
+    line: int
+    column: int
+
+
+class Retyped(NamedTuple):
+    """A value that is read otherwise than it is written, with its line and column, both from 0; ``read`` is "" of a list."""
+
+    written: str
+    read: str
     line: int
     column: int
 
@@ -99,9 +110,13 @@ def repeated(text: str, depth: int = 0) -> Iterator[Repeated]:
 
 def repeated_in(root: yaml.Node | None, depth: int = 0) -> Iterator[Repeated]:
     """Yield the same of what a YAML text consists of."""
-    nodes = [(root, 0)]
+    nodes, seen = [(root, 0)], set[int]()
     while nodes:
         node, deep = nodes.pop()
+        # An alias stands for a node once more, and may do so within that node.
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
         pairs = node.value if isinstance(node, yaml.MappingNode) else ()
         known = set[str]()
         for key, _ in pairs if deep >= depth else ():
@@ -111,6 +126,44 @@ def repeated_in(root: yaml.Node | None, depth: int = 0) -> Iterator[Repeated]:
             known.add(str(key.value))
         inner = [value for _, value in pairs] or (node.value if isinstance(node, yaml.SequenceNode) else [])
         nodes += [(each, deep + 1) for each in inner]
+
+
+def retyped(node: yaml.Node) -> Iterator[Retyped]:
+    """Yield what stands for a title, if it is not read as it is written: ``1.10`` is the number 1.1, ``No`` is False."""
+    at = (node.start_mark.line, node.start_mark.column)
+    if isinstance(node, yaml.CollectionNode):
+        yield Retyped("", "", *at)
+    elif node.tag in TYPED:
+        read = str(construct(node))
+        if read != node.value:
+            yield Retyped(node.value, read, *at)
+
+
+def below(node: yaml.Node | None, *keys: str) -> yaml.Node | None:
+    """Return what stands in a mapping below a key, and in that below the next; None where nothing does."""
+    for key in keys:
+        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+        node = next((value for each, value in pairs if each.value == key), None)
+    return node
+
+
+def values_of(node: yaml.Node | None) -> list[yaml.Node]:
+    """Return the values of a mapping, none of what is no mapping."""
+    return [value for _, value in node.value] if isinstance(node, yaml.MappingNode) else []
+
+
+def keys_in(root: yaml.Node | None) -> Iterator[yaml.Node]:
+    """Yield the keys of every mapping in a value."""
+    nodes, seen = [root], set[int]()
+    while nodes:
+        node = nodes.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        for child in node.value if isinstance(node, yaml.CollectionNode) else ():
+            if isinstance(child, tuple):
+                yield child[0]
+            nodes.append(child[-1] if isinstance(child, tuple) else child)
 
 
 def fault(text: str) -> tuple[str, int, int]:
