@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from studyguide.model import Position, Problem
 
@@ -31,7 +31,8 @@ def check(book: Book) -> Iterable[Problem]:
     names = {posixpath.basename(unquote(href.partition("#")[0].partition("?")[0])) for href in linked}
     idle = {path: name for path, name in idle.items() if name not in names}
     for text in _texts(book) if idle else ():
-        idle = {path: name for path, name in idle.items() if name not in text}
+        # A style sheet or a script may write a space as `%20`.
+        idle = {path: name for path, name in idle.items() if name not in text and quote(name) not in text}
     for path in idle:
         fix = "Link to it, show it, or remove it."
         at, message = Position(book.project.prefix + path), "Nothing in the guide uses this file."
