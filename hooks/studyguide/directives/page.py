@@ -314,10 +314,13 @@ class Page:
         if not block.problems and (given is None or given.is_nothing):
             fix = f"Add `id: {prefix}...` under its first line, four spaces in."
             self.report([Problem(block.position, "DIR003", f"This {block.name} has no id.", fix)])
-        key = key or f"{prefix}line-{block.position.line}"
+        own = key
+        key = own or f"{prefix}line-{block.position.line}"
         if key in self._ids:
-            # A name of its own, so that this one is still drawn and no browser sees an id twice.
-            self.report([id_taken(key, block.at("id"), self._ids[key])])
+            # A name of its own, so that this one is still drawn and no browser sees an id twice; one that was made
+            # is no problem: an included file may have something without an id on the same line.
+            if own:
+                self.report([id_taken(key, block.at("id"), self._ids[key])])
             key = f"{key}-line-{block.position.line}"
             while key in self._ids:
                 key += "-again"
