@@ -78,10 +78,27 @@ class Inclusions(SnippetPreprocessor):  # type: ignore[misc]
             fix = f"{did_you_mean(section, names)}Mark it there: `--8<-- [start:{section}]`."
             path = self._asked.removesuffix(f":{section}")
             self._report(f"`{path}` has no section `{section}` to include.", fix)
-        return cast("list[str]", super().extract_section(section, lines))
+        found = cast("list[str]", super().extract_section(section, lines))
+        return self._with_text(found, lines) if section in names else found
+
+    def extract_lines(self, start: list[int | None], end: list[int | None], lines: list[str]) -> list[str]:
+        """Return the lines of some numbers."""
+        return self._with_text(super().extract_lines(start, end, lines), lines)
+
+    def _with_text(self, found: list[str], lines: list[str]) -> list[str]:
+        """Return what is asked for of a file; that none of it says anything is a problem, unless nothing in the file does."""
+        if any(map(_says, lines)) and not any(map(_says, found)):
+            fix = "Name lines or a section of the file that have text."
+            self._report(f"There is no text at `{self._asked}` to include.", fix)
+        return found
 
     def _report(self, message: str, fix: str) -> None:
         self._page.report([Problem(self._page.place(self._mark), "SNP001", message, fix)])
+
+
+def _says(line: str) -> bool:
+    """Return whether a marked line has text."""
+    return bool(marks.strip(line).strip())
 
 
 def install(md: Markdown, page: Includer) -> None:
