@@ -93,11 +93,14 @@ def places(source: Source, kind: str, text: str) -> list[Place]:
         outside = [place for place in outside if DEEP_RE.match(place.text)] or outside
     if kind == "closing":
         return [place for place in outside if source.position(place.offset).line in _closing_nothing(source)]
+    # What is shown with its marks escaped is meant, and what reads the same elsewhere is read.
+    if (kind, wanted) in _escaped(source):
+        outside = []
     if kind not in UNREAD:
         return outside
     # Code is blanked in the prose, even in raw HTML; and what stayed there may be read elsewhere.
     inside = [place for place in _matches(source, kind, code=True).get(wanted, ()) if place.in_html]
-    return inside or ([] if (kind, wanted) in _escaped(source) else outside)
+    return inside or outside
 
 
 @lru_cache(KEPT)
@@ -246,7 +249,8 @@ def _meant(source: Source) -> frozenset[tuple[str, str]]:
 @lru_cache(KEPT)
 def _escaped(source: Source) -> Counter[tuple[str, str]]:
     """Return what looks like syntax with its escaped marks alone: what is shown so is meant, and what reads the same is not that."""
-    return Counter(_found(_unescaped(source))) - Counter(_found(source.unfenced))
+    read = ESCAPED_RE.sub(lambda match: " " * len(match.group()), source.unfenced)
+    return Counter(_found(_unescaped(source))) - Counter(_found(read))
 
 
 def _unescaped(source: Source) -> str:
