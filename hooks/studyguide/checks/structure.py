@@ -8,6 +8,9 @@
 | 1 | 2 |
 Right below a table.       ->  TXT008: it is a row of the table
 
+> A quotation              ->  TXT008: it is a heading
+---
+
 The source says what may be meant; whether it came out otherwise is seen in the rendered page.
 """
 
@@ -42,6 +45,8 @@ QUOTE_RE = re.compile(r"(?:[ ]?>[ ]?)+")
 _UNEVEN = r"(?:[ ]?>[ ]?)*(?:[ ]{4})*[ ]{2,3}"
 UNEVEN_RE = re.compile(rf"\n(?:{_UNEVEN}(?:[-*+]|\d+[.)])[ ]|[ \t>]*\n{_UNEVEN}[^ \n])")
 RULE_RE = re.compile(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ :-]*)*\|[ :|-]*")
+# What makes a heading of the one line above it, whatever that is: it is meant to be a rule.
+RULED_RE = re.compile(r"(?<=\n)[=-]+[ ]*(?=\n|\Z)")
 # What a paragraph begins with, and nothing else does that an item may hold.
 WORD_RE = re.compile(r"[^\W_]|[*_`\[(\"'\u201c\u2018]+[^\W_]")
 LIST, LOST = "Indent it by four spaces more than that item.", 2
@@ -72,6 +77,8 @@ def check(book: Book) -> Iterable[Problem]:
         for text in [source, *book.included.get(page.path, ())]:
             if UNEVEN_RE.search(f"\n{text.prose}") or any(_is_uneven(fence) for fence in text.fences):
                 yield from _left(text, shown)
+            if RULED_RE.search(text.prose):
+                yield from _headed(text, shown)
             if "|\n" in text.prose:
                 yield from _taken(text, shown)
 
@@ -137,6 +144,23 @@ def _kind(text: str, item: re.Match[str] | None) -> str:
     return "item" if item else next((kind for kind, is_so in starts.items() if is_so), "")
 
 
+def _headed(source: Source, shown: _Shown) -> Iterator[Problem]:
+    """Yield the items, quotations and code of which a line right below makes a heading."""
+    lines, coded = source.prose.split("\n"), {fence.last: fence.first for fence in source.fences}
+    for match in RULED_RE.finditer(source.prose):
+        index = source.prose.count("\n", 0, match.start())
+        first = coded.get(index - 1, index - 1)
+        text = lines[first]
+        # A heading may well begin with its number.
+        item = ITEM_RE.match(text) if not text.lstrip()[:1].isdigit() else None
+        what = "code" if index - 1 in coded else _kind(text, item)
+        # What goes on with a line above it becomes none.
+        apart = first < source.body_line or not lines[first - 1].strip()
+        if apart and what in ("code", "item", "quotation") and shown.is_heading(what, letters("", words(text))):
+            message = f"This {what} is shown as a heading: line {index + 1} makes it one."
+            yield Problem(Position(source.path, first + 1), "TXT008", message, "Write an empty line above that line.")
+
+
 def _taken(source: Source, shown: _Shown) -> Iterator[Problem]:
     """Yield the lines right below a table that became rows of it."""
     lines, within = source.prose.split("\n"), False
@@ -187,6 +211,13 @@ class _Shown:
                 return True
             node = node.parent
         return False
+
+    def is_heading(self, what: str, wanted: str) -> bool:
+        """Return whether a heading has these letters; of code, whether one holds any."""
+        headings = self._tree.css("h1, h2")
+        if what == "code":
+            return any(node.css_first("pre") for node in headings)
+        return any(letters("", node.text()).startswith(wanted) for node in headings)
 
     def is_row(self, wanted: str) -> bool:
         """Return whether a row of a table has these letters in its first cell, and nothing in the others."""
