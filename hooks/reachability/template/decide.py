@@ -263,7 +263,7 @@ class Call:
 
     def egress(self) -> str:
         target = self.target_groups if self.database or self.private_endpoint else []
-        return groups.egress(self.stack, self.groups, self.port, target, self.target_ranges)
+        return groups.egress(self.stack, self.groups, self.port, target, lambda: self.target_ranges)
 
     def port_goes_elsewhere(self, key: str) -> bool:
         """Whether the group lets the port out, where that is not enough."""
@@ -281,7 +281,7 @@ class Call:
         if not target:
             # An endpoint that is yet to be made will have a group.
             return "group"
-        return groups.ingress(self.stack, target, self.port, self.groups, [network.range_of(self.here)])
+        return groups.ingress(self.stack, target, self.port, self.groups, lambda: [network.range_of(self.here)])
 
     def _default_group(self) -> list[Resource]:
         """Return the group of a database or an endpoint that names none: the default one of its VPC."""

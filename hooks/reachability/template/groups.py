@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from reachability.template import databases
 from reachability.template.resolve import DEFAULT_GROUP, Elsewhere, NotDecidedError, Reference, Unknown, undecided
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reachability.template.stack import Resource, Stack
 
 Port = int
+Ranges: TypeAlias = "Callable[[], list[str]]"
 EVERYWHERE = ("0.0.0.0/0", "::/0")
 LAST = 65535
 EPHEMERAL = (1024, LAST)
@@ -87,8 +88,8 @@ def _refuse_custom(stack: Stack, group: Resource) -> None:
             undecided(f"what {custom.name} leaves of the rules of {group.name}", custom.line)
 
 
-def egress(stack: Stack, groups: Sequence[Resource], port: Port, target: Sequence[Resource], ranges: list[str]) -> str:
-    """Return the model's value for the outbound rules; ``ranges`` are where the target may be."""
+def egress(stack: Stack, groups: Sequence[Resource], port: Port, target: Sequence[Resource], ranges: Ranges) -> str:
+    """Return the model's value for the outbound rules; ``ranges`` tells where the target may be, if a rule asks."""
     found = [rule for group in groups for rule in rules(stack, group, "Egress")]
     written = [group for group in groups if group.get("SecurityGroupEgress")]
     beside = [group for group in groups if group not in written and rules(stack, group, "Egress")]
@@ -128,26 +129,26 @@ def lets_port(stack: Stack, groups: Sequence[Resource], port: Port) -> bool:
     return any(rule.holds(port) for group in groups for rule in rules(stack, group, "Egress"))
 
 
-def _leads(rule: Rule, target: Sequence[Resource], ranges: list[str]) -> bool:
+def _leads(rule: Rule, target: Sequence[Resource], ranges: Ranges) -> bool:
     if rule.is_group("DestinationSecurityGroupId", target):
         return True
     return _covers(rule.get("CidrIp"), ranges, rule)
 
 
-def _refuse_unread(rules: Sequence[Rule], key: str, ranges: list[str]) -> None:
+def _refuse_unread(rules: Sequence[Rule], key: str, ranges: Ranges) -> None:
     """Raise `NotDecidedError` where a rule names addresses that are not known, or a part of those that are."""
     for rule in rules:
         if rule.get(key):
             undecided(f"which addresses are in a prefix list of {rule.of}", rule.line)
         if rule.get("SourceSecurityGroupName"):
             undecided(f"which group a rule of {rule.of} names", rule.line)
-        if any(_is_part(rule.get("CidrIp"), whole) for whole in ranges):
+        if rule.get("CidrIp") and any(_is_part(rule.get("CidrIp"), whole) for whole in ranges()):
             undecided(f"{rule.get('CidrIp')} of {rule.of} is a part of the addresses", rule.line)
 
 
 def _is_part(given: Any, whole: str) -> bool:
     """Whether addresses of a range are named; of all addresses, no private one is that of a service."""
-    if given is None or (whole == EVERYWHERE[0] and is_private(given)):
+    if whole == EVERYWHERE[0] and is_private(given):
         return False
     return network_of(given).overlaps(network_of(whole))
 
@@ -159,12 +160,13 @@ def is_private(given: object) -> bool:
         return False
 
 
-def _covers(given: Any, ranges: list[str], rule: Rule) -> bool:
+def _covers(given: Any, ranges: Ranges, rule: Rule) -> bool:
     if given is None:
         return False
     try:
         outer = network_of(given)
-        return bool(ranges) and all(network_of(inner).subnet_of(outer) for inner in ranges)  # type: ignore[arg-type]
+        inner = [network_of(each) for each in ranges()]
+        return bool(inner) and all(each.subnet_of(outer) for each in inner)  # type: ignore[arg-type]
     except (ValueError, TypeError):
         undecided(f"{given} of {rule.of} is no range", rule.line)
 
@@ -177,10 +179,8 @@ def network_of(given: Any) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
     return ipaddress.ip_network(given, strict=False)
 
 
-def ingress(
-    stack: Stack, target: Sequence[Resource], port: Port, function: Sequence[Resource], ranges: list[str]
-) -> str:
-    """Return the model's value for the inbound rules of the target's groups."""
+def ingress(stack: Stack, target: Sequence[Resource], port: Port, function: Sequence[Resource], ranges: Ranges) -> str:
+    """Return the model's value for the inbound rules of the target's groups; ``ranges`` tells where the function is."""
     found = [rule for group in target for rule in rules(stack, group, "Ingress")]
     if not found:
         return "none"

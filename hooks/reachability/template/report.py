@@ -9,7 +9,7 @@ from reachability.fixes import blockers
 from reachability.model import evaluate, walk
 from reachability.outcomes import OUTCOMES
 from reachability.settings import SETTINGS, TARGETS, UnknownError, impossible, unknown
-from reachability.template import network, roles
+from reachability.template import databases, network, roles
 from reachability.template.cases import cases, given, matters, others
 from reachability.template.decide import FUNCTIONS, LOGIN, SERVICES, UNREAD, calls, unmounted, unread_hosts
 from reachability.template.resolve import PSEUDO, NotDecidedError, section
@@ -48,6 +48,7 @@ class Finding(NamedTuple):
 Answers: TypeAlias = "dict[str, tuple[Finding, ...]]"
 
 
+GROUPS: Final = ("egress", "ingress")
 # The model's words are about the port; in a template it may be the address.
 ELSEWHERE: Final = "The outbound rules let port {port} out to others, not to {title}."
 CHANGES: Final[dict[str, Callable[[Call], str]]] = {
@@ -189,13 +190,32 @@ def _call(call: Call, path: str) -> Finding:
             return aside
         keys = walk(TARGETS[call.target], call.read)
     except NotDecidedError as unread:
-        return Finding(State.NOT_DECIDED, f"not decided: {unread.why} ({path}:{unread.line})")
+        return _surely_stopped(call, unread, path) or Finding(
+            State.NOT_DECIDED, f"not decided: {unread.why} ({path}:{unread.line})"
+        )
     chosen = {name: _known(call, name) for name in SETTINGS}
     if refused := impossible(call.target, chosen):
         return Finding(State.NOT_DECIDED, f"not decided: {refused[0].because}")
     if OUTCOMES[keys[-1]].allowed:
         return Finding(State.REACHED, "reached")
     return _stopped(call, chosen, path)
+
+
+def _surely_stopped(call: Call, unread: NotDecidedError, path: str) -> Finding | None:
+    """Return what stops a call of a private host whatever is not known: security groups, which no way goes round."""
+    try:
+        if not call.database or databases.is_public(call.database):
+            return None
+    except NotDecidedError:
+        return None
+    chosen = {name: row.default for name, row in SETTINGS.items()} | {name: _known(call, name) for name in GROUPS}
+    if evaluate(call.target, chosen).reached:
+        return None
+    finding = _stopped(call, chosen, path)
+    if finding.state != State.NOT_REACHED:
+        return finding
+    more = f"  {path}:{unread.line}: What else stops it is not decided: {unread.why}"
+    return finding._replace(lines=(*finding.lines, more))
 
 
 def _stopped(call: Call, chosen: dict[str, str], path: str) -> Finding:
