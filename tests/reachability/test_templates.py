@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -194,6 +195,8 @@ def test_json_is_read_like_yaml() -> None:
     said, state = report(template % database, "t.json", {})
     assert said.split("\n")[0] == "t.json:1: F -> D: not reached, timeout at route"
     assert state == State.NOT_REACHED
+    indented = json.dumps(json.loads(template % database), indent="\t")
+    assert report(indented, "t.json", {})[0].split("\n")[0] == "t.json:3: F -> D: not reached, timeout at route"
 
 
 JUNK = """

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 
 Case: TypeAlias = tuple[tuple[str, str | None], ...]
 T = TypeVar("T")
-# A template is read in so many cases, which takes less than a second.
+# So many cases, and answers in all of them together, take about a second.
 MOST: Final = 64
+ANSWERS: Final = 400
 
 
-def cases(resolver: Resolver) -> Iterator[Case]:
-    """Yield each case; none where no condition is open, or too many are."""
+def cases(resolver: Resolver, answers: int) -> Iterator[Case]:
+    """Yield each case, with so many answers in each; none where no condition is open, or too many are."""
     choices = [[(name, choice) for choice in resolver.choices(name)] for name in sorted(resolver.compared)]
-    if choices and prod(map(len, choices)) <= MOST:
+    if choices and prod(map(len, choices)) <= min(MOST, ANSWERS // max(answers, 1)):
         yield from product(*choices)
 
 

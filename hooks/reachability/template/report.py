@@ -107,7 +107,7 @@ def _findings(template: Mapping, path: str, parameters: dict[str, str]) -> list[
     unread = [Finding(State.NOT_DECIDED, f"{path}:{each.line}: not decided: {each.why}") for each in stack.undecided]
     if not unread and all(finding.state != State.NOT_DECIDED for finding in findings):
         return findings
-    return _agreed(template, path, parameters, stack) or unread or findings
+    return _agreed(template, path, parameters, stack, len(answers)) or unread or findings
 
 
 def _answers(stack: Stack, path: str) -> Answers:
@@ -119,10 +119,10 @@ def _answers(stack: Stack, path: str) -> Answers:
     return answers | {finding.said: (finding,) for finding in _unread(stack, path)}
 
 
-def _agreed(template: Mapping, path: str, parameters: dict[str, str], stack: Stack) -> list[Finding]:
+def _agreed(template: Mapping, path: str, parameters: dict[str, str], stack: Stack, size: int) -> list[Finding]:
     """Return what is the same whatever the parameters without a value are; none, where that is not to be told."""
     answers: dict[Case, Answers] = {}
-    for case in cases(stack.resolver):
+    for case in cases(stack.resolver, size):
         made = Stack(template, parameters | given(case), others(case, stack.resolver))
         answers[case] = _answers(made, path)
         if made.undecided:

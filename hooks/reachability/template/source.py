@@ -38,7 +38,7 @@ class _Loader(yaml.SafeLoader):
 def read(text: str, path: str) -> Mapping:
     """Return the template of a file; YAML and JSON are read alike."""
     try:
-        found = yaml.load(text, _Loader)  # noqa: S506 - a safe loader with constructors for mappings and short forms
+        found = yaml.load(_without_tabs(text), _Loader)  # noqa: S506 - a safe loader with constructors for mappings and short forms
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else path
@@ -54,6 +54,11 @@ def read(text: str, path: str) -> Mapping:
         message = f"{path}:1:1: this is no template: it has no mapping named Resources."
         raise UnreadableError(message)
     return found
+
+
+def _without_tabs(text: str) -> str:
+    """Indent JSON by spaces: it may have tabs between its parts, where YAML has none, and has none within a text."""
+    return text.replace("\t", " ") if text.lstrip("\ufeff \t\r\n").startswith("{") else text
 
 
 def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> Mapping:
