@@ -8,7 +8,7 @@
     network   subnets, tables, gateways and endpoints
     roles     what an execution role allows
     decide    one function, one subnet, one target -> the settings of the model, each when it is read
-    cases     parameters without a value that conditions compare -> every case that these can tell apart
+    cases     what is not told and may be one of a few -> every case of it
     report    every pair -> reached, not reached and what to change, or not decided and why
 
 Nothing is guessed: what the template does not say is *not decided*, and only where the call depends on it. This is the

@@ -66,6 +66,8 @@ PORTS: Final = {
     "sqlserver": 1433,
     "valkey": 6379,
 }
+# https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/281: it has been 3306.
+DEFAULTS: Final = (3306, 5432)
 FAMILIES: Final = {"MYSQL": 3306, "POSTGRESQL": 5432, "SQLSERVER": 1433}
 # https://docs.aws.amazon.com/msk/latest/developerguide/port-info.html
 PLAIN, TLS, SCRAM, IAM = 9092, 9094, 9096, 9098
@@ -99,8 +101,11 @@ def _holder(database: Resource) -> Resource:
     return Resource(database.name, database.kind, given, database.line)
 
 
-def port(database: Resource) -> int:
+def port(stack: Stack, database: Resource) -> int:
+    """Return the port on which it listens, or the one that ``stack`` takes for it."""
     kind = KINDS[database.kind]
+    if database.name in stack.ports:
+        return stack.ports[database.name]
     if database.kind == KAFKA:
         return _broker_port(database)
     if database.kind == PROXY:
@@ -112,7 +117,7 @@ def port(database: Resource) -> int:
         return kind.port
     engine = str(database.get("Engine", "redis" if database.kind in CACHES else "")).lower()
     if database.kind == CLUSTER and engine == "aurora-postgresql":
-        # https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/281: it has been 3306.
+        stack.open_ports.add(database.name)
         undecided(f"the port of {database.name}, for which CloudFormation and RDS name other defaults", database.line)
     name = engine.removeprefix("aurora-").partition("-")[0]
     found = PORTS.get(name) or PORTS.get(name.removesuffix("ql"))

@@ -197,7 +197,7 @@ class Call:
     def port(self) -> int:
         if self.database is None:
             return TARGETS[self.target].port
-        return databases.port(self.database)
+        return databases.port(self.stack, self.database)
 
     @cached_property
     def target_groups(self) -> list[Resource]:

@@ -44,7 +44,7 @@ class Rule:
         value = self.get(key, default)
         database = self.stack.find(value.name) if isinstance(value, Reference) else None
         if database and database.kind in databases.KINDS and value.attribute.endswith("Port"):
-            return databases.port(database)
+            return databases.port(self.stack, database)
         return whole(value, f"{key} of a rule of {self.of}", self.line)
 
     def get(self, key: str, default: Any = None) -> Any:

@@ -10,7 +10,7 @@ from reachability.model import evaluate, walk
 from reachability.outcomes import OUTCOMES
 from reachability.settings import SETTINGS, TARGETS, UnknownError, impossible, unknown
 from reachability.template import databases, network, roles
-from reachability.template.cases import cases, given, matters, others
+from reachability.template.cases import PORT, cases, given, matters, others, ports
 from reachability.template.decide import FUNCTIONS, LOGIN, SERVICES, UNREAD, calls, unmounted, unread_hosts
 from reachability.template.resolve import PSEUDO, NotDecidedError, section
 from reachability.template.source import read, text_of
@@ -107,7 +107,7 @@ def _findings(template: Mapping, path: str, parameters: dict[str, str]) -> list[
     unread = [Finding(State.NOT_DECIDED, f"{path}:{each.line}: not decided: {each.why}") for each in stack.undecided]
     if not unread and all(finding.state != State.NOT_DECIDED for finding in findings):
         return findings
-    return _agreed(template, path, parameters, stack, len(answers)) or unread or findings
+    return _agreed(template, path, parameters, stack, answers) or unread or findings
 
 
 def _answers(stack: Stack, path: str) -> Answers:
@@ -119,27 +119,29 @@ def _answers(stack: Stack, path: str) -> Answers:
     return answers | {finding.said: (finding,) for finding in _unread(stack, path)}
 
 
-def _agreed(template: Mapping, path: str, parameters: dict[str, str], stack: Stack, size: int) -> list[Finding]:
-    """Return what is the same whatever the parameters without a value are; none, where that is not to be told."""
+def _agreed(template: Mapping, path: str, parameters: dict[str, str], stack: Stack, plain: Answers) -> list[Finding]:
+    """Return what is the same in every case of what is not told; none, where that is not to be found."""
     answers: dict[Case, Answers] = {}
-    for case in cases(stack.resolver, size):
-        made = Stack(template, parameters | given(case), others(case, stack.resolver))
+    for case in cases(stack, len(plain)):
+        made = Stack(template, parameters | given(case), others(case, stack), ports(case))
         answers[case] = _answers(made, path)
         if made.undecided:
             return []
     pairs = dict.fromkeys(pair for answer in answers.values() for pair in answer)
-    return [finding for pair in pairs for finding in _in_every_case(pair, answers)]
+    return [finding for pair in pairs for finding in _in_every_case(pair, answers, plain)]
 
 
-def _in_every_case(pair: str, answers: dict[Case, Answers]) -> tuple[Finding, ...]:
-    """Return what is said of a pair in every case in which the stack has both, or on which parameters it depends."""
+def _in_every_case(pair: str, answers: dict[Case, Answers], plain: Answers) -> tuple[Finding, ...]:
+    """Return what is said of a pair in every case in which the stack has both, or on what it depends."""
     found = {case: answer[pair] for case, answer in answers.items() if pair in answer}
     asked = matters(found)
+    options = [f"--parameter {name}=..." for name in asked if not name.startswith(PORT)]
     if not asked:
         return next(iter(found.values()))
-    options = " ".join(f"--parameter {name}=..." for name in asked)
-    said = f"it depends on {' and '.join(asked)}; give {'it' if len(asked) == 1 else 'them'} by {options}"
-    return (Finding(State.NOT_DECIDED, f"{pair}: not decided: {said}"),)
+    if not options and pair in plain:
+        return plain[pair]
+    how = f"; give {'it' if len(options) == 1 else 'them'} by {' '.join(options)}" if options else ""
+    return (Finding(State.NOT_DECIDED, f"{pair}: not decided: it depends on {' and '.join(asked)}{how}"),)
 
 
 def _unread(stack: Stack, path: str) -> Iterator[Finding]:

@@ -97,12 +97,19 @@ class Resource:
 class Stack:
     """The resources whose conditions hold, each made when it is asked for.
 
-    ``undecided`` says which of those that were asked for may be there or not.
+    ``undecided`` says which of those that were asked for may be there or not. ``ports`` are taken for databases whose own
+    is not told, and ``open_ports`` has the databases of which that was asked.
     """
 
     def __init__(
-        self, template: Mapping, parameters: dict[str, str], other: dict[str, frozenset[str]] | None = None
+        self,
+        template: Mapping,
+        parameters: dict[str, str],
+        other: dict[str, frozenset[str]] | None = None,
+        ports: dict[str, int] | None = None,
     ) -> None:
+        self.ports = ports or {}
+        self.open_ports: set[str] = set()
         self.resolver = Resolver(template, parameters, other)
         self._globals = section(template, "Globals")
         self._written = template["Resources"]
