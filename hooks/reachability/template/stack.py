@@ -150,15 +150,22 @@ class Stack:
         return truth
 
     def _properties(self, name: str, raw: Mapping) -> Mapping:
-        own = self.resolver.value(section(raw, "Properties"))
-        if not isinstance(own, Mapping):
-            why = own.why if isinstance(own, Unknown) else "they are no mapping"
-            self.undecided.append(NotDecidedError(f"properties of {name}: {why}", self._line(name)))
-            return Mapping(raw.line)
-        shared = self._globals.get(GLOBALS.get(raw["Type"], ""))
+        own = self._mapping(section(raw, "Properties"), f"properties of {name}", self._line(name))
+        kind = GLOBALS.get(raw["Type"], "")
+        shared = self._globals.get(kind)
         if not isinstance(shared, Mapping) or raw.get("IgnoreGlobals") == "*":
             return own
-        return _over(_without(self.resolver.value(shared), raw.get("IgnoreGlobals")), own)
+        shared = self._mapping(shared, f"Globals for {name}", self._globals.lines.get(kind, 1))
+        return _over(_without(shared, raw.get("IgnoreGlobals")), own)
+
+    def _mapping(self, written: Mapping, what: str, line: int) -> Mapping:
+        """Return what is written with its functions worked out; where that is no mapping, nothing is decided."""
+        found = self.resolver.value(written)
+        if isinstance(found, Mapping):
+            return found
+        why = found.why if isinstance(found, Unknown) else "it is no mapping"
+        self.undecided.append(NotDecidedError(f"{what}: {why}", line))
+        return Mapping(written.line)
 
     def of(self, *kinds: str) -> Iterator[Resource]:
         made = [self.find(name) for name, kind in self._kinds.items() if kind in kinds]
