@@ -86,8 +86,24 @@ def subnets(stack: Stack, database: Resource) -> list[Resource]:
     holder, key = _holder(database), KINDS[database.kind].subnets
     if not holder.get(key):
         undecided(f"which subnets {database.name} is in", database.line)
-    found = stack.several(holder, key) if key in SUBNETS else stack.several(stack.one(holder, key), "SubnetIds")
+    found = (
+        stack.several(holder, key) if key in SUBNETS else stack.several(_subnet_group(stack, holder, key), "SubnetIds")
+    )
     return found or undecided(f"which subnets {database.name} is in", database.line)
+
+
+def _subnet_group(stack: Stack, holder: Resource, key: str) -> Resource:
+    """Return the subnet group, which may be given by the name that the template gives it; capitals make no other name."""
+    given = holder.get(key)
+    service = holder.kind.rpartition("::")[0]
+    kinds = (f"{service}::DBSubnetGroup", f"{service}::SubnetGroup")
+    named = (group for group in stack.of(*kinds) if isinstance(given, str) and _is_called(group, key, given))
+    return next(named, None) or stack.one(holder, key)
+
+
+def _is_called(group: Resource, key: str, name: str) -> bool:
+    own = group.properties.get(key)
+    return isinstance(own, str) and own.lower() == name.lower()
 
 
 def _holder(database: Resource) -> Resource:

@@ -30,8 +30,8 @@ def target(stack: Stack, files: Resource, subnet: Resource) -> Resource:
     """Return the mount target of the subnet's zone, to which Lambda leads each instance of the function."""
     targets = [each for each in stack.of(MOUNT) if each.points_at("FileSystemId", files)]
     zone = subnet.properties.get(ZONE)
-    places = {each: stack.one(each, "SubnetId") for each in targets}
-    near = [each for each, at in places.items() if at is subnet or _is_same(zone, at.properties.get(ZONE))]
+    near = [each for each in targets if each.points_at("SubnetId", subnet)]
+    near = near or [each for each in targets if _is_same(zone, stack.one(each, "SubnetId").properties.get(ZONE))]
     why = f"which mount target of {files.name} is in the zone of {subnet.name}"
     return near[0] if near else undecided(why, subnet.line)
 

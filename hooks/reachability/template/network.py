@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reachability.template.groups import EPHEMERAL, EVERYWHERE, acl_lets, is_private, network_of
-from reachability.template.resolve import Reference, undecided
+from reachability.template.resolve import undecided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,12 +106,12 @@ def _refuse_block(stack: Stack) -> None:
 def refuse_other_names(stack: Stack, vpc: Resource) -> None:
     """Raise `NotDecidedError` where others than the VPC's resolver and the public DNS may answer."""
     for link in stack.of("AWS::EC2::VPCDHCPOptionsAssociation"):
-        if link.get("VpcId") == Reference(vpc.name):
+        if link.points_at("VpcId", vpc):
             servers = stack.one(link, "DhcpOptionsId").get("DomainNameServers") or [AMAZON]
             if servers != [AMAZON]:
                 undecided(f"what the DNS servers of {vpc.name} answer", link.line)
     for link in stack.of(*OTHER_NAMES):
-        if Reference(vpc.name) in (link.get("VpcId"), link.get("VPCId")):
+        if link.points_at("VpcId", vpc) or link.points_at("VPCId", vpc):
             undecided(f"which names {link.name} changes", link.line)
     for zone in stack.of("AWS::Route53::HostedZone"):
         if zone.get("VPCs") and str(zone.get("Name")).rstrip(".").endswith("amazonaws.com"):
@@ -173,8 +173,10 @@ def _is_within_a_vpc(route: Resource, subnet: Resource) -> bool:
 
 
 def _joins(peering: Resource, here: Resource, there: Resource) -> bool:
-    ends = {str(peering.get("VpcId")), str(peering.get("PeerVpcId"))}
-    return ends == {str(Reference(here.name)), str(Reference(there.name))}
+    return any(
+        peering.points_at("VpcId", one) and peering.points_at("PeerVpcId", other)
+        for one, other in ((here, there), (there, here))
+    )
 
 
 def _leads(stack: Stack, subnet: Resource, peering: Resource, others: list[Resource]) -> bool:

@@ -184,6 +184,8 @@ class Stack:
         """Return the resource that ``value`` points at, which is to be of a kind."""
         reference = _of_arn(value) if isinstance(value, Text) else value
         found = self.find(reference.name) if isinstance(reference, Reference) else None
+        if found is None and kind == ROLE and isinstance(value, str):
+            found = next((role for role in self.of(ROLE) if _is_arn_of(value, role)), None)
         if found is None:
             undecided(f"{what}: {_why_not(value)}", line)
         if kind and found.kind != kind:
@@ -211,6 +213,12 @@ def _of_arn(text: Text) -> Reference | None:
     """Return the resource with whose name a put together ARN ends."""
     last = text.references[-1] if text.references else None
     return last if last and text.startswith("arn:") and text.endswith(f"/{last.name}") else None
+
+
+def _is_arn_of(arn: str, role: Resource) -> bool:
+    """Whether an ARN is that of a role to which the template gives a name."""
+    name = role.properties.get("RoleName")
+    return isinstance(name, str) and arn.startswith("arn:") and arn.rpartition("/")[2] == name
 
 
 def _why_not(value: Any) -> str:
