@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from studyguide.checks.locate import is_code
-from studyguide.model import Problem
+from studyguide.model import Position, Problem
 from studyguide.near import quoted
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ BRACED_RE = re.compile(
     r"(?:^[ ]{0,3}\#{1,6}[ ][^\n]*\S[ ]+|(?<=[*_`)\]]))(?P<shown>\{:?[ ]*(?P<word>[A-Za-z]\w*)[ ]*\})(?!\})",
     re.MULTILINE,
 )
+# Code with a backslash before a bar, as it is written, and as a cell shows it.
+BARRED_RE = re.compile(r"(?<![`\\])(?P<marks>`+)(?P<words>(?:(?!(?P=marks)).)*?\\\|.*?)(?<!`)(?P=marks)(?!`)")
+CELL_RE = re.compile(r"<t[dh][^<>]*>(?:(?!</t[dh]>).)*<code[^<>]*>[^<]*\\\|", re.DOTALL)
 # Without these there is neither.
 STARS_RE, WORD_RE = re.compile(r"\d\*\d"), re.compile(r"\{:?[ ]*[A-Za-z]\w*[ ]*\}")
 # Attributes without a value that say something, of HTML and of its extensions.
@@ -49,6 +52,8 @@ def check(book: Book) -> Iterable[Problem]:
         for text in [source, *book.included.get(page.path, ())]:
             if "*" in text.text and STARS_RE.search(text.text):
                 yield from _products(text, html)
+            if "\\|" in text.text and CELL_RE.search(html.text):
+                yield from _bars(text)
             if WORD_RE.search(text.text) and WORD_RE.search(text.unfenced):
                 yield from _attributes(text, html)
 
@@ -60,6 +65,16 @@ def _products(source: Source, html: _Html) -> Iterator[Problem]:
             message = f"{quoted(found.group())} loses its stars: they are read as those of emphasis."
             fix = r"Write `\*` for each, or all of it as code."
             yield Problem(source.position(found.start()), "TXT007", message, fix)
+
+
+def _bars(source: Source) -> Iterator[Problem]:
+    """Yield a hint for the code of each cell that has a backslash before a bar, as other programs want it: readers see it."""
+    rows = zip(source.unfenced.split("\n"), source.prose.split("\n"), strict=True)
+    for number, (line, prose) in enumerate(rows, start=1):
+        for found in BARRED_RE.finditer(line) if prose.lstrip(" >").startswith("|") else ():
+            message = f"Readers see the backslash in {quoted(found['words'])}: in code no bar ends a cell."
+            at = Position(source.path, number, found.start() + 1)
+            yield Problem(at, "TXT002", message, "Remove it, unless readers are meant to see it.", level="hint")
 
 
 def _attributes(source: Source, html: _Html) -> Iterator[Problem]:
