@@ -28,6 +28,8 @@ DEFAULT_GROUP = "DefaultSecurityGroup"
 SAM_ROLE = "Role"
 # Attributes that are what the property of the same name says.
 OWN = ("AvailabilityZone", "CidrBlock", "VpcId")
+# No Region has more.
+ZONES = 6
 ID_RE = re.compile(r"(?:List<)?AWS::EC2::\w+::Id>?")
 # What another template makes, or code: their attributes are not told here.
 OPAQUE = ("AWS::CloudFormation::Stack", "AWS::Serverless::Application", "AWS::CloudFormation::CustomResource")
@@ -258,6 +260,13 @@ class Resolver:
         except (TypeError, ValueError):
             return Unknown("Fn::Cidr finds no range")
 
+    def zones(self, given: Any) -> Any:
+        """Return words for the zones of a Region, which are the same wherever they are asked for."""
+        region = self.value(given) or "AWS::Region"
+        if isinstance(region, Unknown):
+            return region
+        return [f"AWS::AvailabilityZone {number} of {_shown(region)}" for number in range(ZONES)]
+
     def find(self, given: Any) -> Any:
         found: Any = self._mappings
         for key in map(self.value, given):
@@ -350,6 +359,7 @@ FUNCTIONS: Final[dict[str, tuple[Callable[[Resolver, Any], Any], tuple[int, ...]
     "Fn::If": (Resolver.choose, (3,)),
     "Fn::Select": (Resolver.select, (2,)),
     "Fn::Cidr": (Resolver.ranges, (2, 3)),
+    "Fn::GetAZs": (Resolver.zones, None),
     "Fn::Split": (Resolver.split, (2,)),
     "Fn::FindInMap": (Resolver.find, (3,)),
     "Fn::Equals": (Resolver.equals, (2,)),
@@ -357,4 +367,4 @@ FUNCTIONS: Final[dict[str, tuple[Callable[[Resolver, Any], Any], tuple[int, ...]
     "Fn::Or": (Resolver.either, tuple(range(2, 11))),
     "Fn::Not": (Resolver.negated, (1,)),
 }
-TAKES_EITHER: Final = ("Fn::Sub", "Fn::GetAtt")
+TAKES_EITHER: Final = ("Fn::Sub", "Fn::GetAtt", "Fn::GetAZs")
