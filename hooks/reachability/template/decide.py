@@ -164,8 +164,29 @@ class Call:
 
     @cached_property
     def groups(self) -> list[Resource]:
-        found = self.stack.several(self.function, "VpcConfig", self.vpc_config.get("SecurityGroupIds") or [], GROUP)
+        """The groups of the function that are in the template."""
+        found = [group for group in self._groups if not isinstance(group, NotDecidedError)]
+        if not found:
+            self._refuse_more_groups()
         return found or undecided(f"which security group {self.function.name} has", self.function.line)
+
+    @cached_property
+    def _groups(self) -> list[Resource | NotDecidedError]:
+        """The groups of the function, or why one is not known."""
+        given = self.vpc_config.get("SecurityGroupIds") or []
+        return [self._group(each) for each in (given if isinstance(given, list) else [given])]
+
+    def _group(self, given: object) -> Resource | NotDecidedError:
+        try:
+            return self.stack.several(self.function, "VpcConfig", [given], GROUP)[0]
+        except NotDecidedError as unread:
+            return unread
+
+    def _refuse_more_groups(self) -> None:
+        """Raise `NotDecidedError` where the function has another group, which may let the call through."""
+        for group in self._groups:
+            if isinstance(group, NotDecidedError):
+                raise group
 
     @cached_property
     def endpoint(self) -> Resource | None:
@@ -263,7 +284,10 @@ class Call:
 
     def egress(self) -> str:
         target = self.target_groups if self.database or self.private_endpoint else []
-        return groups.egress(self.stack, self.groups, self.port, target, lambda: self.target_ranges)
+        found = groups.egress(self.stack, self.groups, self.port, target, lambda: self.target_ranges)
+        if found == "other-port":
+            self._refuse_more_groups()
+        return found
 
     def port_goes_elsewhere(self, key: str) -> bool:
         """Whether the group lets the port out, where that is not enough."""
@@ -281,7 +305,10 @@ class Call:
         if not target:
             # An endpoint that is yet to be made will have a group.
             return "group"
-        return groups.ingress(self.stack, target, self.port, self.groups, lambda: [network.range_of(self.here)])
+        found = groups.ingress(self.stack, target, self.port, self.groups, lambda: [network.range_of(self.here)])
+        if found == "other-group":
+            self._refuse_more_groups()
+        return found
 
     def _default_group(self) -> list[Resource]:
         """Return the group of a database or an endpoint that names none: the default one of its VPC."""
