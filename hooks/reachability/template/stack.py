@@ -268,8 +268,9 @@ def whole(value: Any, what: str, line: int) -> int:
 
 
 def _transforms(template: Mapping) -> list[NotDecidedError]:
-    """Return the macros that may make anything of the template."""
+    """Return the macros that may make anything of the template; one is given by its name, or with parameters."""
     given = template.get("Transform") or []
-    names = given if isinstance(given, list) else [given]
+    macros = given if isinstance(given, list) else [given]
+    names = [macro.get("Name") if isinstance(macro, Mapping) else macro for macro in macros]
     line = template.lines.get("Transform", 1)
     return [NotDecidedError(f"macro {name} is not run", line) for name in names if name not in MACROS]
