@@ -77,6 +77,24 @@ def front_matter_twice(original: Original) -> Iterator[Mutant]:
                 yield Mutant(Position(path, 2), change, files, (expect("INP006", path, number + 1),))
 
 
+def title_of_a_number(original: Original) -> Iterator[Mutant]:
+    for path, source in _with_front_matter(original):
+        for number, line in enumerate(source.lines[1 : source.body_line], 2):
+            if line.startswith("title:"):
+                files = original.apply([original.lines(path, number, number, ["title: 1.10"])])
+                yield Mutant(
+                    Position(path, number), "the title became `1.10`", files, (expect("INP006", path, number),)
+                )
+
+
+def page_of_capitals(original: Original) -> Iterator[Mutant]:
+    """Yield a page beside every other, whose name ends in capitals: it would be copied as it is."""
+    for path in original.sources:
+        other = f"{path.removesuffix('.md')}-mutant.MD"
+        files: dict[str, Content] = {other: b"# Mutant\n"}
+        yield Mutant(Position(other, 1), f"`{other}` was put beside `{path}`", files, (expect("INP001", other, 1),))
+
+
 def not_utf8(original: Original) -> Iterator[Mutant]:
     for path, line in original.gaps:
         source = original.sources[path]
@@ -198,6 +216,8 @@ KINDS = (
     Kind("front-matter-unclosed", front_matter_unclosed),
     Kind("front-matter-not-yaml", front_matter_not_yaml),
     Kind("front-matter-twice", front_matter_twice),
+    Kind("title-of-a-number", title_of_a_number),
+    Kind("page-of-capitals", page_of_capitals),
     Kind("not-utf8", not_utf8),
     Kind("page-large", large),
     Kind("folder-named-as-page", folder_as_page),

@@ -60,6 +60,12 @@ WRITTEN = {
     "item-beside": _Nearly("TXT008", ("- A mutant", "  - Its item"), at=1),
     "paragraph-outside": _Nearly("TXT008", ("1. A mutant", "", "   Its second paragraph."), at=2),
     "code-outside": _Nearly("TXT008", ("1. A mutant", "", "   ```python", "   mutant = 1", "   ```"), at=2),
+    "box-touching-its-item": _Nearly("TXT002", ("- [ ]A mutant",)),
+    "list-below-code": _Nearly("TXT002", ("```text", "A mutant", "```", "3. A mutant", "4. Another"), at=3),
+    "heading-of-a-quotation": _Nearly("TXT008", ("> A mutant", "---")),
+    "table-without-a-head": _Nearly("TXT002", ("| --- | --- |", "| mutant | mutant |")),
+    "element-closed-alone": _Nearly("HTM001", ('A <i class="mutant"/> word.',)),
+    "link-of-a-space": _Nearly("LNK004", ("A [&nbsp;](https://mutant.example/) word.",)),
     "row-of-words": _Nearly("TXT008", ("| a | b |", "| --- | --- |", "| 1 | 2 |", "Mutant words."), at=3),
 }
 
