@@ -32,6 +32,8 @@ FILLED = (
     "/practice/my-data/",
     "/practice/progress/",
     "/practice/test/",
+    # Whoever is led to a question sees it before it can answer.
+    "/learn/permissions/#cp-deploy-refused",
     # A page so short that its foot is seen.
     "/404.html",
 )
