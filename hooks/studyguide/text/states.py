@@ -41,6 +41,7 @@ FIELDS = ("state", ANSWERS, ORDER, "of", "column")
 HOPS = frozenset(outcome.hop for outcome in EVERY_OUTCOME.values())
 SYMPTOMS = frozenset(get_args(Symptom)) - {"none"}
 CLAIMS = (REACHED, BLOCKED, *sorted(HOPS | SYMPTOMS))
+NAMED = "Write words before the colon, in quotes if they begin with a bracket."
 EXAMPLE = "Write the state as `python -m reachability` takes it, such as `rds egress=none`."
 
 
@@ -112,6 +113,9 @@ def entries(
     found, places, problems = list[T](), dict[str, Position](), list[Problem]()
     for key, body in root.value if root else ():
         name, at = str(key.value), Position(path, key.start_mark.line + 1, key.start_mark.column + 1)
+        if not isinstance(key, yaml.ScalarNode):
+            problems.append(Problem(at, "LAB001", "The name of this entry is no text.", NAMED))
+            continue
         if name in places:
             message = f"`{name}` is there twice, first at {places[name]}."
             problems.append(Problem(at, "LAB001", message, "Keep one of them."))
@@ -140,9 +144,11 @@ def _state(name: str, body: yaml.Node, at: Position) -> State:
     said, parts = fields(name, body, FIELDS), dict(_pairs(body))
     written, steps = _texts(parts.get(ANSWERS)), _texts(parts.get(ORDER))
     if not said.get("state") or bool(written) == bool(steps):
-        missing = f"{ANSWERS}` or `{ORDER}" if said.get("state") else "state"
-        fix = f"Every state has state and either {ANSWERS} or {ORDER}."
-        raise WrongError(Fault(f"The state `{name}` has no `{missing}`, or both.", fix))
+        has = f"both `{ANSWERS}` and `{ORDER}`" if written else f"neither `{ANSWERS}` nor `{ORDER}`"
+        has = has if said.get("state") else "no `state`"
+        raise WrongError(
+            Fault(f"The state `{name}` has {has}.", f"Every state has state and either {ANSWERS} or {ORDER}.")
+        )
     target, _, rest = said["state"].partition(" ")
     verdict = asked(name, target, changes(name, rest))
     answers = tuple(Claim(words, claim, _holds(name, claim, verdict, target, rest)) for words, claim in written)
@@ -162,8 +168,10 @@ def _steps(name: str, written: Sequence[tuple[str, str]]) -> tuple[Step, ...]:
 
 
 def _pairs(body: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:
-    if isinstance(body, yaml.MappingNode):
-        yield from ((str(key.value), value) for key, value in body.value)
+    for key, value in body.value if isinstance(body, yaml.MappingNode) else ():
+        if not isinstance(key, yaml.ScalarNode):
+            raise WrongError(Fault(f"A name in line {key.start_mark.line + 1} is no text.", NAMED))
+        yield str(key.value), value
 
 
 def changes(name: str, words: str) -> dict[str, str]:
