@@ -121,6 +121,10 @@ def read(text: str, path: str) -> tuple[list[Cited] | None, list[Problem]]:
     entries, problems = dict[str, Cited](), list[Problem]()
     for node, body, values in fields:
         key, position = str(node.value), _at(node, path)
+        if not isinstance(node, yaml.ScalarNode):
+            fix = "Write a key of letters before the colon, in quotes if it begins with a bracket."
+            problems.append(Problem(position, "SRC002", "The key of this source is no text.", fix))
+            continue
         if key in entries:
             problems.append(
                 Problem(
