@@ -53,6 +53,12 @@ def until(page: Page, condition: str, arg: Any = None) -> None:
         page.wait_for_timeout(50)
 
 
+def load_again(page: Page) -> None:
+    """Load a page once more, when what was answered there is kept: nobody leaves it as soon after an answer as a test."""
+    page.evaluate("studyguide.answers.all().then(() => {})")
+    page.reload()
+
+
 def found(page: Page, words: str) -> list[str]:
     """Search for words; return the addresses that are found, the best first, as the site's root has them."""
     if not page.get_by_role("dialog", name="Search").is_visible():

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 from reader.cards import A_DAY, CARDS, CLOCK, NOON, at, kept, rounds
 from reader.keys import LISTENING, enter, heard, tab
-from reader.pages import PHONE, violations
+from reader.pages import PHONE, load_again, violations
 from reader.practice import FAULTS, LATE, opened, put
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def test_session_is_heard_as_it_is_seen(page: Page) -> None:
 def test_missed_card_comes_again_after_the_page_was_closed(page: Page) -> None:
     begin(page)
     missed = rate(page, "1")
-    page.reload()
+    load_again(page)
     expect(part(page, "today")).to_have_text(f"Today: 1 card to review, {A_DAY - 1} new")
     begin(page)
     assert missed in [rate(page) for _ in range(A_DAY)]

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
-from reader.pages import CLEAN, PHONE, until, violations_in_both
+from reader.pages import CLEAN, PHONE, load_again, until, violations_in_both
 from reader.practice import CORRUPT, FAULTS, NEWER, RIGHT, WRONG, answer, asked, kept, opened, put, served, site
 
 if TYPE_CHECKING:
@@ -258,7 +258,7 @@ def test_goes_on_after_the_browser_was_closed(page: Page) -> None:
     assert asked(again).get_attribute("data-id") == first
     expect(asked(again).get_by_role("radio", name="Unsure")).to_be_checked()
     submit(again)
-    again.reload()
+    load_again(again)
     expect(again.locator("[data-part=score]")).to_have_text(f"1 of {ALL} right")
     assert numbers(again)[-1] == "Question 1: right, flagged"
 
@@ -507,5 +507,5 @@ def test_works_from_a_folder(chromium: Browser, tmp_path: Path) -> None:
         assert asked(page).locator(".sg-label a").get_attribute("href").startswith("../gates.html#cp-")
         submit(page)
         expect(page.locator("[data-part=score]")).to_have_text(f"{ALL} of {ALL} right")
-        page.reload()
+        load_again(page)
         expect(page.locator("[data-part=score]")).to_have_text(f"{ALL} of {ALL} right")

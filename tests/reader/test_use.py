@@ -12,7 +12,7 @@ from building import guide
 from PIL import Image
 from playwright.sync_api import expect
 from prose.guide import DOCS
-from reader.pages import PAGES, PHONE, SCREEN, SEEN, found, reading, texts
+from reader.pages import PAGES, PHONE, SCREEN, SEEN, found, load_again, reading, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -304,7 +304,7 @@ def test_reads_from_a_folder(page: Page, tmp_path: Path) -> None:
     asked.get_by_role("radio", name="Unsure", exact=True).check()
     asked.get_by_role("button", name="Check").click()
     said = asked.locator(".sg-result").inner_text()
-    page.reload()
+    load_again(page)
     expect(asked.locator(".sg-result")).to_have_text(re.compile(re.escape(said.split(".")[0])))
     assert [url for url in requests if not url.startswith(("file:", "data:", "blob:"))] == []
     assert complaints == []
