@@ -83,7 +83,7 @@ def test_what_a_step_defines_is_defined_once() -> None:
     body = STEPS.replace("2. Wait\n", "2. Wait\n\n   /// term | Idle\n   Not busy.\n   ///\n\n")
     html, part = render(Source("a.md", f"//// checkpoint | Order\n    id: cp-a\n    kind: order\n\n{body}////\n"))
     assert [problem.code for problem in part.problems] == ["DIR003"]
-    assert html.count('id="term-line-9"') == 1
+    assert html.count('id="term-line-9.a.md"') == 1
 
 
 def with_choices(before: Checkpoint, *order: int) -> Checkpoint:

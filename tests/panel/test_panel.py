@@ -257,8 +257,8 @@ def test_leads_to_the_inner_of_two_directives() -> None:
 
 def test_leads_to_a_directive_whose_id_the_build_made() -> None:
     text = "/// term | T\n    id: term-t\n\nT.\n///\n\n/// term | T\n    id: term-t\n\nT.\n///\n"
-    content = '<div id="term-t"></div><div id="term-t-line-7"></div>'
-    assert _place(text, content, 8) == '<div class="sg-problem-here" id="term-t-line-7">'
+    content = '<div id="term-t"></div><div id="term-t-line-7.docs.learn.a.md"></div>'
+    assert _place(text, content, 8) == '<div class="sg-problem-here" id="term-t-line-7.docs.learn.a.md">'
 
 
 def test_leads_to_the_second_of_two_with_the_same_id() -> None:

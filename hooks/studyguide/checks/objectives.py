@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from studyguide.checks.used import MADE_RE
+from studyguide.directives.part import is_made
 from studyguide.model import Problem
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def check(book: Book) -> Iterable[Problem]:
     for part in book.parts.values():
         blocks = {block.key: block for block in part.blocks}
         for target in part.targets:
-            if target.kind != "objective" or MADE_RE.search(target.id):
+            if target.kind != "objective" or is_made(target.id):
                 continue
             if not any(_is_section(dest, book) for dest in _links(blocks[target.id], book)):
                 message = f"The objective `{target.id}` names no section of the guide."

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from studyguide.directives.part import is_made
 from studyguide.model import Problem
 
 if TYPE_CHECKING:
@@ -13,15 +13,12 @@ if TYPE_CHECKING:
     from studyguide.checks.book import Book
     from studyguide.model import Target
 
-# The id that the build gives to what has none of its own.
-MADE_RE = re.compile(r"-line-\d+$")
-
 
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for everything that is defined and that nothing in the guide refers to."""
     tested = {checkpoint.objective for part in book.parts.values() for checkpoint in part.checkpoints}
     for target in (target for part in book.parts.values() for target in part.targets):
-        if MADE_RE.search(target.id):  # it has no id that anything could refer to, and that is a problem already
+        if is_made(target.id):  # it has no id that anything could refer to, and that is a problem already
             continue
         if target.kind == "objective" and target.id not in tested:
             fix = f"Write a checkpoint with `objective: {target.id}`."

@@ -21,7 +21,7 @@ from studyguide.directives.given import Line
 from studyguide.directives.lines import OPENING_RE, inside
 from studyguide.directives.marking import marked
 from studyguide.directives.options import look
-from studyguide.directives.part import Part, id_taken
+from studyguide.directives.part import Part, id_taken, made_id
 from studyguide.directives.said import LITERAL, in_text, said
 from studyguide.directives.stray import linked, stray, unseen
 from studyguide.kinds import KINDS
@@ -315,13 +315,13 @@ class Page:
             fix = f"Add `id: {prefix}...` under its first line, four spaces in."
             self.report([Problem(block.position, "DIR003", f"This {block.name} has no id.", fix)])
         own = key
-        key = own or f"{prefix}line-{block.position.line}"
+        key = own or made_id(prefix, block.position)
         if key in self._ids:
-            # A name of its own, so that this one is still drawn and no browser sees an id twice; one that was made
-            # is no problem: an included file may have something without an id on the same line.
+            # A name of its own, so that this one is still drawn and no browser sees an id twice. One that was made is
+            # no problem: a page may include it twice.
             if own:
                 self.report([id_taken(key, block.at("id"), self._ids[key])])
-            key = f"{key}-line-{block.position.line}"
+            key = made_id(f"{key}-", block.position)
             while key in self._ids:
                 key += "-again"
         self._ids[key] = block.at("id")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,16 @@ class Part:
     included: tuple[Source, ...] = ()
     inclusions: Mapping[str, Position] = field(default_factory=dict)
     comments: tuple[Comment, ...] = ()
+
+
+def made_id(start: str, position: Position) -> str:
+    """Return an id for what has none of its own: no other page makes the same, and nobody can give one with a stop."""
+    return f"{start}line-{position.line}.{re.sub(r'[^a-zA-Z0-9-]', '.', position.path)}"
+
+
+def is_made(key: str) -> bool:
+    """Return whether the id of a directive was made for it."""
+    return "." in key
 
 
 def id_taken(key: str, second: Position, first: Position) -> Problem:

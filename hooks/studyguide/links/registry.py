@@ -34,9 +34,7 @@ class Registry:
         if target.id in self._targets:
             if self._targets[target.id][1].position == target.position:
                 return  # the same source, built once more, or what two pages include: a problem of its own
-            # Two pages may have something without an id on the same line.
-            if not target.id.endswith(f"-line-{target.position.line}"):
-                self.problems.append(id_taken(target.id, target.position, self._targets[target.id][1].position))
+            self.problems.append(id_taken(target.id, target.position, self._targets[target.id][1].position))
             return
         if target.kind == "term" and target.title:
             self._name(target)
