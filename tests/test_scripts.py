@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ import pytest
 import quickjs
 from building import build, project
 from studyguide.exports import scripts
-from studyguide.exports.scripts import ChangedError, Terser, shorten
+from studyguide.exports.scripts import ChangedError, Shortener, Terser
 from studyguide.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -204,12 +205,33 @@ def test_asks_for_what_it_has_written_before_no_more(tmp_path: Path, monkeypatch
     shelf, site = Shelf(tmp_path / "shelf"), tmp_path / "site"
     site.mkdir()
     (site / "a.js").write_text(LONG, "utf-8")
-    shorten(site, ["a.js", "of-another-theme.js"], shelf)
+    with closing(Shortener(shelf)) as shortener:
+        shortener.write(site, ["a.js", "of-another-theme.js"])
     short = (site / "a.js").read_text("utf-8")
+    assert len(short) < len(LONG)
     monkeypatch.setattr(Terser, "shortened", lambda *_: pytest.fail("it was asked again"))
     (site / "a.js").write_text(LONG, "utf-8")
-    shorten(site, ["a.js"], shelf)
+    with closing(Shortener(shelf)) as shortener:
+        shortener.write(site, ["a.js"])
     assert (site / "a.js").read_text("utf-8") == short
+
+
+def test_writes_what_it_began_with_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(Terser, "shortened", lambda _, text: asked.append(text) or "short")
+    (tmp_path / "a.js").write_text(LONG, "utf-8")
+    with closing(Shortener()) as shortener:
+        shortener.begin([LONG.encode(), b"let another = 1"])
+        shortener.write(tmp_path, ["a.js"])
+    assert (tmp_path / "a.js").read_text("utf-8") == "short"
+    assert asked == [LONG, "let another = 1"]
+
+
+def test_leaves_a_script_that_is_no_utf_8(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_bytes(b"let name = '\xe9'  // as it was\n")
+    with closing(Shortener()) as shortener:
+        shortener.write(tmp_path, ["a.js"])
+    assert (tmp_path / "a.js").read_bytes() == b"let name = '\xe9'  // as it was\n"
 
 
 def test_refuses_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -115,6 +115,7 @@ class StudyGuide(BasePlugin[Settings]):
 
     def __init__(self) -> None:
         self._studio: Studio | None = None
+        self._shortener: scripts.Shortener | None = None
         self._memory: Memory | None = None
         self._builds: list[_Build] = []
         self._last: Report | None = None
@@ -140,6 +141,11 @@ class StudyGuide(BasePlugin[Settings]):
     def project(self) -> Project:
         """The settings of the build that goes on."""
         return self._build.reader.project
+
+    @property
+    def _is_for_readers(self) -> bool:
+        """Whether readers will have this site: nobody reads that of a check, and what is served is for its author."""
+        return self.project.directives and not (self._serving or self._dirty or self.request)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._dirty, self._serving = dirty, command == "serve"
@@ -205,13 +211,17 @@ class StudyGuide(BasePlugin[Settings]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         if self.project.directives and not any(isinstance(e, DirectivesExtension) for e in config.markdown_extensions):
             raise PluginError(DROPPED)
-        together = scripts.of_every_page(self.project.root / self.project.theme) if self.project.directives else ""
+        theme = self.project.root / self.project.theme
+        together = scripts.of_every_page(theme) if self.project.directives else b""
         for file in list(files):
             is_part = together and file.src_uri.startswith(f"{scripts.PARTS}/")
             if is_part or file.src_uri in self._build.reader.unreadable():
                 files.remove(file)
         if together:
             files.append(File.generated(config, scripts.WHOLE, content=together))
+        if self._is_for_readers and not self._shortener:
+            self._shortener = scripts.Shortener(Shelf(self.project.root / CACHE / "scripts"))
+            self._shortener.begin([together, *scripts.of_some_pages(theme)])
 
     def on_nav(self, nav: Navigation, **_: object) -> None:
         self._build.nav = nav  # a plugin may add to it until every page is rendered
@@ -352,9 +362,8 @@ class StudyGuide(BasePlugin[Settings]):
                 pages = served(manuscript.sources, manuscript.parts, site)
                 panels = partial(finish.panels, folder, pages, report, change)
                 self._bare.put_in(panels, folder, current) if self._dirty else panels()
-            elif project.directives and not self._dirty and not self.request:
-                # Nobody reads the site of a check.
-                _lighten(folder, project)
+            elif self._shortener:
+                _lighten(folder, project, self._shortener)
             known = record.of(manuscript, guide.registry, outcome.written)
             finish.data(folder, outcome, guide.inventory, known, history, partial=self._dirty)
         except OSError as error:
@@ -385,6 +394,9 @@ class StudyGuide(BasePlugin[Settings]):
         if self._studio:
             self._studio.close()
             self._studio = None
+        if self._shortener:
+            self._shortener.close()
+            self._shortener = None
         if self._memory:
             self._memory.remove()
             self._memory = None
@@ -398,13 +410,12 @@ def _searched(config: MkDocsConfig) -> list[Any] | None:
     return entries if isinstance(entries, list) else None
 
 
-def _lighten(folder: Path, project: Project) -> None:
+def _lighten(folder: Path, project: Project, shortener: scripts.Shortener) -> None:
     """Leave in a finished site what its readers need, and tell the worker that keeps it offline which version it is."""
-    shelf = project.root / CACHE
     # Links that name files are what a site has that is read from a folder.
-    styles.trim(folder, Shelf(shelf / "styles"), hosted=project.directory_urls)
+    styles.trim(folder, Shelf(project.root / CACHE / "styles"), hosted=project.directory_urls)
     scripts.mend(folder)
-    scripts.shorten(folder, sorted({*project.own_scripts(), scripts.WHOLE, moved.SCRIPT}), Shelf(shelf / "scripts"))
+    shortener.write(folder, sorted({*project.own_scripts(), scripts.WHOLE, moved.SCRIPT}))
     # Read from a folder it is offline already.
     if project.directory_urls:
         offline.take_along(folder)

@@ -6,8 +6,9 @@
     }
 
 Comments, and names that nobody outside can use, are for those who write a script; a reader loads the rest. Terser does it,
-as for many sites, in the engine that draws Mermaid: no Node is needed, and nothing is asked for. It may rename, leave out,
-and put a constant where it is used. What moves code is off: one program that did moved a constant above what it is made
+as for many sites, in the engine that draws Mermaid: no Node is needed, and nothing is asked for. The engine leaves Python
+to others while it works, so a build begins early and has it done beside the pages. It may rename, leave out, and put a
+constant where it is used. What moves code is off: one program that did moved a constant above what it is made
 from. A comment that begins with ``!`` or names a licence stays; whose licence is a file has it beside the script.
 
 Terser 5.51 takes a name in a parameter's default for one that the function's body declares: write no such thing.
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 import json
 import re
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -58,21 +60,14 @@ class ChangedError(Exception):
     """The vendored program is not the one that was looked at."""
 
 
-def of_every_page(theme: Path) -> str:
-    """Return the scripts that every page has, one after the other by their names; "" where there are none."""
-    return "".join(file.read_text("utf-8") for file in sorted((theme / PARTS).glob("*.js")))
+def of_every_page(theme: Path) -> bytes:
+    """Return the scripts that every page has, one after the other by their names; b"" where there are none."""
+    return b"".join(file.read_bytes() for file in sorted((theme / PARTS).glob("*.js")))
 
 
-def shorten(folder: Path, names: Iterable[str], shelf: Shelf | None = None) -> None:
-    """Write scripts of a site anew, each by itself; the shelf keeps what was written before."""
-    shelf, terser = shelf or Shelf(None), Terser()
-    for file in filter(Path.is_file, (folder / name for name in names)):
-        text = file.read_text("utf-8")
-        name = digest(terser.noted, OPTIONS, text)
-        if (short := shelf.get(name)) is None:
-            short = terser.shortened(text)
-            shelf.put(name, short)
-        file.write_text(short, "utf-8")
+def of_some_pages(theme: Path) -> list[bytes]:
+    """Return each of a theme's other scripts."""
+    return [file.read_bytes() for file in sorted(theme.rglob("*.js")) if theme / PARTS not in file.parents]
 
 
 def mend(folder: Path) -> None:
@@ -92,6 +87,47 @@ def mend(folder: Path) -> None:
                 mended = expression.sub("", mended)
         if mended != text:
             file.write_text(mended, "utf-8")
+
+
+class Shortener:
+    """Writes scripts in fewer letters, on a thread of its own; the shelf keeps what was written before."""
+
+    def __init__(self, shelf: Shelf | None = None) -> None:
+        self._shelf = shelf or Shelf(None)
+        self._terser = Terser()
+        # One thread: the program can only be used where it was made.
+        self._thread = ThreadPoolExecutor(1)
+        self._coming: dict[bytes, Future[bytes]] = {}
+
+    def begin(self, codes: Iterable[bytes]) -> None:
+        """Begin with scripts that the site will have, and do not wait for them."""
+        for code in codes:
+            self._short(code)
+
+    def write(self, folder: Path, names: Iterable[str]) -> None:
+        """Write scripts of a site anew, each by itself."""
+        for file in filter(Path.is_file, (folder / name for name in names)):
+            file.write_bytes(self._short(file.read_bytes()).result())
+
+    def close(self) -> None:
+        """End the thread; what it has not begun with is left."""
+        self._thread.shutdown(cancel_futures=True)
+
+    def _short(self, code: bytes) -> Future[bytes]:
+        if code not in self._coming:
+            self._coming[code] = self._thread.submit(self._shortened, code)
+        return self._coming[code]
+
+    def _shortened(self, code: bytes) -> bytes:
+        try:
+            text = code.decode()
+        except UnicodeDecodeError:  # what browsers make of it is theirs to say
+            return code
+        name = digest(self._terser.noted, OPTIONS, text)
+        if (short := self._shelf.get(name)) is None:
+            short = self._terser.shortened(text)
+            self._shelf.put(name, short)
+        return short.encode()
 
 
 class Terser:
