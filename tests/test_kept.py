@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import pickle
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from building import Run, build, problems, project
 from markdown import Markdown
+from studyguide.exports import share
 from studyguide_mkdocs.kept import Kept
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SETTINGS = """
 site_name: Kept
@@ -162,3 +161,30 @@ def test_what_was_not_asked_for_is_forgotten(tmp_path: Path) -> None:
     assert again.get(("page", 2)) == "two"
     again.close()
     assert Kept(tmp_path / "kept").get(("page", 1)) is None
+
+
+def test_pictures_of_links_are_drawn_once_and_again_in_another_typeface(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    draw = share.card
+
+    def noted(site: str, line: str, part: str, typeface: bytes) -> bytes:
+        drawn.append(part)
+        return draw(site, line, part, typeface)
+
+    monkeypatch.setattr(share, "card", noted)
+    typeface = tmp_path / "overrides" / share.FONT
+    typeface.parent.mkdir(parents=True)
+    typeface.write_bytes((Path(__file__).parents[1] / "overrides" / share.FONT).read_bytes())
+    theme = "theme: {name: mkdocs, custom_dir: overrides}\nsite_url: https://guide.example/\n"
+    settings = project(tmp_path, {"index.md": b"# Home\n"}, theme)
+    card = tmp_path / "site/assets/share/guide.png"
+    build(settings, tmp_path / "site")
+    first = card.read_bytes()
+    assert drawn == [""]
+    build(settings, tmp_path / "site")
+    assert (drawn, card.read_bytes()) == ([""], first)
+    typeface.write_bytes(typeface.read_bytes() + b"\0")
+    build(settings, tmp_path / "site")
+    assert drawn == ["", ""]

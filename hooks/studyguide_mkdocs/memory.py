@@ -26,7 +26,7 @@ from material.plugins.search.plugin import SearchIndex  # type: ignore[import-un
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from studyguide.directives import DirectivesExtension
-from studyguide.exports import decks, lab
+from studyguide.exports import decks, lab, share
 from studyguide.site import site
 from studyguide.site.page import read_pages
 from studyguide.text import marks
@@ -56,7 +56,7 @@ OTHER_RE = re.compile(r"^(?:nav|not_in_nav|exclude_docs):.*\n(?:[ \t#-].*\n|\n)*
 PLAIN_RE = re.compile(r"[\w./-]+")
 WORD_RE = re.compile(r"\w+")
 # What lasts longer than a process.
-MADE = ((decks, "of_page"), (decks, "written"), (lab, "free_play"))
+MADE = ((decks, "of_page"), (decks, "written"), (lab, "free_play"), (share, "card"))
 LASTING = {"page", "parsed", *(name for _, name in MADE)}
 # Where something is, in how this process has it.
 ADDRESS_RE = re.compile(r" at 0x[0-9a-f]+")

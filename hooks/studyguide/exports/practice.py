@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from collections import Counter
 from functools import lru_cache
 from hashlib import sha256
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
@@ -43,6 +44,7 @@ RINGED = frozenset({"one", "several"})
 EASY, MEDIUM, HARD = 1, 2, 3
 DIFFICULTIES = {str(each): each for each in (EASY, MEDIUM, HARD)}
 HOST = "https://guide.invalid/"
+OWN_RE = re.compile(rf'(?:(?<= href=")|(?<= src=")){re.escape(HOST)}[^"]*')
 
 
 class Asked(NamedTuple):
@@ -99,10 +101,21 @@ def every(pages: Iterable[Rendered], page: str) -> dict[str, list[Asked]]:
     return asked
 
 
-# While a guide is served most pages are as they were at the last save.
-@lru_cache(maxsize=256)
 def questions(content: str, base: str, page: str) -> tuple[Asked, ...]:
     """Return the questions of page ``base``, with links as ``page`` writes them."""
+
+    def led(one: re.Match[str]) -> str:
+        return escape(_led(unescape(one[0]), page))
+
+    return tuple(
+        one._replace(home=_led(one.home, page), html=OWN_RE.sub(led, one.html)) for one in _questions(content, base)
+    )
+
+
+# Several pages show the questions, and while a guide is served most of them are as they were at the last save.
+@lru_cache(maxsize=256)
+def _questions(content: str, base: str) -> tuple[Asked, ...]:
+    """Return the questions of page ``base``, with links to the site's own pages as whole addresses."""
     if 'class="sg-checkpoint"' not in content:
         return ()
     found = []
@@ -110,14 +123,14 @@ def questions(content: str, base: str, page: str) -> tuple[Asked, ...]:
     # The shapes of a drawing's letters are named by `href`, too, and stay on their page.
     for name, selector in (("href", "section.sg-checkpoint a[href]"), ("src", "section.sg-checkpoint img[src]")):
         for node in tree.css(selector):
-            node.attrs[name] = moved(node.attributes[name] or "", base, page)
+            node.attrs[name] = _whole(node.attributes[name] or "", base)
     shapes = {node.id: node.html or "" for node in tree.css(".sg-glyphs path")}
     for node in tree.css("section.sg-checkpoint[data-id]"):
         data = node.attributes
         key, objective, kind = (data.get(f"data-{name}") or "" for name in ("id", "objective", "kind"))
         # Most say nothing of it.
         difficulty = DIFFICULTIES.get(data.get("data-difficulty") or "", MEDIUM)
-        found.append(Asked(key, objective, kind, difficulty, moved(f"#{key}", base, page), _with_shapes(node, shapes)))
+        found.append(Asked(key, objective, kind, difficulty, _whole(f"#{key}", base), _with_shapes(node, shapes)))
     return tuple(found)
 
 
@@ -136,14 +149,29 @@ def _with_shapes(node: LexborNode, shapes: Mapping[str | None, str]) -> str:
 
 def moved(address: str, base: str, page: str) -> str:
     """Return an address that page ``base`` writes as ``page`` writes it."""
+    return _led(_whole(address, base), page)
+
+
+def _whole(address: str, base: str) -> str:
+    """Return an address that page ``base`` writes with a host, if it leads to the site's own pages."""
     try:
-        whole = urlsplit(urljoin(HOST + quote(base), address))
+        whole = urljoin(HOST + quote(base), address)
     except ValueError:
         return address
-    if f"{whole.scheme}://{whole.netloc}/" != HOST:
-        return address
-    path = href(unquote(whole.path.removeprefix("/")), page)
-    return whole._replace(scheme="", netloc="", path=path).geturl()
+    return whole if whole.startswith(HOST) else address
+
+
+def _led(whole: str, page: str) -> str:
+    """Return a whole address as ``page`` writes it."""
+    if not whole.startswith(HOST):
+        return whole
+    parts = urlsplit(whole)
+    return parts._replace(scheme="", netloc="", path=_path(parts.path, page)).geturl()
+
+
+@lru_cache(maxsize=4096)
+def _path(path: str, page: str) -> str:
+    return href(unquote(path.removeprefix("/")), page)
 
 
 def script(asked: Iterable[Asked]) -> str:

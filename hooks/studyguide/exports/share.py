@@ -43,16 +43,19 @@ def file_of(part: str) -> str:
 
 def cards(site: str, line: str, parts: Iterable[str], font: Path) -> dict[str, bytes]:
     """Return the picture of each part by its file; none where the typeface is not there."""
-    return {file_of(part): _card(site, line, part, font) for part in parts} if font.is_file() else {}
+    if not font.is_file():
+        return {}
+    typeface = font.read_bytes()
+    return {file_of(part): card(site, line, part, typeface) for part in parts}
 
 
-@lru_cache(maxsize=32)
-def _card(site: str, line: str, part: str, font: Path) -> bytes:
+def card(site: str, line: str, part: str, typeface: bytes) -> bytes:
+    """Return the picture of a part, as a PNG; ``typeface`` is a font file's content, with an axis of weights."""
     image = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, WIDTH, 18), fill=ACCENT)
     _sign(image)
-    small, large, text = _face(font, 34, 700), _face(font, 88, 700), _face(font, 40, 400)
+    small, large, text = _face(typeface, 34, 700), _face(typeface, 88, 700), _face(typeface, 40, 400)
     draw.text((MARGIN, 120), part.upper(), font=small, fill=SIGNAL)
     width = WIDTH - 2 * MARGIN
     top = 205.0
@@ -98,8 +101,8 @@ def _sign(image: Image.Image) -> None:
     image.paste(sign.resize((size, size), Image.Resampling.LANCZOS), (WIDTH - MARGIN - size, 70))
 
 
-def _face(font: Path, size: int, weight: int) -> ImageFont.FreeTypeFont:
-    face = ImageFont.truetype(font, size)
+def _face(typeface: bytes, size: int, weight: int) -> ImageFont.FreeTypeFont:
+    face = ImageFont.truetype(BytesIO(typeface), size)
     face.set_variation_by_axes([weight])
     return face
 
