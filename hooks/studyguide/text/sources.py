@@ -11,7 +11,7 @@ heni-quota-500:
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -156,9 +156,9 @@ def _entry(
 ) -> tuple[Cited, list[Problem]]:
     words = {name: " ".join(str(values.get(name) or "").split()) for name in ("fact", "title", "url", "confidence")}
     checked = values.get("checked")
-    entry = Cited(
-        key, checked=checked if isinstance(checked, date) else date.min, position=position, places=places, **words
-    )
+    # A time of day is a `date` to Python, and cannot be compared with one.
+    day = checked if isinstance(checked, date) and not isinstance(checked, datetime) else date.min
+    entry = Cited(key, checked=day, position=position, places=places, **words)
     wrong = list(_wrong(entry, values))
     return entry, [Problem(places.get(name, position), "SRC002", message, fix) for name, message, fix in wrong]
 
