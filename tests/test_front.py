@@ -7,6 +7,9 @@ from mkdocs.utils.meta import get_data
 from studyguide.text import inputs
 from studyguide.text.source import Source
 
+HYPHENS = "Front matter stands between lines of three hyphens; here it is text of the page. Fix: Write `---` above it and below it."
+TITLE = "Write the title, or remove the line: then the first heading is it."
+REMARK = "Put the whole value in quotes. A remark has a space behind `#`."
 WHOLE = "Write one setting a line, such as `title: ...`, or remove the lines `---`."
 
 
@@ -16,6 +19,12 @@ WHOLE = "Write one setting a line, such as `title: ...`, or remove the lines `--
         ("---\ntitle: A\n---\n\n# A\n", ""),
         ("---\ntitle: A\n...\n# A\n", ""),
         ("---\n{title: A}\n---\n# A\n", ""),
+        ("----\ntitle: A\n----\n\n# A\n", f"a.md:1:1: INP006 {HYPHENS}"),
+        ("+++\ntitle = 'A'\nweight = 1\n+++\n\n# A\n", f"a.md:1:1: INP006 {HYPHENS}"),
+        ("\u2014\ntitle: A\n\u2014\n# A\n", f"a.md:1:1: INP006 {HYPHENS}"),
+        ("----\nNote: this is a paragraph below a rule.\n\n----\n", ""),
+        ("# A\n\n----\ntitle: A\n----\n", ""),
+        ("==text==\nNote: a.\n", ""),
         ("# A\n\n---\n\ntitle\n\n---\n", ""),
         ("---\n\nA paragraph between rules.\n\n---\n", ""),
         ("---\n\n# Not front matter\n\n---\n", ""),
@@ -31,14 +40,26 @@ WHOLE = "Write one setting a line, such as `title: ...`, or remove the lines `--
         ("---\nother: &a [*a]\n---\n# A\n", ""),
         ("---\ndate: 2026-01-01\ntitle: 1.10\n---\n# A\n", 'a.md:3:8: INP006 `1.10` is read as `1.1`. Fix: Put it in quotes: `"1.10"`.'),
         ("---\ntitle: No\n---\n# A\n", 'a.md:2:8: INP006 `No` is read as `False`. Fix: Put it in quotes: `"No"`.'),
-        ("---\ntitle: [A] b\n---\n# A\n", "a.md:2:12: INP006 This front matter is not YAML, so MkDocs ignores all of it: expected <block end>, but found '<scalar>'. Fix: Put a value that holds `: ` or `#` in quotes."),
+        ("---\ntitle: [A] b\n---\n# A\n", "a.md:2:12: INP006 This front matter is not YAML, so MkDocs ignores all of it: expected <block end>, but found '<scalar>'. Fix: Put the whole value in quotes."),
         ("---\ntitle: [A]\n---\n# A\n", "a.md:2:8: INP006 A list or a mapping stands here where text belongs. Fix: Write text, in quotes if it begins with a bracket."),
         ("---\ntitle: '1.10'\nversion: 1.10\n---\n# A\n", ""),
         ("---\ntitle: 2026\n---\n# A\n", ""),
         ("---\ntitle: 2026-01-01\n---\n# A\n", ""),
-        ("---\ntitle:\n---\n# A\n", ""),
-        ("---\ntitle: a: b\n---\n# A\n", "a.md:2:9: INP006 This front matter is not YAML, so MkDocs ignores all of it: mapping values are not allowed here. Fix: Put a value that holds `: ` or `#` in quotes."),
-        ("---\ndate: 2026-02-30\n---\n# A\n", "a.md:2:1: INP006 This front matter is not YAML, so MkDocs ignores all of it: day is out of range for month. Fix: Put a value that holds `: ` or `#` in quotes."),
+        ("---\ntitle:\n---\n# A\n", f"a.md:2:7: INP006 This title holds nothing. Fix: {TITLE}"),
+        ('---\nlang: en\ntitle: " "\n---\n# A\n', f"a.md:3:8: INP006 This title holds nothing. Fix: {TITLE}"),
+        ("---\ntitle: A\ndescription:\n---\n# A\n", ""),
+        ("---\ntitle: A\ndescription: No\n---\n# A\n", 'a.md:3:14: INP006 `No` is read as `False`. Fix: Put it in quotes: `"No"`.'),
+        ("---\ntitle: Issue #3 of it\n---\n# A\n", f"a.md:2:14: INP006 `#3 of it` is taken for a remark, and nobody sees it. Fix: {REMARK}"),
+        ("---\ntitle: #3\n---\n# A\n", f"a.md:2:8: INP006 `#3` is taken for a remark, and nobody sees it. Fix: {REMARK}"),
+        ("---\ntitle: A\ndescription: What goes\n  on #1 line\n---\n# A\n", f"a.md:4:6: INP006 `#1 line` is taken for a remark, and nobody sees it. Fix: {REMARK}"),
+        ("---\ntitle: &Home page\n---\n# A\n", "a.md:2:8: INP006 `&Home` is taken for a name of YAML's own, and nobody sees it. Fix: Put the whole value in quotes."),
+        ("---\ntitle: Three # remarks\nnext: C #3\n---\n# A\n", ""),
+        ('---\ntitle: &home Home\nname: *home\ndescription: A#3 "#4"\n---\n# A\n', ""),
+        ("---\ntitle: 'A #3' # of four\n---\n# A\n", ""),
+        ("---\ntitle: a: b\n---\n# A\n", "a.md:2:9: INP006 This front matter is not YAML, so MkDocs ignores all of it: mapping values are not allowed here. Fix: Put a value that holds `: ` in quotes."),
+        ("---\ntitle:A\ndescription: b\n---\n# A\n", "a.md:3:12: INP006 This front matter is not YAML, so MkDocs ignores all of it: mapping values are not allowed here. Fix: Write a space behind the colon: `title: A`."),
+        ("---\nsearch:\n\texclude: true\n---\n# A\n", "a.md:3:1: INP006 This front matter is not YAML, so MkDocs ignores all of it: found character '\\t' that cannot start any token. Fix: Indent with spaces: YAML takes no tabs there."),
+        ("---\ndate: 2026-02-30\n---\n# A\n", "a.md:2:7: INP006 This front matter is not YAML, so MkDocs ignores all of it: day is out of range for month. Fix: Put it in quotes, or correct it."),
     ],
 )  # fmt: skip
 def test_front_matter(text: str, problem: str) -> None:

@@ -154,7 +154,8 @@ def drawings(manuscript: Manuscript, registry: Registry, styles: Iterable[str]) 
 
 def redirects(manuscript: Manuscript, pages: Mapping[str, Rendered]) -> dict[str, str]:
     """Return the pages that lead on from addresses that pages had before, and their script: each by its file."""
-    return moved.redirect_pages(manuscript.aliases, titles_of(pages), site_url=manuscript.project.site_url)
+    files = manuscript.listing.written
+    return moved.redirect_pages(manuscript.aliases, titles_of(pages), files=files, site_url=manuscript.project.site_url)
 
 
 def _filled(manuscript: Manuscript, registry: Registry, path: str, html: str) -> str:

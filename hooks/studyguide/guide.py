@@ -96,6 +96,7 @@ class Guide:
             self.inventory,
             None if ALIASES in manuscript.unread else manuscript.aliases,
             pages=pages,
+            files=manuscript.listing.written,
             prefix=manuscript.project.prefix,
             aliases_path=manuscript.project.prefix + ALIASES,
             memory=self.memory,

@@ -127,6 +127,11 @@ class Listing:
         return {page.path: page for page in self.pages}
 
     @cached_property
+    def written(self) -> frozenset[str]:
+        """The files of the site before the guide adds its own."""
+        return self.others.union(self.files.values(), (page.file for page in self.pages))
+
+    @cached_property
     def urls(self) -> Mapping[str, str]:
         """The address of every page by its path below docs."""
         return {page.path: page.url for page in self.pages}

@@ -37,7 +37,7 @@ def test_case(file: Path) -> None:
     case = quickyaml.load(file.read_text("utf-8"))
     read, problems = aliases.read(case["aliases"], "aliases.yml")
     found = read or []
-    problems += redirects.check(found, IDS)
+    problems += redirects.check(found, IDS, case.get("files", ()))
     assert [str(problem).replace(aliases.FORM, "FORM") for problem in problems] == [
         text.replace(aliases.FORM, "FORM") for text in case.get("problems", [])
     ]

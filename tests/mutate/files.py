@@ -87,6 +87,23 @@ def title_of_a_number(original: Original) -> Iterator[Mutant]:
                 )
 
 
+def title_cut(original: Original) -> Iterator[Mutant]:
+    for path, source in _with_front_matter(original):
+        for number, line in enumerate(source.lines[1 : source.body_line], 2):
+            if line.startswith("title:"):
+                files = original.apply([original.lines(path, number, number, ["title: Mutant #3 of it"])])
+                change, expected = "the title became `Mutant #3 of it`", (expect("INP006", path, number),)
+                yield Mutant(Position(path, number), change, files, expected)
+
+
+def front_matter_between_other_lines(original: Original) -> Iterator[Mutant]:
+    for path, source in _with_front_matter(original):
+        end = source.lines.index("---", 1) + 1
+        edits = [original.lines(path, number, number, ["----"]) for number in (1, end)]
+        change = "front matter stands between four hyphens"
+        yield Mutant(Position(path), change, original.apply(edits), (expect("INP006", path, 1),))
+
+
 def page_of_capitals(original: Original) -> Iterator[Mutant]:
     """Yield a page beside every other, whose name ends in capitals: it would be copied as it is."""
     for path in original.sources:
@@ -217,6 +234,8 @@ KINDS = (
     Kind("front-matter-not-yaml", front_matter_not_yaml),
     Kind("front-matter-twice", front_matter_twice),
     Kind("title-of-a-number", title_of_a_number),
+    Kind("title-cut", title_cut),
+    Kind("front-matter-between-other-lines", front_matter_between_other_lines),
     Kind("page-of-capitals", page_of_capitals),
     Kind("not-utf8", not_utf8),
     Kind("page-large", large),

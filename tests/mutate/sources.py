@@ -95,6 +95,18 @@ def source_old(original: Original) -> Iterator[Mutant]:
     return _field(original, "checked", "  checked: 2020-01-31", code="SRC005")
 
 
+def source_cut(original: Original) -> Iterator[Mutant]:
+    return _field(original, "fact", "  fact: Step #3 of it.", code="INP006")
+
+
+def source_of_a_list(original: Original) -> Iterator[Mutant]:
+    return _field(original, "title", "  title: [A, B]")
+
+
+def source_marked_up(original: Original) -> Iterator[Mutant]:
+    return _field(original, "fact", "  fact: A **mutant** of it.", code="TXT002")
+
+
 def source_twice(original: Original) -> Iterator[Mutant]:
     path = original.prefix + SOURCES
     lines = original.text(path).split("\n")
@@ -162,6 +174,9 @@ KINDS = (
     Kind("source-not-https", source_not_https),
     Kind("source-without-day", source_without_day),
     Kind("source-old", source_old),
+    Kind("source-cut", source_cut),
+    Kind("source-of-a-list", source_of_a_list),
+    Kind("source-marked-up", source_marked_up),
     Kind("source-twice", source_twice),
     Kind("source-uncited", source_uncited),
     Kind("sources-not-yaml", sources_not_yaml),

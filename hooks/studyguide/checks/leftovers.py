@@ -10,6 +10,7 @@ what is escaped there, or written as entities, is.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studyguide.checks.html import CLOSED
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from studyguide.checks.book import Book
+    from studyguide.model import Position
     from studyguide.site.page import Page
     from studyguide.text.source import Source
 
@@ -43,6 +45,7 @@ PARSED = ("DIR", "CPT", "REF", "CIT", "SNP", "FIG00")
 HASHES_RE = re.compile(r"[ \t]*#{1,6}[ \t]*")
 ICON_RE = re.compile(PATTERNS["emoji"].pattern + r"\Z")
 SHOWN = 60
+PLAIN = "The text of a source is shown as it is: write it without marks."
 # What may be any text, unless it is plainly written: code on several lines, a box or a number in a cell, a line that starts so.
 SURE = (
     "fence", "heading", "comment", "task", "boxed", "explained", "break", "parted", "cut", "braced", "sub", "sup", "half", "ticks", "mention", "tab", "late",
@@ -84,8 +87,10 @@ def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
             # The page does not say which of several fences that begin alike it shows as text.
             if {place.source.position(place.offset) for place in found} & {each.position for each in hidden}:
                 continue
+            field = None if found else _in_a_source(text, book)
             for place in found or _unplaced(page, texts, kind, text, book):
                 problem = _problem(kind, place, book)
+                problem = replace(problem, position=field, fix=PLAIN) if field else problem
                 at = problem.position
                 if (at.path, at.line) not in reported and at not in warned and not _has_a_cause(kind, place):
                     yield problem
@@ -105,6 +110,15 @@ def _unplaced(page: Page, texts: list[Source], kind: str, text: str, book: Book)
     if any(places(source, kind, text) for source in others):
         return []
     return [nearest(texts, kind, text)]
+
+
+def _in_a_source(text: str, book: Book) -> Position | None:
+    """Return the field of a source that says what no page does: the list of sources is made of them."""
+    words = " ".join(text.split())
+    fields = ((entry, name) for entry in book.cited for name in ("fact", "title"))
+    return next(
+        (entry.places.get(name, entry.position) for entry, name in fields if words in getattr(entry, name)), None
+    )
 
 
 def _is_ours(text: str) -> bool:

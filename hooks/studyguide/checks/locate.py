@@ -141,6 +141,8 @@ class Locator:
             if fits is None:
                 return self._take_next(self._next.setdefault(use, deque(alike)))
             return self._take_next(deque([link for link in alike if fits(link)] or places[:1]))
+        if cited := next((each for each in self._book.cited if each.url == use.href), None):
+            return Link(use.href, cited.places.get("url", cited.position))
         if self._source is None:
             return Link(use.href, Position(self._page.file))
         return Link(use.href, self._source.position(self._source.body_start))

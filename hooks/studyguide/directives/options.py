@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import KW_ONLY, dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studyguide.kinds import KINDS, a
 from studyguide.model import Problem
 from studyguide.near import did_you_mean
+from studyguide.text import days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from studyguide.directives.block import Block
     from studyguide.directives.given import Item, Option
     from studyguide.model import Position
 
-DAY_RE = re.compile(r"\d{4}-\d{2}-\d{2}")
 CODE = "DIR008"
 
 
@@ -55,13 +55,14 @@ class Text:
     default: Any = ""
     many: bool = False
 
-    def faults(self, asked: Asked) -> Iterator[Fault]:  # noqa: ARG002
+    def faults(self, asked: Asked) -> Iterator[Fault]:
         """Yield what is wrong with a value that is one, or may be many."""
-        yield from ()
+        for each, position in asked.option.swallowed:
+            yield Fault(position, f"`{each.written}` is taken for {each.what}, and nobody sees it.", each.fix)
 
     def value(self, option: Option) -> Any:
         """Return what a value comes to with which nothing is wrong."""
-        return option.text
+        return option.text or " ".join(item.text for item in option.items)
 
     def references(self, option: Option) -> Iterator[tuple[str, Position]]:  # noqa: ARG002
         """Yield the ids that a value names, each with its place."""
@@ -83,10 +84,10 @@ class Id(Text):
         if rest == key or not re.fullmatch(r"[a-z0-9-]*[a-z0-9][a-z0-9-]*", rest):
             fix = f"Write `{prefix}` and then small letters, digits and hyphens."
             message = f"`{key}` is not the id of {a(asked.directive)}."
-            yield Fault(asked.option.position, message, fix, "DIR005")
+            yield Fault(asked.option.start, message, fix, "DIR005")
         elif len(key) > LONGEST:
             message = f"This id has {len(key)} characters, and an id has {LONGEST} at most."
-            yield Fault(asked.option.position, message, "Give it a shorter one.", "DIR005")
+            yield Fault(asked.option.start, message, "Give it a shorter one.", "DIR005")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +103,7 @@ class OneOf(Text):
         text = asked.option.text
         if text not in self.names:
             message = f"There is no {asked.name} `{text}` of {asked.directive}."
-            yield Fault(asked.option.position, message, f"{did_you_mean(text, self.names)}{self.known}", self.code)
+            yield Fault(asked.option.start, message, f"{did_you_mean(text, self.names)}{self.known}", self.code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +112,7 @@ class Day(Text):
 
     def faults(self, asked: Asked) -> Iterator[Fault]:
         """Yield the fault of what is no day, or is yet to come."""
-        day = _day(asked.option.text)
+        day = days.read(asked.option.text)
         if day is None:
             message = f"`{asked.option.text}` is not a day."
             yield Fault(asked.option.start, message, "Write year, month and day, such as 2026-11-25.")
@@ -172,7 +173,10 @@ class Names(Text):
     def faults(self, asked: Asked) -> Iterator[Fault]:
         """Yield the fault of each that cannot be followed."""
         for item in asked.option.items:
-            if self._id(item) is None:
+            if not item.text:
+                fix = f"{self.known} No space stands behind the first colon."
+                yield Fault(item.position, f"This is no text, and `{asked.name}` holds a list of texts.", fix)
+            elif self._id(item) is None:
                 message = f"`{item.text}` is nothing that `{asked.name}` may name."
                 yield Fault(item.position, message, self.known)
 
@@ -228,20 +232,23 @@ def look(block: Block, types: Mapping[str, Text], today: date) -> Looked:
     for name, option in block.options.items():
         if name not in types:
             continue
+        if option.broken:  # a problem already; what is meant for words is still shown
+            found.values[name] = option.text if type(types[name]) is Text else types[name].default
+            continue
         faults = list(_faults(Asked(name, block.name, option, today), types[name]))
         found.problems.extend(Problem(fault.position, fault.code, fault.message, fault.fix) for fault in faults)
         # What is right in a list that is not all right is still followed.
         found.references.extend(types[name].references(option) if not faults or len(option.items) > 1 else ())
-        if not faults:
+        if not faults or type(types[name]) is Text:
             found.values[name] = types[name].value(option)
     return found
 
 
 def _faults(asked: Asked, kind: Text) -> Iterator[Fault]:
     option = asked.option
-    if not option.is_text and not kind.many:
+    if not option.is_text and not option.is_nothing and not kind.many:
         yield Fault(option.start, f"`{asked.name}` holds more than one value.", "Write one, on one line.")
-    elif not option.is_nothing:
+    elif not option.is_nothing or (option.swallowed and type(kind) is Text):
         yield from kind.faults(asked)
     elif not isinstance(kind, Id):  # that it has none is a problem of its own
         yield Fault(option.position, f"`{asked.name}` holds nothing.", "Write a value, or remove the option.")
@@ -253,10 +260,3 @@ def _unknown(block: Block, types: Mapping[str, Text]) -> Iterator[Problem]:
         if name not in types:
             fix = f"{did_you_mean(name, types)}Options are {known}."
             yield Problem(option.position, "DIR002", f"`{name}` is not an option of {a(block.name)}.", fix)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if DAY_RE.fullmatch(text) else None
-    except ValueError:
-        return None

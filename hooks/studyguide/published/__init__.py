@@ -31,6 +31,7 @@ def check(
     aliases: Sequence[Alias] | None,
     *,
     pages: Mapping[str, Collection[str]],
+    files: Collection[str],
     prefix: str,
     aliases_path: str,
     memory: Memory,
@@ -39,10 +40,10 @@ def check(
     """Return what was published and is gone, and aliases that lead nowhere.
 
     ``before`` is what readers have now, None where nothing is known of that; ``aliases`` None where they cannot be
-    read, and nothing can be said of what is gone; ``pages`` are the ids of each page by its address; ``prefix`` is
-    what problems print before a path below docs, ``sources`` are the pages by their paths there.
+    read, and nothing can be said of what is gone; ``pages`` are the ids of each page by its address, ``files`` those of
+    the site; ``prefix`` is what problems print before a path below docs, ``sources`` are the pages by their paths there.
     """
-    found = redirects.check(aliases or (), pages)
+    found = redirects.check(aliases or (), pages, files)
     if before is None or aliases is None:
         return found
     gone = contract.check(

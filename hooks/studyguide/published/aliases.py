@@ -22,7 +22,7 @@ from studyguide.model import Position, Problem
 from studyguide.text import quickyaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 # A tag with its attributes; comments and code match first, so that no tag is found in them.
 TAG_RE = re.compile(
@@ -43,7 +43,10 @@ ADDRESS_RE = re.compile(
 )
 # As fast as the loader in C, and asked for events only.
 PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Of what a folder is called, on every common file system; and how much of a longer name a message shows.
+LONGEST, SHOWN = 255, 40
 NOTHING = ("", "~", "null", "Null", "NULL")
+ADDRESS_FIX = "Put an address that starts with `#` or holds `: ` in quotes."
 FORM = "Write `old/page/: new/page/` or `page/#old: page/#new`, as in the address bar, without the site's own part."
 
 
@@ -113,9 +116,10 @@ def _nodes(text: str) -> list[yaml.Event]:
 
 
 def _not_yaml(text: str, path: str) -> Problem:
-    reason, line, column = quickyaml.fault(text)
+    reason, line, column, fix = quickyaml.fault(text)
     reason = " ".join((reason or quickyaml.TOO_DEEP).split())
-    fix = "Put an address that starts with `#` or holds `: ` in quotes."
+    # Of what is meant for an address.
+    fix = ADDRESS_FIX if fix in {quickyaml.HOLDS, quickyaml.QUOTE, ""} else fix
     return Problem(Position(path, line + 1, column + 1), "RED001", f"This file is not YAML: {reason}.", fix)
 
 
@@ -138,14 +142,23 @@ def _fault(key: yaml.Event, value: yaml.Event, aliases: Mapping[str, Alias]) -> 
         return "An old address is not a text."
     if not isinstance(value, yaml.ScalarEvent) or _is_nothing(value):
         return f"`{key.value}` has no new address."
-    for node in (key, value):
-        address = _address(node)
-        if not ADDRESS_RE.fullmatch(address):
-            return f"`{node.value}` is not an address of this site."
-        if (page := address.partition("#")[0]) and not page.endswith("/"):
-            return f"`{node.value}` is not the address of a page: that ends in `/` or `.html`."
+    if message := _no_address(key) or _no_address(value):
+        return message
     if first := aliases.get(_address(key)):
         return f"`{key.value}` has a new address already, at {first.position}."
+    return ""
+
+
+def _no_address(node: yaml.ScalarEvent) -> str:
+    """Return why a text is no address of a page, "" if it is one."""
+    address = _address(node)
+    page = address.partition("#")[0]
+    if not ADDRESS_RE.fullmatch(address):
+        return f"`{node.value}` is not an address of this site."
+    if page and not page.endswith("/"):
+        return f"`{node.value}` is not the address of a page: that ends in `/` or `.html`."
+    if any(len(part.encode(errors="replace")) > LONGEST for part in page.split("/")):
+        return f"`{node.value[:SHOWN]}...` has a part of more than {LONGEST} bytes, which no page may have."
     return ""
 
 
@@ -157,6 +170,13 @@ def shown(address: str) -> str:
 def moves(aliases: Iterable[Alias]) -> dict[str, str]:
     """Return every old address with its new one."""
     return {alias.old: alias.new for alias in aliases}
+
+
+def in_the_way(address: str, files: Collection[str]) -> str:
+    """Return the file of the site that keeps a page from having this address, "" where none does."""
+    page = address.rstrip("/")
+    above = [page[:at] for at, sign in enumerate(page) if sign == "/"]
+    return next((name for name in (*above, page, f"{page}.html", f"{page}/index.html") if name in files), "")
 
 
 def final(address: str, moved: Mapping[str, str]) -> str | None:

@@ -7,14 +7,15 @@ Of inventories of version 1 the digest knows the key alone: its first part is th
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.directives.checkpoint.digest import LENGTH, PARTS, digest
 from studyguide.model import Problem
+from studyguide.text import days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
     from studyguide.model import Checkpoint, CheckpointKind
     from studyguide.published.inventory import Answer
@@ -70,23 +71,15 @@ def _words(checkpoint: Checkpoint, changed: list[str]) -> _Words:
 
 def _is_newer(reviewed: str, before: str, today: date) -> bool:
     """Return whether a review is a real day, not one to come, and later than the one that was published."""
-    day, last = _day(reviewed), _day(before)
+    day, last = days.read(reviewed), days.read(before)
     return day is not None and day <= today and (last is None or day > last)
 
 
 def _unreviewed(checkpoint: Checkpoint, before: Answer, today: date) -> str:
     reviewed = checkpoint.reviewed
-    day = _day(reviewed)
+    day = days.read(reviewed)
     if reviewed and day is None:
         return f"`{reviewed}`, its `reviewed:`, is not a day such as {today.isoformat()}"
     if day and day > today:
         return f"{reviewed}, its `reviewed:`, is yet to come"
     return f"it was last reviewed on {before.reviewed}" if before.reviewed else "it was not reviewed since"
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day.isoformat() == text else None

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from studyguide.links.links import href
-from studyguide.published.aliases import canonical, final, moves
+from studyguide.published.aliases import canonical, final, in_the_way, moves
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from studyguide.published.aliases import Alias
 
@@ -25,15 +25,23 @@ SCRIPT = "assets/js/moved.js"
 
 
 def redirect_pages(
-    aliases: Sequence[Alias], titles: Mapping[str, str], *, site_url: str = "", lang: str = "en"
+    aliases: Sequence[Alias],
+    titles: Mapping[str, str],
+    *,
+    files: Collection[str] = (),
+    site_url: str = "",
+    lang: str = "en",
 ) -> dict[str, str]:
-    """Return the files of all old pages and of their script: ``titles`` maps each page's address to its title."""
+    """Return the files of all old pages and of their script: ``titles`` maps each page's address to its title.
+
+    Where one of the site's ``files`` is in the way, there can be none.
+    """
     urls, moved = {canonical(url): url for url in titles}, moves(aliases)
     folders = not any(url.endswith(".html") for url in titles)
-    files = {}
+    made = {}
     for old in moved:
         target = _target(old, moved, urls)
-        if "#" in old or old in urls or target is None:
+        if "#" in old or old in urls or target is None or in_the_way(old, files):
             continue
         file = f"{old}index.html" if folders else f"{old.removesuffix('/')}.html"
         parts = {
@@ -41,14 +49,14 @@ def redirect_pages(
             for address in moved
             if address.startswith(f"{old}#") and (part := _target(address, moved, urls))
         }
-        files[file] = redirect_page(
+        made[file] = redirect_page(
             _led(target, file, titles),
             {key: _led(part, file, titles) for key, part in parts.items()},
             canonical_url=f"{site_url.rstrip('/')}/{quote(target[0])}" if site_url else _led(target, file, titles).href,
             script=href(SCRIPT, file),
             lang=lang,
         )
-    return files | ({SCRIPT: (Path(__file__).parent / "moved.js").read_text("utf-8")} if files else {})
+    return made | ({SCRIPT: (Path(__file__).parent / "moved.js").read_text("utf-8")} if made else {})
 
 
 class Led(NamedTuple):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from studyguide.model import Problem
 from studyguide.near import did_you_mean, near_page, pages
-from studyguide.published.aliases import canonical, final, moves, shown
+from studyguide.published.aliases import canonical, final, in_the_way, moves, shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -14,21 +14,26 @@ if TYPE_CHECKING:
     from studyguide.published.aliases import Alias
 
 
-def check(aliases: Sequence[Alias], found: Mapping[str, Collection[str]]) -> list[Problem]:
+def check(aliases: Sequence[Alias], found: Mapping[str, Collection[str]], files: Collection[str] = ()) -> list[Problem]:
     """Return the problems of the aliases: ``found`` maps each page's address to the ids written on it.
 
-    The ids that the aliases themselves put on a page are not among them.
+    The ids that the aliases themselves put on a page are not among them. ``files`` are the files of the site.
     """
     ids = {canonical(url): keys for url, keys in found.items()}
     moved = moves(aliases)
-    return sorted(problem for alias in aliases for problem in _problems(alias, ids, moved))
+    return sorted(problem for alias in aliases for problem in _problems(alias, ids, moved, files))
 
 
-def _problems(alias: Alias, ids: Mapping[str, Collection[str]], moved: Mapping[str, str]) -> Iterator[Problem]:
+def _problems(
+    alias: Alias, ids: Mapping[str, Collection[str]], moved: Mapping[str, str], files: Collection[str]
+) -> Iterator[Problem]:
     if _is_there(alias.old, ids):
         what = "anchor" if "#" in alias.old else "page"
         message = f"`{shown(alias.old)}` is still there, so its alias would hide it or never be used."
         yield Problem(alias.position, "RED003", message, f"Remove this line, or the {what}.")
+    elif "#" not in alias.old and (file := in_the_way(alias.old, files)):
+        message = f"`{shown(alias.old)}` cannot be a page: the site has a file `{file}`."
+        yield Problem(alias.position, "RED003", message, "Remove this line, or the file.")
     new = final(alias.old, moved)
     if new is None:
         message = f"`{shown(alias.old)}` leads back to itself, by way of `{shown(alias.new)}`."

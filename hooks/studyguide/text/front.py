@@ -17,6 +17,8 @@ from studyguide.text import quickyaml
 
 # MkDocs' own idea of front matter, and the blank lines after it.
 FRONT_RE = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n+|\Z)", re.DOTALL)
+# Texts that themes show.
+SHOWN = ("title", "description")
 PARAGRAPHS_RE = re.compile(r"(?:\A|\n)[ \t]*\n")
 
 
@@ -24,17 +26,17 @@ class Front(NamedTuple):
     """What stands between the first two lines of three hyphens.
 
     ``end`` is the offset of the page's first character after it, or of what is meant as it. Where it is ``broken``,
-    ``reason`` says why it is not YAML, and ``line`` and ``column``, both from 0, where; ``repeated`` are the keys that
-    it gives again, ``retyped`` is a title that is read otherwise than it is written.
+    ``nothing`` is the place of a title without words, and ``fault`` says why it is not YAML, and where. ``repeated`` are the keys that it gives again, ``retyped`` is a title or
+    a description that is read otherwise than it is written, and ``swallowed`` are parts of one that are not read.
     """
 
     end: int = 0
     kind: Literal["none", "mapping", "list", "text", "empty", "broken"] = "none"
-    reason: str = ""
-    line: int = 0
-    column: int = 0
+    fault: quickyaml.Fault = quickyaml.Fault()
     repeated: tuple[quickyaml.Repeated, ...] = ()
     retyped: tuple[quickyaml.Retyped, ...] = ()
+    swallowed: tuple[quickyaml.Swallowed, ...] = ()
+    nothing: tuple[int, int] | None = None
 
 
 @lru_cache(256)
@@ -47,13 +49,16 @@ def read(text: str) -> Front:
         node = quickyaml.compose(found["yaml"])
         repeated = tuple(quickyaml.repeated_in(node))
         title = quickyaml.below(node, "title")
-        retyped = tuple(quickyaml.retyped(title)) if title else ()
+        shown = [each for each in (quickyaml.below(node, name) for name in SHOWN) if each]
+        retyped = tuple(each for text in shown for each in quickyaml.retyped(text))
+        rows = found["yaml"].split("\n")
+        swallowed = tuple(each for text in shown for each in quickyaml.swallowed(text, rows))
         value = quickyaml.construct(node)
     except Exception as error:  # noqa: BLE001 - YAML in Python raises more kinds than its own
-        reason, line, column = quickyaml.fault(found["yaml"])
-        return Front(found.end(), "broken", reason or str(error), line, column)
+        fault = quickyaml.fault(found["yaml"])
+        return Front(found.end(), "broken", fault if fault.reason else quickyaml.Fault(str(error)))
     if isinstance(value, dict):
-        return Front(found.end(), "mapping", repeated=repeated, retyped=retyped)
+        return Front(found.end(), "mapping", quickyaml.Fault(), repeated, retyped, swallowed, quickyaml.blank(title))
     if isinstance(value, list):
         return Front(kind="list")
     # Rules around paragraphs are rules.

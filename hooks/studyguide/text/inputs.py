@@ -28,9 +28,17 @@ if TYPE_CHECKING:
 # A page of more characters than this takes a browser seconds and a reader a day.
 LARGE = 1_000_000
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+# Nearly the first line of front matter: other marks, or another number of them, above a setting.
+NEARLY_RE = re.compile(
+    r"\A(?P<marks>--|-{4,}|[\u2013\u2014]+|\+{3,}|={3,}|_{3,})[ \t]*\n"
+    r"[A-Za-z_][\w-]*[ \t]*[:=](?:[^\n]*\S[^\n]*\n)+?(?P=marks)[ \t]*(?:\n|\Z)"
+)
 STRAY_RE = re.compile(r"\A(?P<before>\s+)---[ \t]*\n[A-Za-z_][\w-]*[ \t]*:")
 OPEN_RE = re.compile(r"\A---[ \t]*\n(?:[ \t]*#[^\n]*\n)*[A-Za-z_][\w-]*[ \t]*:")
 COMMENT_RE = re.compile(r"<!--.*?-->", re.DOTALL)
+# Settings that pages show as they are.
+SAID = ("site_name", "site_description", "site_author", "copyright")
+SWALLOWED = "`{}` is taken for {}, and nobody sees it."
 # What front matter is instead of settings, in words.
 NO_SETTINGS = {"list": "a list", "text": "text", "empty": "empty"}
 
@@ -140,20 +148,38 @@ def _front_matter(page: Source) -> list[Problem]:
         fix = "Remove what is before the first `---`."
         message = "Front matter is read on the file's first line only; here it is text of the page."
         return [Problem(Position(path, line), "INP006", message, fix)]
+    if NEARLY_RE.match(text):
+        message = "Front matter stands between lines of three hyphens; here it is text of the page."
+        return [Problem(Position(path), "INP006", message, "Write `---` above it and below it.")]
     if front.FRONT_RE.match(text) is None:
         message = "This front matter is never closed, so it is text of the page."
         fix = "Add a line `---` after its last line."
         return [Problem(Position(path), "INP006", message, fix)] if OPEN_RE.match(text) else []
     found = page.front
     if found.kind == "broken":
-        fix = "Put a value that holds `: ` or `#` in quotes."
-        message = f"This front matter is not YAML, so MkDocs ignores all of it: {found.reason}."
-        return [Problem(Position(path, found.line + 2, found.column + 1), "INP006", message, fix)]
+        reason, line, column, fix = found.fault
+        message = f"This front matter is not YAML, so MkDocs ignores all of it: {reason}."
+        return [Problem(Position(path, line + 2, column + 1), "INP006", message, fix)]
     if what := NO_SETTINGS.get(found.kind):
         message = f"This front matter is {what} where `key: value` lines belong, so it is text of the page."
         fix = "Write one setting a line, such as `title: ...`, or remove the lines `---`."
         return [Problem(Position(path, 2), "INP006", message, fix)]
-    return [*_repeated(found.repeated, path, first=2), *_retyped(found.retyped, path, first=2)]
+    return [
+        *_no_title(found, path),
+        *_repeated(found.repeated, path, first=2),
+        *_retyped(found.retyped, path, first=2),
+        *_swallowed(found.swallowed, path, first=2),
+    ]
+
+
+def _no_title(found: front.Front, path: str) -> list[Problem]:
+    """Return the problem of a title without words: the navigation shows none, or the word "None"."""
+    # What is behind a hash is a problem of its own.
+    if found.nothing is None or found.swallowed:
+        return []
+    line, column = found.nothing
+    fix = "Write the title, or remove the line: then the first heading is it."
+    return [Problem(Position(path, line + 2, column + 1), "INP006", "This title holds nothing.", fix)]
 
 
 def repeated(text: str, path: str, *, depth: int = 0) -> list[Problem]:
@@ -168,8 +194,19 @@ def retyped(text: str, path: str) -> list[Problem]:
     except (yaml.YAMLError, ValueError):
         return []
     names = quickyaml.below(root, "extra", "names")
-    shown = [*quickyaml.keys_in(quickyaml.below(root, "nav")), *quickyaml.values_of(names)]
-    return _retyped((each for node in shown for each in quickyaml.retyped(node)), path, first=1)
+    shown, rows = [*quickyaml.keys_in(quickyaml.below(root, "nav")), *quickyaml.values_of(names)], text.split("\n")
+    said = [*shown, *(quickyaml.below(root, name) for name in SAID)]
+    return [
+        *_retyped((each for node in shown for each in quickyaml.retyped(node)), path, first=1),
+        *_swallowed((each for node in said for each in quickyaml.swallowed(node, rows)), path, first=1),
+    ]
+
+
+def _swallowed(found: Iterable[quickyaml.Swallowed], path: str, *, first: int) -> list[Problem]:
+    return [
+        Problem(Position(path, each.line + first, each.column + 1), "INP006", SWALLOWED.format(*each), each.fix)
+        for each in found
+    ]
 
 
 def _retyped(found: Iterable[quickyaml.Retyped], path: str, *, first: int) -> list[Problem]:

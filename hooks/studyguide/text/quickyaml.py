@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # The loader in C takes the whole process down where values are nested too deep: in brackets, or in blocks. What has
@@ -21,7 +21,22 @@ BLOCKS_RE = re.compile(r"(?:[-?:][ \t]+){200}|^[ ]{500}", re.MULTILINE)
 DEEPEST = 200
 # What is no text without quotes, and is written in more than one way.
 TYPED = tuple(f"tag:yaml.org,2002:{name}" for name in ("bool", "float", "int", "timestamp"))
+NOTHING = "tag:yaml.org,2002:null"
 TOO_DEEP = "values are nested too deep"
+HOLDS = "Put a value that holds `: ` in quotes."
+QUOTE = "Put the whole value in quotes."
+# What a reason says -> how to mend it.
+CURES = {
+    "character '\\t'": "Indent with spaces: YAML takes no tabs there.",
+    "another document": "Remove the line `---`, and what follows if it is not meant.",
+    "expected ':'": "Write `key: value`, and indent a line that goes on with the one above.",
+}
+# What YAML takes for the type of a value or for a name of it, where words begin. Two signs make a type of YAML's own, and
+# two types are MkDocs'.
+SIGN_RE = re.compile(r"(?P<mark>[!&])(?!!|ENV\b|relative\b)(?P<name>[^\s,\[\]{}]*)(?=\s+\S)")
+# Of a remark, none of words: the sign has a space behind it.
+REMARK_RE = re.compile(r"[ \t]+(?P<remark>#[^\s#].*)")
+CLOSE_RE = re.compile(r"\s*(?P<key>[\w-]+):(?P<value>[^\s:].*?)\s*$")
 
 
 # YAML takes these for ends of lines, and nothing else here does.
@@ -32,6 +47,25 @@ class Repeated(NamedTuple):
     """A key that is given again, with its line and column, both from 0."""
 
     key: str
+    line: int
+    column: int
+
+
+class Fault(NamedTuple):
+    """Why a text is not YAML, where that shows, both from 0, and how to mend it."""
+
+    reason: str = ""
+    line: int = 0
+    column: int = 0
+    fix: str = ""
+
+
+class Swallowed(NamedTuple):
+    """A part of a text that YAML takes for something else, what that is, and how to mend it; line and column are from 0."""
+
+    written: str
+    what: str
+    fix: str
     line: int
     column: int
 
@@ -139,6 +173,14 @@ def retyped(node: yaml.Node) -> Iterator[Retyped]:
             yield Retyped(node.value, read, *at)
 
 
+def blank(node: yaml.Node | None) -> tuple[int, int] | None:
+    """Return the line and column, both from 0, of a value that is there and has no word; None of any other."""
+    is_text = isinstance(node, yaml.ScalarNode)
+    if node is None or not is_text or (node.tag != NOTHING and node.value.strip()):
+        return None
+    return node.start_mark.line, node.start_mark.column
+
+
 def below(node: yaml.Node | None, *keys: str) -> yaml.Node | None:
     """Return what stands in a mapping below a key, and in that below the next; None where nothing does."""
     for key in keys:
@@ -166,19 +208,75 @@ def keys_in(root: yaml.Node | None) -> Iterator[yaml.Node]:
             nodes.append(child[-1] if isinstance(child, tuple) else child)
 
 
-def fault(text: str) -> tuple[str, int, int]:
-    """Return why a text is not YAML, and the line and column where that shows, both from 0."""
+def swallowed(node: yaml.Node | None, rows: Sequence[str]) -> Iterator[Swallowed]:
+    """Yield the part of a text that YAML takes for something else: ``Step #3``, ``!important``, ``&lt``.
+
+    ``rows`` are the lines of the file. A remark has a space behind its sign, so that it is told from words.
+    """
+    if not isinstance(node, yaml.ScalarNode):
+        return
+    line, column = node.start_mark.line, node.start_mark.column
+    sign = SIGN_RE.match(rows[line], column) if line < len(rows) else None
+    # What an alias stands for has a name for good reason.
+    if sign and not (sign["mark"] == "&" and any(f"*{sign['name']}" in row for row in rows)):
+        what = "a type" if sign["mark"] == "!" else "a name of YAML's own"
+        yield Swallowed(sign.group(), what, QUOTE, line, column)
+    end = node.end_mark
+    if not node.style and end.line < len(rows) and (remark := REMARK_RE.match(rows[end.line], end.column)):
+        fix = f"{QUOTE} A remark has a space behind `#`."
+        yield Swallowed(remark["remark"].rstrip(), "a remark", fix, end.line, remark.start("remark"))
+
+
+def fault(text: str) -> Fault:
+    """Return why a text is not YAML, where that shows and how to mend it; an empty reason where it is."""
     text = lines(text)
     try:
         yaml.safe_load(text)
     except yaml.reader.ReaderError as error:
         before = text[: error.position]
         reason = f"the character U+{error.character:04X} is not allowed"
-        return reason, before.count("\n"), len(before.rpartition("\n")[2])
-    except (yaml.YAMLError, ValueError) as error:
+        return Fault(reason, before.count("\n"), len(before.rpartition("\n")[2]), "Remove it.")
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = str(getattr(error, "problem", None) or error)
-        return reason, mark.line if mark else 0, mark.column if mark else 0
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        return Fault(reason, line, column, _cure(reason, text.split("\n"), line, column))
+    except ValueError as error:
+        return Fault(str(error), *_not_made(text), "Put it in quotes, or correct it.")
     except RecursionError:
-        return TOO_DEEP, 0, 0
-    return "", 0, 0
+        return Fault(TOO_DEEP, fix="Write fewer brackets.")
+    return Fault()
+
+
+def _cure(reason: str, rows: Sequence[str], line: int, column: int) -> str:
+    """Return how to mend what a reason is about."""
+    before = next((row for row in reversed(rows[:line]) if row.strip()), "")
+    if reason == "mapping values are not allowed here":
+        # Where the colon is that of this line's key, the line above goes on to it, for it has none.
+        above = CLOSE_RE.match(before) if re.fullmatch(r"\s*[\w-]+", rows[line][:column]) else None
+        return f"Write a space behind the colon: `{above['key']}: {above['value']}`." if above else HOLDS
+    return next((cure for words, cure in CURES.items() if words in reason), QUOTE)
+
+
+def _not_made(text: str) -> tuple[int, int]:
+    """Return the place of the first value that is written as a number or a day and is none."""
+    for node in _scalars(yaml.compose(text, Loader=yaml.SafeLoader)):
+        try:
+            construct(node)
+        except ValueError:
+            return node.start_mark.line, node.start_mark.column
+    return 0, 0
+
+
+def _scalars(root: yaml.Node | None) -> Iterator[yaml.Node]:
+    """Yield every scalar of a value, in the order of the file."""
+    nodes, seen = [root], set[int]()
+    while nodes:
+        node = nodes.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            yield node
+        for child in reversed(node.value) if isinstance(node, yaml.CollectionNode) else ():
+            nodes.extend(reversed(child) if isinstance(child, tuple) else [child])

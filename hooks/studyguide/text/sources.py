@@ -11,18 +11,19 @@ heni-quota-500:
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from html import escape
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
 from studyguide.model import Position, Problem, Target
-from studyguide.text import quickyaml
+from studyguide.text import days, quickyaml
+from studyguide.text.source import CITE_RE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 FIELDS = ("fact", "title", "url", "checked", "confidence")
 CONFIDENCES = {
@@ -102,80 +103,97 @@ def read(text: str, path: str) -> tuple[list[Cited] | None, list[Problem]]:
     loader = quickyaml.loader(text)
     try:
         root = loader.get_single_node()
-        fields = (
-            [(node, value, loader.construct_object(value, deep=True)) for node, value in root.value]
-            if isinstance(root, yaml.MappingNode)
-            else []
-        )
+        for _, body in root.value if isinstance(root, yaml.MappingNode) else ():
+            if isinstance(body, yaml.MappingNode):
+                loader.flatten_mapping(body)  # what it takes from another with `<<`
     except (yaml.YAMLError, ValueError, RecursionError):
-        return None, [_not_yaml(text, path)]
+        reason, line, column, fix = quickyaml.fault(text)
+        return None, [Problem(Position(path, line + 1, column + 1), "SRC001", f"This file is not YAML: {reason}.", fix)]
     if root is not None and not isinstance(root, yaml.MappingNode):
-        return None, [
-            Problem(
-                Position(path),
-                "SRC001",
-                "This file is not a mapping of keys to sources.",
-                "Write `key:` and its fields under it.",
-            )
-        ]
-    entries, problems = dict[str, Cited](), list[Problem]()
-    for node, body, values in fields:
+        message, fix = "This file is not a mapping of keys to sources.", "Write `key:` and its fields under it."
+        return None, [Problem(Position(path), "SRC001", message, fix)]
+    entries, problems, rows = dict[str, Cited](), list[Problem](), text.split("\n")
+    for node, body in root.value if root else ():
         key, position = str(node.value), _at(node, path)
-        if not isinstance(node, yaml.ScalarNode):
-            fix = "Write a key of letters before the colon, in quotes if it begins with a bracket."
-            problems.append(Problem(position, "SRC002", "The key of this source is no text.", fix))
+        if fault := _key_fault(node, entries):
+            problems.append(Problem(position, *fault))
             continue
-        if key in entries:
-            problems.append(
-                Problem(
-                    position,
-                    "ID001",
-                    f"The source `{key}` is defined twice, first at {entries[key].position}.",
-                    "Keep one of them.",
-                )
-            )
-            continue
-        places = {name.value: _at(name, path) for name, _ in body.value} if isinstance(body, yaml.MappingNode) else {}
-        entries[key], wrong = _entry(key, values if isinstance(values, dict) else {}, position, places)
+        fields = {name.value: _Field(name, value) for name, value in _pairs(body)}
+        entries[key], wrong = _entry(key, fields, position, rows)
         problems += wrong
     return sorted(entries.values(), key=_order), problems
 
 
-def _not_yaml(text: str, path: str) -> Problem:
-    reason, line, column = quickyaml.fault(text)
-    fix = "Put a value that holds `: ` in quotes."
-    return Problem(Position(path, line + 1, column + 1), "SRC001", f"This file is not YAML: {reason}.", fix)
+class _Field(NamedTuple):
+    """A field of an entry: its name and its value, as YAML has them."""
+
+    name: yaml.Node
+    value: yaml.Node
+
+    @property
+    def text(self) -> str:
+        """The value as it is written, on one line; "" of what is no text."""
+        is_text = isinstance(self.value, yaml.ScalarNode) and self.value.tag != quickyaml.NOTHING
+        return " ".join(self.value.value.split()) if is_text else ""
+
+
+def _pairs(body: yaml.Node) -> list[tuple[yaml.Node, yaml.Node]]:
+    """Return the fields of an entry, those that have a name."""
+    pairs = body.value if isinstance(body, yaml.MappingNode) else ()
+    return [(name, value) for name, value in pairs if isinstance(name, yaml.ScalarNode)]
 
 
 def _at(node: yaml.Node, path: str) -> Position:
     return Position(path, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
+def _key_fault(node: yaml.Node, entries: Mapping[str, Cited]) -> tuple[str, str, str] | None:
+    """Return what is wrong with the key of a source: a code, a message and how to mend it."""
+    if not isinstance(node, yaml.ScalarNode):
+        fix = "Write a key of letters before the colon, in quotes if it begins with a bracket."
+        return "SRC002", "The key of this source is no text.", fix
+    if node.value in entries:
+        message = f"The source `{node.value}` is defined twice, first at {entries[node.value].position}."
+        return "ID001", message, "Keep one of them."
+    cite = CITE_RE.fullmatch(f"@{node.value}")
+    if cite is None or cite["key"] != node.value:
+        message = f"No citation can name `{node.value}`."
+        return "SRC002", message, "Write a key of letters, digits and hyphens."
+    return None
+
+
 def _entry(
-    key: str, values: dict[str, object], position: Position, places: dict[str, Position]
+    key: str, fields: Mapping[str, _Field], position: Position, rows: Sequence[str]
 ) -> tuple[Cited, list[Problem]]:
-    words = {name: " ".join(str(values.get(name) or "").split()) for name in ("fact", "title", "url", "confidence")}
-    checked = values.get("checked")
-    # A time of day is a `date` to Python, and cannot be compared with one.
-    day = checked if isinstance(checked, date) and not isinstance(checked, datetime) else date.min
-    entry = Cited(key, checked=day, position=position, places=places, **words)
-    wrong = list(_wrong(entry, values))
-    return entry, [Problem(places.get(name, position), "SRC002", message, fix) for name, message, fix in wrong]
+    words = {name: fields[name].text if name in fields else "" for name in FIELDS}
+    places = {name: _at(field.name, position.path) for name, field in fields.items()}
+    checked = days.read(words.pop("checked")) or date.min
+    entry = Cited(key, checked=checked, position=position, places=places, **words)
+    found = _wrong(entry, fields)
+    wrong = [Problem(places.get(name, position), "SRC002", message, fix) for name, message, fix in found]
+    for name in ("fact", "title", "url"):
+        for each in quickyaml.swallowed(fields[name].value, rows) if name in fields else ():
+            at = Position(position.path, each.line + 1, each.column + 1)
+            wrong.append(
+                Problem(at, "INP006", f"`{each.written}` is taken for {each.what}, and nobody sees it.", each.fix)
+            )
+    return entry, wrong
 
 
-def _wrong(entry: Cited, values: dict[str, object]) -> Iterator[tuple[str, str, str]]:
+def _wrong(entry: Cited, fields: Mapping[str, _Field]) -> Iterator[tuple[str, str, str]]:
     """Yield what is wrong with an entry: the field it is about, "" for the whole of it, and how to mend it."""
-    if missing := [f"`{name}`" for name in FIELDS if not values.get(name)]:
-        yield (
-            "",
-            f"The source `{entry.key}` has no {' and no '.join(missing)}.",
-            f"Every source has {', '.join(FIELDS)}.",
-        )
-    if values.get("checked") and entry.checked == date.min:
+    lists = [name for name in FIELDS if name in fields and isinstance(fields[name].value, yaml.CollectionNode)]
+    for name in lists:
+        message = f"`{name}` of the source `{entry.key}` is a list or a mapping where text belongs."
+        yield name, message, "Write text, in quotes if it begins with a bracket."
+    if missing := [f"`{name}`" for name in FIELDS if name not in lists and not (name in fields and fields[name].text)]:
+        message = f"The source `{entry.key}` has no {' and no '.join(missing)}."
+        yield "", message, f"Every source has {', '.join(FIELDS)}."
+    if entry.checked == date.min and "checked" in fields and fields["checked"].text:
         yield "checked", f"The source `{entry.key}` has no date in `checked`.", "Write it as 2026-11-22."
     if entry.confidence and entry.confidence not in CONFIDENCES:
         yield "confidence", f"`{entry.confidence}` is not a confidence.", f"Use one of {', '.join(CONFIDENCES)}."
-    if entry.url and not entry.url.startswith("https://"):
+    if entry.url and not (entry.url.startswith("https://") and " " not in entry.url):
         yield "url", f"The source `{entry.key}` has no https address in `url`.", "Give the official page."
 
 

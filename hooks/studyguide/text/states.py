@@ -104,8 +104,7 @@ def entries(
     try:
         root = quickyaml.compose(text)
     except (yaml.YAMLError, ValueError):
-        reason, line, column = quickyaml.fault(text)
-        fix = "Put a value that holds `: ` in quotes."
+        reason, line, column, fix = quickyaml.fault(text)
         return None, [Problem(Position(path, line + 1, column + 1), "LAB001", f"This file is not YAML: {reason}.", fix)]
     if root is not None and not isinstance(root, yaml.MappingNode):
         message, fix = "This file is not a mapping of names to their fields.", "Write `name:` and its fields under it."

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from studyguide.model import Position, Problem
-from studyguide.text import quickyaml
+from studyguide.text import days, quickyaml
 from studyguide.web.visit import is_web
 
 if TYPE_CHECKING:
@@ -48,8 +47,8 @@ def read_accepted(text: str, path: str) -> tuple[list[Accepted] | None, list[Pro
         # The loader in Python: the one in C takes the process down where brackets are nested too deep.
         root = yaml.SafeLoader(text).get_single_node()
     except (yaml.YAMLError, ValueError):
-        reason, line, column = quickyaml.fault(text)
-        where, fix = Position(path, line + 1, column + 1), "Put a value that holds `: ` in quotes."
+        reason, line, column, fix = quickyaml.fault(text)
+        where = Position(path, line + 1, column + 1)
         return None, [Problem(where, "WAV004", f"This file is not YAML: {reason}.", fix)]
     except RecursionError:
         return None, [Problem(Position(path), "WAV004", "This file is not a list of accepted failures.", FORM)]
@@ -94,7 +93,7 @@ def _wrong(node: yaml.Node, path: str) -> Iterator[Problem]:
         message = f"`{url}` is not an address of the web." if url else "This accepted failure has no `url`."
         fix = "Write the address in full; a `*` may stand at its end."
         yield Problem(_place(fields.get("url", node), path), "WAV004", message, fix)
-    if until and _day(until) is None:
+    if until and days.read(until) is None:
         message = f"`{until}` is not a date."
         yield Problem(_place(fields["until"], path), "WAV004", message, "Write it as 2027-01-31.")
     if missing := [f"`{name}`" for name in ("until", "reason") if not _word(fields.get(name))]:
@@ -104,15 +103,8 @@ def _wrong(node: yaml.Node, path: str) -> Iterator[Problem]:
 
 def _entry(node: yaml.MappingNode, path: str) -> Accepted:
     fields = _fields(node)
-    until = _day(_word(fields["until"])) or date.min
+    until = days.read(_word(fields["until"])) or date.min
     return Accepted(_word(fields["url"]), until, _word(fields["reason"]), _place(node, path))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
-    except ValueError:
-        return None
 
 
 def over(entry: Accepted, failing: Mapping[str, bool | None], today: date) -> Problem | None:
