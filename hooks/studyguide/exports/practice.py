@@ -101,6 +101,8 @@ def every(pages: Iterable[Rendered], page: str) -> dict[str, list[Asked]]:
     return asked
 
 
+# While a guide is served most pages are as they were at the last save.
+@lru_cache(maxsize=256)
 def questions(content: str, base: str, page: str) -> tuple[Asked, ...]:
     """Return the questions of page ``base``, with links as ``page`` writes them."""
 
@@ -112,7 +114,7 @@ def questions(content: str, base: str, page: str) -> tuple[Asked, ...]:
     )
 
 
-# Several pages show the questions, and while a guide is served most of them are as they were at the last save.
+# More than one page shows the questions of all.
 @lru_cache(maxsize=256)
 def _questions(content: str, base: str) -> tuple[Asked, ...]:
     """Return the questions of page ``base``, with links to the site's own pages as whole addresses."""
