@@ -44,7 +44,9 @@ RINGED = frozenset({"one", "several"})
 EASY, MEDIUM, HARD = 1, 2, 3
 DIFFICULTIES = {str(each): each for each in (EASY, MEDIUM, HARD)}
 HOST = "https://guide.invalid/"
-OWN_RE = re.compile(rf'(?:(?<= href=")|(?<= src=")){re.escape(HOST)}[^"]*')
+# What stands before an address that is led on each page: a number that no character has, so no text can say it.
+LED = "\ufdec"
+LED_RE = re.compile(rf'{LED}([^"]*)')
 
 
 class Asked(NamedTuple):
@@ -107,10 +109,10 @@ def questions(content: str, base: str, page: str) -> tuple[Asked, ...]:
     """Return the questions of page ``base``, with links as ``page`` writes them."""
 
     def led(one: re.Match[str]) -> str:
-        return escape(_led(unescape(one[0]), page))
+        return escape(_led(unescape(one[1]), page))
 
     return tuple(
-        one._replace(home=_led(one.home, page), html=OWN_RE.sub(led, one.html)) for one in _questions(content, base)
+        one._replace(home=_led(one.home, page), html=LED_RE.sub(led, one.html)) for one in _questions(content, base)
     )
 
 
@@ -125,7 +127,7 @@ def _questions(content: str, base: str) -> tuple[Asked, ...]:
     # The shapes of a drawing's letters are named by `href`, too, and stay on their page.
     for name, selector in (("href", "section.sg-checkpoint a[href]"), ("src", "section.sg-checkpoint img[src]")):
         for node in tree.css(selector):
-            node.attrs[name] = _whole(node.attributes[name] or "", base)
+            node.attrs[name] = LED + _whole(node.attributes[name] or "", base)
     shapes = {node.id: node.html or "" for node in tree.css(".sg-glyphs path")}
     for node in tree.css("section.sg-checkpoint[data-id]"):
         data = node.attributes
