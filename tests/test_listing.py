@@ -286,3 +286,61 @@ def test_a_file_that_is_included_from_elsewhere_is_in_the_receipt(
     assert found(settings, capsys) == (PROBLEMS, expected)
     build(settings, tmp_path / "own/site")
     assert found(settings, capsys, "--site", str(tmp_path / "own/site")) == (PROBLEMS, expected)
+
+
+FROM_DOCS = """\
+plugins: [search, studyguide]
+validation:
+  nav: {absolute_links: relative_to_docs}
+  links: {absolute_links: relative_to_docs}
+nav: [/index.md, /deep/a.md, /deep/gone.md]
+"""
+
+
+def test_addresses_from_the_folder_of_docs_are_read_as_mkdocs_reads_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the settings say so; raw HTML leads where browsers take it, which may be another site on the host."""
+    pages = {
+        "index.md": "# Home\n\n[a](/deep/a.md#part) [b](/gone.md) ![c](/gone.png) [d](/deep/a.md#no) [e](/z/)\n"
+        '<a href="/y/">y</a>\n',
+        "deep/a.md": "# A\n\n[home](/index.md) [self](/deep/a.md#part) [lost](/a.md)\n\n## Part\n\nWords.\n",
+    }
+    settings = project(tmp_path, pages, FROM_DOCS)
+    expected = [
+        "docs/deep/a.md:3:43: error LNK001 `/a.md` leads nowhere.",
+        "docs/index.md:3:22: error LNK001 `/gone.md` leads nowhere.",
+        "docs/index.md:3:36: error LNK003 There is no file `/gone.png`.",
+        "docs/index.md:3:52: error LNK002 `deep/a.md` has no anchor `#no`.",
+        "docs/index.md:3:71: error LNK001 `/z/` leads nowhere.",
+        "mkdocs.yml:8:30: error NAV002 The navigation names `/deep/gone.md`, and there is no such page.",
+    ]
+    assert heads(build(settings, tmp_path / "site").stderr) == expected
+    assert '<a href="deep/a/#part">a</a>' in (tmp_path / "site/index.html").read_text("utf-8")
+    assert found(settings, capsys) == (PROBLEMS, expected)
+    assert found(settings, capsys, "--site", str(tmp_path / "site")) == (PROBLEMS, expected)
+
+
+def test_an_entry_of_the_navigation_is_no_link_that_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pages = {"index.md": "# Home\n\n[a](/a.md#part)\n", "a.md": "# A\n\n## Part\n\nWords.\n"}
+    settings = project(tmp_path, pages, "plugins: [search, studyguide]\nnav: [index.md, /a.md]\n")
+    assert found(settings, capsys) == (PROBLEMS, ["docs/index.md:3:1: error LNK001 `/a.md` leads nowhere."])
+
+
+def test_a_site_that_mkdocs_refuses_to_write_is_not_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = project(tmp_path, {"index.md": "# Home\n"}, "site_dir: docs/site\n")
+    assert found(settings, capsys)[0] == NOT_CHECKED
+    assert build(settings, tmp_path / "docs/site").returncode == 1
+
+
+def test_a_name_that_the_settings_show_on_every_page_is_one_finding(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pages = {"index.md": "# Home\n\nWords {{ exma }}.\n", "a.md": "# A\n\nx\n", "b.md": "# B\n\nx\n"}
+    more = 'plugins: [search, studyguide]\nsite_description: "About {{ exam }}"\n'
+    said = " stayed text: no name of the settings stands for it here."
+    expected = [
+        f"docs/index.md:3:7: error TXT002 `{{{{ exma }}}}`{said}",
+        f"mkdocs.yml:5:26: error TXT002 `{{{{ exam }}}}`{said}",
+    ]
+    assert found(project(tmp_path, pages, more), capsys) == (PROBLEMS, expected)

@@ -27,8 +27,9 @@ class Project:
     ``settings`` are the texts of its settings' files, by the names that problems print, ``mkdocs.yml`` first and then
     what it inherits; ``directives`` says whether our directives are read in
     this build: only then are they, and what needs them, checked. ``theme`` is the theme's ``custom_dir``, as a path
-    from the root, "" where there is none; ``whole_nav`` whether the project wants a warning for a page outside the navigation, and
-    ``directory_urls`` how MkDocs makes an address of a page's name.
+    from the root, "" where there is none; ``whole_nav`` whether the project wants a warning for a page outside the navigation,
+    ``directory_urls`` how MkDocs makes an address of a page's name, and ``from_docs`` whether it takes an address in
+    Markdown that begins with a slash for one from the folder of docs.
     """
 
     root: Path
@@ -39,6 +40,7 @@ class Project:
     whole_nav: bool = False
     directory_urls: bool = True
     theme: str = ""
+    from_docs: bool = False
 
     @property
     def name(self) -> str:

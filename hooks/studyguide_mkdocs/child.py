@@ -58,7 +58,9 @@ def answer(task: Task) -> Audit | tuple[Project, Listing] | str:
 
 def _build(task: Task) -> Audit | tuple[Project, Listing]:
     site = task.site or task.answer.with_name("site")
-    config = load_config(str(task.request.file.resolve()), site_dir=str(site))
+    config = load_config(str(task.request.file.resolve()))
+    # MkDocs has seen the project's own by now: what it refuses must not be clean here.
+    config.site_dir = str(site)
     plugin = ours(config)
     config.plugins.on_startup(command="build", dirty=False)
     try:

@@ -39,7 +39,13 @@ def project_of(config: MkDocsConfig, *, directives: bool) -> Project:
         whole_nav=config.nav is not None and config.validation.nav.omitted_files >= logging.WARNING,
         directory_urls=config.use_directory_urls,
         theme=_from(file.parent, config.theme.custom_dir),
+        from_docs=is_from_docs(config.validation.links.absolute_links),
     )
+
+
+def is_from_docs(level: int) -> bool:
+    """Return whether a level of the log is none: MkDocs says so where addresses that begin with a slash are from docs."""
+    return level < logging.NOTSET
 
 
 def listing_of(project: Project, config: MkDocsConfig, files: Files, nav: Navigation) -> Listing:
@@ -51,7 +57,7 @@ def listing_of(project: Project, config: MkDocsConfig, files: Files, nav: Naviga
             for page in pages_of(files, nav)
         ),
         files={file.src_uri: file.dest_uri for file in files if _is_own(file, config)},
-        missing=tuple(Entry(path, settings.place(project.settings, "nav", path)) for path in _missing(nav)),
+        missing=tuple(Entry(path, settings.place(project.settings, "nav", path)) for path in _missing(nav, config)),
         empty=tuple(
             Entry(title, place)
             for title in _empty(nav.items)
@@ -111,11 +117,12 @@ def _is_own(file: File, config: MkDocsConfig) -> bool:
     )
 
 
-def _missing(nav: Navigation) -> Iterable[str]:
+def _missing(nav: Navigation, config: MkDocsConfig) -> Iterable[str]:
     """Yield what the navigation names as a page of this site and MkDocs did not find."""
+    from_docs = is_from_docs(config.validation.nav.absolute_links)
     for address in _links(nav.items):
         parts = urlsplit(address)
-        if not parts.scheme and not parts.netloc and parts.path and not address.startswith("/"):
+        if not parts.scheme and not parts.netloc and parts.path and (from_docs or not address.startswith("/")):
             yield address
 
 

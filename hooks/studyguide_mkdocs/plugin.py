@@ -46,7 +46,7 @@ from studyguide.text.names import NamesExtension, filled
 
 from studyguide_mkdocs.bare import Bare
 from studyguide_mkdocs.heard import EAR, is_quiet
-from studyguide_mkdocs.listing import listing_of, names_of, pages_of, part_of, project_of, source_of
+from studyguide_mkdocs.listing import is_from_docs, listing_of, names_of, pages_of, part_of, project_of, source_of
 from studyguide_mkdocs.memory import Memory
 
 if TYPE_CHECKING:
@@ -189,11 +189,7 @@ class StudyGuide(BasePlugin[Settings]):
             config.site_description = filled(config.site_description or "", names)
         if project.directives:
             self._add_directives(config)
-        # Links, anchors and navigation are checked here, on the rendered pages, with lines and columns.
-        for kind in ("not_found", "anchors", "unrecognized_links", "absolute_links"):
-            config.validation.links[kind] = logging.DEBUG
-        for kind in ("omitted_files", "not_found"):
-            config.validation.nav[kind] = logging.DEBUG
+        _hush(config)
 
     def _add_directives(self, config: MkDocsConfig) -> None:
         """Teach the parser our directives."""
@@ -408,6 +404,15 @@ def _searched(config: MkDocsConfig) -> list[Any] | None:
     plugin = next((plugin for plugin in plugins if plugin.config.enabled), None)
     entries = getattr(getattr(plugin, "search_index", None), "entries", None)
     return entries if isinstance(entries, list) else None
+
+
+def _hush(config: MkDocsConfig) -> None:
+    """Leave links, anchors and navigation to us: they are checked on the rendered pages, with lines and columns."""
+    for kind in ("not_found", "anchors", "unrecognized_links", "absolute_links"):
+        if not is_from_docs(config.validation.links[kind]):  # which says where a link leads, and not how loud
+            config.validation.links[kind] = logging.DEBUG
+    for kind in ("omitted_files", "not_found"):
+        config.validation.nav[kind] = logging.DEBUG
 
 
 def _lighten(folder: Path, project: Project, shortener: scripts.Shortener) -> None:

@@ -22,6 +22,7 @@ from studyguide.kinds import DIRECTIVES
 from studyguide.model import Problem
 from studyguide.near import quoted
 from studyguide.site.syntax import PATTERNS
+from studyguide.text import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,9 +56,22 @@ OURS = ("name", "template", "explained", "task", "break", "closing")
 
 
 def check(book: Book) -> Iterable[Problem]:
-    """Yield a problem for everything that stayed in a page somebody wrote."""
+    """Yield a problem for everything that stayed in a page somebody wrote; what the settings say is on many, and one."""
+    framed = list[Problem]()
     for page, source in book.written():
-        yield from _page(page, [source, *book.included.get(page.path, ())], book)
+        texts = [source, *book.included.get(page.path, ())]
+        framed += _framed(page, texts, book)
+        yield from _page(page, texts, book)
+    yield from dict.fromkeys(framed)
+
+
+def _framed(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
+    """Yield the names that a page shows, and does not write: those of the site's title and description."""
+    for kind, text in page.stayed if book.project.directives else ():
+        if kind != "name" or any(places(each, kind, text) for each in texts):
+            continue
+        if at := settings.find_within(book.project.settings, text, mark="{{"):
+            yield _problem_at(at, kind, Place(texts[0], 0, text, in_html=False), book)
 
 
 def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
@@ -101,6 +115,8 @@ def _unplaced(page: Page, texts: list[Source], kind: str, text: str, book: Book)
     if kind in SURE:
         return []
     if any(is_meant(each, kind, text) or _is_unfenced(each, page, text) for each in texts):
+        return []
+    if kind == "name" and settings.find_within(book.project.settings, text, mark="{{"):
         return []
     # A plugin may put one page's text into another; what a line of this page says is its own.
     wanted = letters(kind, text.partition("\n")[0])
@@ -164,11 +180,15 @@ def _has_a_cause(kind: str, place: Place) -> bool:
 
 
 def _problem(kind: str, place: Place, book: Book) -> Problem:
+    return _problem_at(place.source.position(place.offset), kind, place, book)
+
+
+def _problem_at(at: Position, kind: str, place: Place, book: Book) -> Problem:
     shown = " ".join(place.text.split())
     shown = shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}..."
     reason, fix = why(kind, place, book)
     return Problem(
-        place.source.position(place.offset),
+        at,
         CODES[kind],
         f"{quoted(shown)} stayed text{f': {reason}' if reason else ''}.",
         fix,

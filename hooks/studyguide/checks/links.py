@@ -100,6 +100,12 @@ def _nowhere(use: Use, page: Page, book: Book) -> Place | None:
     return place if target and place.anchor not in target.ids and place.anchor.lower() != "top" else None
 
 
+def _is_markdown(use: Use, page: Page, book: Book) -> bool:
+    """Return whether a page writes an address in Markdown, not in raw HTML."""
+    texts = [book.sources[page.path], *book.included.get(page.path, ())] if page.path in book.sources else []
+    return any(link.dest == use.href and not is_raw(link) for text in texts for link in text.links)
+
+
 def _cause(place: Place | None, book: Book) -> Place | None:
     """Return what is missing: an anchor, or a page whatever the anchor."""
     return place._replace(anchor="") if place and not book.site.exists(place.url) else place
@@ -114,6 +120,8 @@ def _is_elsewhere(use: Use, place: Place, page: Page, book: Book) -> bool:
     if path.lower().endswith(MARKDOWN):
         return False
     if place.url.startswith(".."):
+        if path.startswith("/") and book.project.from_docs and _is_markdown(use, page, book):
+            return False
         below = "" if path.startswith("/") else posixpath.join(posixpath.dirname(page.path), path)
         own = bool(below) and bool(page.path) and is_file(book.project.docs / below)
         lacking = place.url.lstrip("./")  # the path of this site

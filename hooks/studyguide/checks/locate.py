@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from studyguide.checks.book import Book
+    from studyguide.listing import Project
     from studyguide.site.page import Page, Use
     from studyguide.text.source import Source
 
@@ -66,6 +67,13 @@ def _is_code(lines: list[str], at: int) -> bool:
     return is_indented_code(lines, first)
 
 
+def from_docs(path: str, folder: str, project: Project) -> str:
+    """Return the path below docs that a path in Markdown names from a folder there, "" for none."""
+    if project.from_docs and path.startswith("/"):
+        path, folder = path.lstrip("/"), ""
+    return path and posixpath.normpath(posixpath.join(folder, path))
+
+
 class Locator:
     """Where one page's addresses are written; each written place answers once."""
 
@@ -105,8 +113,8 @@ class Locator:
     def _target(self, dest: str) -> tuple[str, str]:
         """Return what a relative Markdown link names, as a path below docs and an anchor."""
         path, _, anchor = dest.partition("#")
-        path = unquote(path.partition("?")[0])
-        return path and posixpath.normpath(posixpath.join(posixpath.dirname(self._page.path), path)), unquote(anchor)
+        path = from_docs(unquote(path.partition("?")[0]), posixpath.dirname(self._page.path), self._book.project)
+        return path, unquote(anchor)
 
     def _rewritten(self, dest: str) -> str:
         """Return where MkDocs leads a relative Markdown link to a file that is there, as ``file#anchor``."""
@@ -169,8 +177,9 @@ class Locator:
     def _verbatim(self, use: Use) -> Iterator[Link]:
         """Yield where an address stands after brackets that the parser took for a link's, though nobody writes one so."""
         for text in self._texts.values() if use.href else ():
-            if (at := text.prose.find(f"]({use.href}")) >= 0:
-                yield Link(use.href, text.position(at + 2))
+            # What goes on is another address.
+            if found := re.search(rf"\]\({re.escape(use.href)}(?=[\s)>]|\Z)", text.prose):
+                yield Link(use.href, text.position(found.start() + 2))
 
     def _filled(self, use: Use) -> list[Link]:
         """Return what may be the link where a plugin fills addresses in, the one with the most letters of its own first."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
 from studyguide import near
-from studyguide.checks.locate import is_raw
+from studyguide.checks.locate import from_docs, is_raw
 from studyguide.links.links import href
 from studyguide.model import Edit
 from studyguide.site.page import Page, file_of
@@ -143,7 +143,7 @@ class Meant:
         """Return the path below docs that an address names when it is read as Markdown's, from the page's own folder."""
         path = unquote(address.partition("#")[0].partition("?")[0])
         here = posixpath.dirname(self._page.path) if folder is None else folder
-        return posixpath.normpath(posixpath.join(here, path))
+        return from_docs(path, here, self._book.project) or here or "."
 
 
 def _with_rest(link: Link, address: str) -> str:

@@ -32,6 +32,7 @@ SHAPE: dict[str, Any] = {
     "directives": bool,
     "whole_nav": bool,
     "directory_urls": bool,
+    "from_docs": bool,
     "theme": str,
     "pages": [
         {"path": str, "url": str, "file": str, "source": str, "made_by": str, "outside": bool},
@@ -113,6 +114,7 @@ def as_values(record: Record) -> dict[str, Any]:
         "directives": project.directives,
         "whole_nav": project.whole_nav,
         "directory_urls": project.directory_urls,
+        "from_docs": project.from_docs,
         "theme": project.theme,
         "pages": [asdict(page) for page in listing.pages],
         "files": dict(sorted(listing.files.items())),
@@ -147,6 +149,7 @@ def read(values: Mapping[str, Any], root: Path, settings: Mapping[str, str]) -> 
         directives=values["directives"],
         whole_nav=values["whole_nav"],
         directory_urls=values["directory_urls"],
+        from_docs=values["from_docs"],
         theme=values["theme"],
     )
     listing = Listing(

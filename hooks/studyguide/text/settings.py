@@ -62,11 +62,14 @@ def find(settings: Mapping[str, str], value: str) -> Position | None:
     return next((at for name, scalar, at in _everywhere(settings) if scalar.value == value), None)
 
 
-def find_within(settings: Mapping[str, str], address: str) -> Position | None:
-    """Return where a value stands that holds an address, such as one of HTML; None where none does."""
+def find_within(settings: Mapping[str, str], address: str, *, mark: str = "<") -> Position | None:
+    """Return where a value stands that holds an address, such as one of HTML; None where none does.
+
+    With another ``mark`` it is any text that a value with such a mark holds.
+    """
     pattern = re.compile(rf"(?<![\w.-]){re.escape(address)}(?![\w/.-])")
     for name, scalar, at in _everywhere(settings):
-        if "<" in scalar.value and pattern.search(scalar.value):
+        if mark in scalar.value and pattern.search(scalar.value):
             # What is quoted or folded is written otherwise than it reads, so it is looked for as it is written.
             text = settings[name]
             found = pattern.search(text, scalar.start_mark.index, scalar.end_mark.index)
