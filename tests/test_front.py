@@ -10,6 +10,8 @@ from studyguide.text.source import Source
 HYPHENS = "Front matter stands between lines of three hyphens; here it is text of the page. Fix: Write `---` above it and below it."
 TITLE = "Write the title, or remove the line: then the first heading is it."
 REMARK = "Put the whole value in quotes. A remark has a space behind `#`."
+ABOVE = "Write the page's title above it, or what is a setting between two lines `---`."
+YAML = "Write it as YAML between two lines `---`, such as `title: ...`."
 WHOLE = "Write one setting a line, such as `title: ...`, or remove the lines `---`."
 
 
@@ -20,8 +22,8 @@ WHOLE = "Write one setting a line, such as `title: ...`, or remove the lines `--
         ("---\ntitle: A\n...\n# A\n", ""),
         ("---\n{title: A}\n---\n# A\n", ""),
         ("----\ntitle: A\n----\n\n# A\n", f"a.md:1:1: INP006 {HYPHENS}"),
-        ("+++\ntitle = 'A'\nweight = 1\n+++\n\n# A\n", f"a.md:1:1: INP006 {HYPHENS}"),
-        ("\u2014\ntitle: A\n\u2014\n# A\n", f"a.md:1:1: INP006 {HYPHENS}"),
+        ("+++\ntitle = 'A'\nweight = 1\n+++\n\n# A\n", f"a.md:1:1: INP006 MkDocs reads no front matter with `+++`, so it is text of the page. Fix: {YAML}"),
+        ("\u2014-\ntitle: A\n\u2014-\n# A\n", f"a.md:1:1: INP006 MkDocs reads no front matter with `\u2014-`, so it is text of the page. Fix: {YAML}"),
         ("----\nNote: this is a paragraph below a rule.\n\n----\n", ""),
         ("# A\n\n----\ntitle: A\n----\n", ""),
         ("==text==\nNote: a.\n", ""),
@@ -60,6 +62,26 @@ WHOLE = "Write one setting a line, such as `title: ...`, or remove the lines `--
         ("---\ntitle:A\ndescription: b\n---\n# A\n", "a.md:3:12: INP006 This front matter is not YAML, so MkDocs ignores all of it: mapping values are not allowed here. Fix: Write a space behind the colon: `title: A`."),
         ("---\nsearch:\n\texclude: true\n---\n# A\n", "a.md:3:1: INP006 This front matter is not YAML, so MkDocs ignores all of it: found character '\\t' that cannot start any token. Fix: Indent with spaces: YAML takes no tabs there."),
         ("---\ndate: 2026-02-30\n---\n# A\n", "a.md:2:7: INP006 This front matter is not YAML, so MkDocs ignores all of it: day is out of range for month. Fix: Put it in quotes, or correct it."),
+        ("title: A\n\n# A\n", ""),
+        ("Title: A\nTags:   a\n        b\nother: c\n\n\n# A\n", ""),
+        ("title: A\n# A\n", ""),
+        ("title: A", ""),
+        ("title: A\n  \n \n# A\n", ""),
+        ("See: it\n\n# A\n", f"a.md:1:1: INP006 MkDocs takes `See: it` for a setting, so no reader sees it. Fix: {ABOVE}"),
+        ("https://example.org is it.\nMore.\n", f"a.md:1:1: INP006 MkDocs takes `https://example.org is it.` for a setting, so no reader sees it. Fix: {ABOVE}"),
+        ("\nSee: it\n", ""),
+        ("See `x`: it\n", ""),
+        ("See it: now\n", ""),
+        ("\\See: it\n", ""),
+        ("+++\ntitle = 'A'\n+++\n# A\n", f"a.md:1:1: INP006 MkDocs reads no front matter with `+++`, so it is text of the page. Fix: {YAML}"),
+        ("\n% A\n% B\n\n# A\n", f"a.md:2:1: INP006 MkDocs reads no front matter with `%`, so it is text of the page. Fix: {YAML}"),
+        ("% A and more", ""),
+        ("%A\n\n# A\n", ""),
+        ("-----\nA word: it\n-----\n", ""),
+        ("\u2014\nSomebody\n", ""),
+        ("<!-- c -->\n---\ntitle: A\n---\n# A\n", "a.md:2:1: INP006 Front matter is read on the file's first line only; here it is text of the page. Fix: Remove what is before the first `---`."),
+        ("<!-- c -->\n\n---\n\ntitle: A\n---\n# A\n", ""),
+        ("<!-- c -->\n---\nNote: it\n\nMore.\n---\n# A\n", ""),
     ],
 )  # fmt: skip
 def test_front_matter(text: str, problem: str) -> None:

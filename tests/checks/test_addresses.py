@@ -44,12 +44,27 @@ def test_address_is_wrong(href: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("href", "fix"),
+    [
+        ("\u201chttps://example.org/\u201d", "Write `https://example.org/`."),
+        ("https://example.org/ \u201ca title\u201d", 'Write `(https://example.org/ "a title")`.'),
+        ("https\uff1a//example.org/", "Write `https://example.org/`."),
+        ("\uff48ttps://example.org", "Write `https://example.org`."),
+    ],
+)
+def test_address_is_typed_otherwise(href: str, fix: str) -> None:
+    found = fault(href)
+    assert found is not None
+    assert (found.code, found.fix) == ("LNK005", fix)
+
+
+@pytest.mark.parametrize(
     "href",
     [
         "https://example.org", "HTTP://example.org:8000/x", "//example.org/", "mailto:me@example.org", "tel:+49", "data:,x", "https://größe.example.", "http://me:word@ex_a-mple.org:80/", "http://[2001:db8::1]/",
         "vscode:extension/x", "web+coffee:x", "magnet:?xt=1", "s3://bucket/key", "obsidian://open", "https://localhost.org/",
         "http://10.0.0.5/", "http://128.0.0.1/", "a.md", "../a/", "#x", "?q=http:/x", "/x", "", "logo@2x.png", "www/index.md",
-        "httpd.md", "https.md#http:/", "C/plan.md", "javascript:void(0)", "example.org/x",
+        "httpd.md", "https.md#http:/", "C/plan.md", "\u201ca.md\u201d", "https://example.org/\uff1ax", "javascript:void(0)", "example.org/x",
     ],
 )  # fmt: skip
 def test_address_may_be_right(href: str) -> None:

@@ -8,6 +8,7 @@ from mutate import (
     directives,
     drawings,
     files,
+    foreign,
     leftovers,
     links,
     nearly,
@@ -37,6 +38,7 @@ MODULES = (
     wording,
     published,
     leftovers,
+    foreign,
     nearly,
 )
 KINDS = {kind.name: kind for module in MODULES for kind in module.KINDS}

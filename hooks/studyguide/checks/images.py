@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from studyguide.checks.locate import Locator, is_code
+from studyguide.checks.locate import Locator, is_code, is_raw
 from studyguide.model import Problem
 from studyguide.site.page import Use
 from studyguide.text.source import is_indented_code
@@ -38,7 +38,8 @@ def _page(page: Page, book: Book) -> Iterable[Problem]:
     for src in page.unlabelled:
         link = locator.find(Use("img", src), fits=locator.has_no_alt)
         if link.start and locator.has_no_alt(link):
-            fix = "Write it in the brackets: `![What it shows](file.png)`."
+            where = 'the tag: `alt="What it shows"`' if is_raw(link) else "the brackets: `![What it shows](file.png)`"
+            fix = f"Write it in {where}."
             yield Problem(link.position, "FIG001", "This image has no alt text.", fix)
 
 

@@ -13,6 +13,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from studyguide.checks import foreign
 from studyguide.checks.html import CLOSED
 from studyguide.checks.reasons import Place, is_on, mark_of, why
 from studyguide.checks.swallowed import swallowed
@@ -38,21 +39,25 @@ CODES = {
     "strong": "TXT002", "open": "TXT002", "ticked": "TXT002", "marked": "TXT002", "inserted": "TXT002", "struck": "TXT002", "emoji": "TXT002", "keys": "TXT002", "comment": "TXT002",
     "numbered": "TXT002", "code": "TXT002", "heading": "TXT002", "list": "TXT002", "table": "TXT002", "rows": "TXT002", "attributes": "TXT002",
     "name": "TXT002", "template": "TXT003", "entity": "TXT002", "break": "TXT002", "task": "TXT002", "boxed": "TXT002", "explained": "TXT002", "abbreviation": "TXT002",
+    **foreign.CODES,
     "block": "TXT003", "closing": "TXT003", "fence": "TXT003", "callout": "TXT003", "citation": "CIT002",
 }  # fmt: skip
 # What the parser itself says of our syntax.
 PARSED = ("DIR", "CPT", "REF", "CIT", "SNP", "FIG00")
 # A heading that is nothing but attributes has no words, and is reported as such.
 HASHES_RE = re.compile(r"[ \t]*#{1,6}[ \t]*")
+# A block as Pandoc writes it, which is reported as such.
+COLONS_RE = re.compile(r"[ \t>]*:{3,}[ \t]*")
 ICON_RE = re.compile(PATTERNS["emoji"].pattern + r"\Z")
 SHOWN = 60
 PLAIN = "The text of a source is shown as it is: write it without marks."
 # What may be any text, unless it is plainly written: code on several lines, a box or a number in a cell, a line that starts so.
 SURE = (
     "fence", "heading", "comment", "task", "boxed", "explained", "break", "parted", "cut", "braced", "sub", "sup", "half", "ticks", "mention", "tab", "late",
+    *foreign.CODES,
 )  # fmt: skip
 # What is any text where the guide is not written in our syntax.
-OURS = ("name", "template", "explained", "task", "break", "closing")
+OURS = ("name", "template", "explained", "task", "break", "closing", "filled", "ticking")
 
 
 def check(book: Book) -> Iterable[Problem]:
@@ -173,7 +178,7 @@ def _has_a_cause(kind: str, place: Place) -> bool:
     """Return whether something else is wrong that explains it: an element that never closes, no words, no icon."""
     at = place.source.position(place.offset)
     before = place.source.lines[at.line - 1][: at.column - 1]
-    if kind == "attributes" and (HASHES_RE.fullmatch(before) or ICON_RE.search(before)):
+    if kind == "attributes" and (HASHES_RE.fullmatch(before) or ICON_RE.search(before) or COLONS_RE.fullmatch(before)):
         return True
     name = element_at(place.source, place.offset) if place.in_html else ""
     return name in CLOSED and not re.search(rf"</{name}\s*>", place.source.prose[place.offset :], re.IGNORECASE)

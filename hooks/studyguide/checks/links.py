@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 # A message shows no more of an address than this.
 SHOWN = 120
+# The size of an image, as other programs take it.
+SIZED_RE = re.compile(r"(?P<path>\S+)\s+=(?P<width>\d*%?)x?\d*%?\Z")
 FORM = "Link to the Markdown file, relative to this one."
 
 
@@ -202,6 +205,9 @@ class _Finding:
         path, source = _code(use.href.partition("#")[0]), self._meant.source_path(link.dest)
         notes = () if source.startswith("..") else self._book.notes(source)
         if use.tag not in PAGES:
+            if sized := SIZED_RE.match(link.dest):
+                fix = f"Write the size behind the brackets: `({sized['path']}){{ width={sized['width'] or '...'} }}`."
+                return Problem(link.position, "LNK003", f"There is no file {path}.", fix)
             meant = self._meant.file(use, place, link)
             fix = f"{meant.question}Put the file under docs, or mend its path."
             return Problem(link.position, "LNK003", f"There is no file {path}.", fix, notes, meant.edit)

@@ -185,6 +185,9 @@ class Locator:
         """Return what may be the link where a plugin fills addresses in, the one with the most letters of its own first."""
         links = (each for text in self._texts.values() for each in text.filled_links)
         found = [(pattern, link) for pattern, link in links if pattern.fullmatch(use.href)]
+        # What nothing fills in stands as it is written.
+        if alike := [link for _, link in found if link.dest.strip() == use.href]:
+            return alike
         found.sort(key=lambda each: len(each[0].pattern), reverse=True)
         return [replace(link, dest=use.href) for _, link in found]
 

@@ -6,10 +6,13 @@ See [the plan][plan].  ->  ("no line of this page defines `plan`", "Add a line `
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from studyguide.checks import foreign
 from studyguide.near import did_you_mean, quoted
+from studyguide.site.foreign import ODD_RE, QUOTES
 from studyguide.site.syntax import PATTERNS
 from studyguide.text.source import LINK_DEFINITION_RE
 
@@ -26,10 +29,11 @@ RAW = (
 # Why each kind stayed, and how it is written.
 REASONS = {
     "": ("", "Mend its marks, or put a backslash before each if a reader is meant to see them."),
-    "reversed": ("its brackets are the wrong way round", "Write `[{words}]({dest})`."),
+    "reversed": ("its brackets are the wrong way round", "Write `{bang}[{words}]({dest})`."),
     "spaced": ("there is a space between its brackets", "Write `{bang}[{words}]({dest})`."),
     "link": ("the link is never closed", "Write `{bang}[{words}]({dest})`."),
     "wiki": ("links of this kind are not read here", "Write `[{words}](address)`."),
+    "embedded": ("images of this kind are not read here", "Write `![What it shows]({dest})`."),
     "definition": (
         "it defines no link as it is written",
         "Write `[{words}]: address` on a line of its own, the address without spaces.",
@@ -106,6 +110,7 @@ REASONS = {
     "boxed": ("a box has a space on either side", "Write `- {box} {words}`."),
     "explained": ("it explains no word", "Write the word on the line above it."),
     "abbreviation": ("it is not read where it stands", "Write it on a line of its own, outside of anything else."),
+    **foreign.REASONS,
 }
 # The extension without which other syntax says nothing, by what it is called where the build says what is on.
 OFF = {"attributes": "attr_list", "explained": "def_list", "abbreviation": "abbr"}
@@ -129,9 +134,17 @@ DOTTED_RE = re.compile(r"\s*:::[ ]+(?P<name>[\w-]+(?:\.\w+)+)\s*$")
 # A block that is written as one is.
 RIGHT_RE = re.compile(r"(?:!!!|\?{3}\+?)[ ]+[\w-]+(?:[ ]+[\w-]+)*(?:[ ]+\"[^\"]*\")?|===[+!]?[ ]+\"[^\"]+\"")
 # What raw HTML has no part in.
-ANYWHERE = ("reversed", "citation", "name", "template", "entity")
+ANYWHERE = ("reversed", "citation", "name", "template", "entity", *foreign.REASONS)
+# Quotation marks that end no title.
+QUOTES_RE = re.compile(f"[{''.join(QUOTES)}]")
 # What parts the cells of a row.
 CELL_RE = re.compile(r"(?<!\\)\|")
+# What looks like the rule of a table: other dashes, signs and spaces than it may have.
+NEARLY_RULE_RE = re.compile(
+    r"(?=[^|]*[|+])[|+=_\-\u2010-\u2015\u2212\u2500\uff0d:\uff1a \t\u00a0\u2002-\u200b\u202f\u3000\ufeff]{3,}"
+)
+# What stands in place of the bracket that is missing.
+OTHER_END_RE = re.compile(r"[\]\uff09}][.,;:!?]*\Z")
 HALF_RE, HALF_END_RE = re.compile(r"[*_`]+"), re.compile(r"[*_`]+\Z")
 MARKS_RE = re.compile(r"`{3,}|~{3,}")
 COMMA_RE = re.compile(r",(?=\s*-?@)")
@@ -166,6 +179,8 @@ def why(kind: str, place: Place, book: Book) -> tuple[str, str]:
         return _why_unread("===", book)
     if kind == "block":
         return _why_block(place, book)
+    if kind.startswith("alike"):
+        return foreign.why_alike(place.text, wholly=kind == "alike-block")
     if place.in_html and kind not in ANYWHERE:
         return RAW
     return _why_off(kind, book) if kind in OFF and not is_on(kind, book) else _why_marks(kind, place)
@@ -185,6 +200,7 @@ def _why_marks(kind: str, place: Place) -> tuple[str, str]:
     match = PATTERNS[kind].search(place.text) or PATTERNS[kind].search(f"\n{place.text}")
     parts = {name: " ".join((value or "").split()) for name, value in (match.groupdict() if match else {}).items()}
     parts |= {"key": parts.get("key") or parts.get("braced", "")}
+    parts |= foreign.parts(kind, place.text)
     parts |= {"words": parts.get("words") or parts.get("dest", ""), "bang": "!" * place.text.startswith("!")}
     if kind == "reference":
         # Code in it may hold brackets of its own.
@@ -196,10 +212,14 @@ def _why_marks(kind: str, place: Place) -> tuple[str, str]:
             "within a paragraph a comment ends with it",
             "Write `-->` in the same paragraph, or start the comment on a line of its own.",
         )
-    if kind in ("heading", "table") and (found := _why_line(kind, place)):
+    if kind in ("heading", "table", "rows") and (found := _why_line(kind, place)):
         return found
+    if kind == "wiki" and place.text.startswith("!"):
+        kind = "embedded"
+        parts["dest"] = parts["dest"].replace(" ", "%20") if "." in parts["dest"] else "address"
     if kind == "parted" and not _is_opened(place):
         kind = "unopened"
+    parts["dest"] = OTHER_END_RE.sub("", parts.get("dest", ""))
     why, fix = REASONS.get("" if parts.get("end") else kind, REASONS[""])
     return why, fix.format_map(parts)
 
@@ -222,24 +242,43 @@ def _why_half(place: Place) -> tuple[str, str] | None:
 
 def _why_line(kind: str, place: Place) -> tuple[str, str] | None:
     """Return why a line starts no heading, or rules no table, though it stands where one could."""
-    if kind == "table":
-        if not place.source.lines[max(place.source.position(place.offset).line - 2, 0)].strip(" \t>"):
-            return (
-                "the first row of its table is not right above it",
-                "Write the names of the columns there, without an empty line between.",
-            )
-        wanted, given = columns(place)
-        if wanted != given:
-            reason = f"it rules {given} column{'' if given == 1 else 's'}, and the row above it has {wanted}"
-            return reason, f"Write {quoted('| ' + ' | '.join(['---'] * wanted) + ' |')}."
-        if wanted == 1 and (number := barless(place)):
-            reason = f"a table of one column has a bar on each line, and line {number} has none"
-            return reason, "Write an empty line above that, or bars around it."
-        return None
+    if kind != "heading":
+        return _why_unruled(place) if kind == "rows" else _why_no_rule(place)
     if place.text.startswith("#" * 7):
         return "a heading has at most six levels", "Write fewer `#`."
     line = place.source.lines[place.source.position(place.offset).line - 1]
     return ("a heading starts its line", "Remove the space before it.") if line.startswith(" ") else None
+
+
+def _why_no_rule(place: Place) -> tuple[str, str] | None:
+    """Return why a rule makes no table of the row above it."""
+    if not place.source.lines[max(place.source.position(place.offset).line - 2, 0)].strip(" \t>"):
+        return (
+            "the first row of its table is not right above it",
+            "Write the names of the columns there, without an empty line between.",
+        )
+    wanted, given = columns(place)
+    if wanted != given:
+        reason = f"it rules {given} column{'' if given == 1 else 's'}, and the row above it has {wanted}"
+        return reason, f"Write {quoted('| ' + ' | '.join(['---'] * wanted) + ' |')}."
+    if wanted == 1 and (number := barless(place)):
+        reason = f"a table of one column has a bar on each line, and line {number} has none"
+        return reason, "Write an empty line above that, or bars around it."
+    return None
+
+
+def _why_unruled(place: Place) -> tuple[str, str] | None:
+    """Return why the second line of a table is no rule, if it was meant to be one."""
+    number = place.source.position(place.offset).line
+    rule = place.source.lines[number].strip(" \t>") if number < len(place.source.lines) else ""
+    odd = next((sign for sign in rule if sign not in "|-: "), "") if NEARLY_RULE_RE.fullmatch(rule) else ""
+    if not odd:
+        return None
+    cells = len(CELL_RE.split(rule.replace("+", "|").strip("|")))
+    reason = (
+        f"its second line has U+{ord(odd):04X} ({unicodedata.name(odd, 'without a name').lower()}) where hyphens belong"
+    )
+    return reason, f"Write {quoted('| ' + ' | '.join(['---'] * cells) + ' |')}."
 
 
 def columns(place: Place) -> tuple[int, int]:
@@ -295,6 +334,8 @@ def _why_block(place: Place, book: Book) -> tuple[str, str]:
     if RIGHT_RE.fullmatch(text.strip()):
         fix = "Indent it by four spaces more than what holds it, such as an item of a list, after an empty line."
         return "no such block is read where it stands", fix
+    if mark in ("!!!", "???", "===") and QUOTES_RE.search(text):
+        return foreign.why_alike(text.strip(), wholly=True)
     if mark in LIKE:
         return "a block of this kind is written otherwise", f"Write it as `{LIKE[mark]}`."
     return _why_slashes(text) if mark == "///" else _why_fence(place)
@@ -312,6 +353,8 @@ def _why_slashes(text: str) -> tuple[str, str]:
 
 def _why_fence(place: Place) -> tuple[str, str]:
     if any(place.source.position(place.offset).line == fence.first + 1 for fence in place.source.fences):
+        if ODD_RE.search(place.text.partition('"')[0]):
+            return foreign.why_alike(place.text, wholly=True)
         fix = 'Write one word for the language, and after it only options that are read here, as `title="handler.py"`.'
         return "the first line of this fence is written otherwise", fix
     marks = MARKS_RE.search(place.text)

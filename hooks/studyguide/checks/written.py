@@ -17,7 +17,9 @@ from markdown.util import BLOCK_LEVEL_ELEMENTS
 
 from studyguide.checks.locate import is_code
 from studyguide.checks.reasons import Place, barless, columns
-from studyguide.site.syntax import BREAK, CODE, PATTERNS, find, shown
+from studyguide.site import foreign
+from studyguide.site.grammar import BREAK, CODE
+from studyguide.site.syntax import PATTERNS, find, shown
 from studyguide.text.source import ESCAPE_RE, FENCE_RE
 
 if TYPE_CHECKING:
@@ -55,7 +57,9 @@ ENDS = (")", "]", "`", "*", "_", ">", ":")
 # Of what goes on to the end of its paragraph, a text shows where that is; an empty line is a break in it.
 EMPTY_RE = re.compile(r"\n(?=[ \t]*\n)")
 TAB_START_RE = re.compile(r"\n(?=[ \t>]*===)")
-PARTED = ("comment", "parted", "cut", "tab")
+PARTED = ("comment", "parted", "cut", "tab", *foreign.PATTERNS)
+# What stands in no item and no quotation to its pattern.
+BARE = ("block", "callout", "closing", *foreign.PATTERNS)
 # What is known of so many texts at once: a page's, in all its kinds.
 KEPT = 64
 
@@ -204,7 +208,7 @@ def _place(fence: Fence, source: Source) -> Place:
 @lru_cache(KEPT)
 def _matches(source: Source, kind: str, *, code: bool = False) -> Mapping[str, list[Place]]:
     """Return where a kind may be written, by what is left of each however it is marked up; with ``code``, in code too."""
-    text = source.unfenced if code else _shown(source, contained=kind not in ("block", "callout", "closing"))
+    text = source.unfenced if code else _shown(source, contained=kind not in BARE)
     if kind in PARTED:
         # The page says what starts a block; a tab's first line may end the one before it.
         text = (TAB_START_RE if kind == "tab" else EMPTY_RE).sub(BREAK, text)

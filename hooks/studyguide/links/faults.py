@@ -9,6 +9,7 @@ fault("vscode:extension/x")   ->  None: a program may have a scheme of its own
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from ipaddress import ip_address
 from typing import NamedTuple
@@ -23,6 +24,8 @@ WEB = ("http", "https")
 MEANT = (*WEB, "mailto", "tel")
 KNOWN = frozenset({*MEANT, "ftp", "ftps", "sftp", "sms", "data", "blob", "about", "javascript", "ssh", "git", "svn", "irc", "ircs", "xmpp", "urn", "doi", "geo", "ws", "wss", "news", "nntp", "ldap", "magnet", "view-source"})  # fmt: skip
 SHOWN = 120
+# Quotation marks that no parser takes for those of a title.
+QUOTES_RE, QUOTE = re.compile("[\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019]"), '" '
 # A machine's name: parts with a dot between each two, of letters of any language.
 HOST_RE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.?")
 
@@ -42,20 +45,31 @@ def fault(href: str) -> Fault | None:
     shown = href if len(href) <= SHOWN else f"{href[:SHOWN]}..."
     match = SCHEME_RE.match(href)
     scheme = match["scheme"].lower() if match else ""
-    if href.startswith("//"):
-        return _web(href, shown, href)
+    if meant := _retyped(href, match):
+        return Fault("LNK005", f"No browser opens `{shown}`.", f"Write `{meant}`.")
     if href.startswith("\\\\") or len(scheme) == 1 or scheme == "file":
         fix = "Put the file under docs, and link to it from there."
         return Fault("LNK006", f"`{shown}` is a file on one machine: no reader has it.", fix)
+    if scheme in WEB or href.startswith("//"):
+        return _web(href, shown, match["rest"] if match else href)
     if match is None:
         half = HALF_RE.match(href)
         return _unopened(shown, "mailto:" if half and "@" in half.group() else "https://") if half else None
     if scheme in ("mailto", "tel") and not match["rest"].strip():
         return Fault("LNK005", f"No browser opens `{shown}`.", f"Write whom it is for after `{scheme}:`.")
-    if scheme in WEB:
-        return _web(href, shown, match["rest"])
     meant = "" if scheme in KNOWN else nearest(scheme, MEANT)
     return _unopened(shown, f"{meant}://" if meant in WEB else f"{meant}:") if meant else None
+
+
+def _retyped(href: str, match: re.Match[str] | None) -> str:
+    """Return an address of the web that quotation marks or the signs of another keyboard hide, "" for none."""
+    if href.isascii() or (match and not QUOTES_RE.search(href)):
+        return ""
+    plain = unicodedata.normalize("NFKC", QUOTES_RE.sub('"', href)).strip('" ')
+    address, _, title = plain.partition(" ")
+    if not address.lower().startswith(("http://", "https://")):
+        return ""
+    return f'({address} "{title.strip(QUOTE)}")' if title else address
 
 
 def _web(href: str, shown: str, rest: str) -> Fault | None:

@@ -14,7 +14,8 @@ from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.site import elements
-from studyguide.site.syntax import BREAK, CODE, LOOSE, PATTERNS, SIGNS, find
+from studyguide.site.grammar import BREAK, CODE
+from studyguide.site.syntax import LOOSE, PATTERNS, SIGNS, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,44 +13,39 @@ from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING
 
+from studyguide.site import foreign
+from studyguide.site.grammar import ADDRESS, BREAK, CODE, START
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Between two blocks, and where code was: no page holds these as text.
-BREAK, CODE = "\x1e", "\ufffc"
-
-_ADDRESS = (
-    r"(?:(?:[a-z][a-z+.-]*://|mailto:|\.{0,2}/|#)[^\s()\[\]\x1e]*|www\.[^\s()\[\]\x1e]+|[^\s()\[\]\x1e]+/(?:#[^\s()\[\]\x1e]*)?"
-    r"|[^\s()\[\]\x1e]*\.(?:md|html?|png|svg|jpe?g|gif|webp|pdf|css|js|json|ya?ml|csv|txt|zip|py|sh)(?:[?#][^\s()\[\]\x1e]*)?)"
-)
 # The rest of a block, as far as it is written in one; and what Python's users pass on by name.
 _REST = r"(?:(?!\n[ \t]*(?:\n|[-*+>#|][ ]|\d+[.)][ ])|[ ]\|[ ])[^\x1e]){0,2000}?"
 _KEYWORDS = r"(?:kw\w*|args|opts|options|params|attrs|extras?|data|\w+_\w*)\b"
 # A line that ends with a colon, as a page shows it and as it may be written: in bold, or with a break after it.
 _COLON = r"(?:(?<=:\n)|(?<=:[ \x1e*_]\n)|(?<=:[ *_]{2}\n)|(?<=:[*_]{3}\n))"
 _MATH = r"\$\$?(?=[^\s$])[^$\x1e]{1,500}?(?<=\S)\$\$?(?!\d)|\\\([^\x1e]{1,500}?\\\)"
-_START = r"(?:(?<=\n)|(?<=\x1e)|\A)"
 # Each kind by what is left of it. An index (``a[i][j]``) follows a word, and is none of them.
 PATTERNS: dict[str, re.Pattern[str]] = {
     "reference": re.compile(
         r"(?<![\w\ufffc)\]\\])!?\[(?P<words>[^\[\]\x1e]{1,300})\]\s?\[(?P<label>[^\[\]\x1e]{0,200})\](?![\[(])"
     ),
     "wiki": re.compile(
-        r"(?<![\w\ufffc)\]\\\[])!?\[\[(?P<dest>[^\W_][^\[\]|\x1e\n]{0,200})(?:\|(?P<words>[^\[\]|\x1e\n]{1,200}))?\]\](?![\[(\]])"
+        r"(?<![\w\ufffc)\]\\\[])!?\[\[(?P<dest>(?:#[ ]?)?[^\W_][^\[\]|\x1e\n]{0,200})(?:\|(?P<words>[^\[\]|\x1e\n]{1,200}))?\]\](?![\[(\]])"
     ),
     "definition": re.compile(
-        rf"(?:(?<=\n)|(?<=\x1e)|\A)[ ]{{0,3}}\[(?!\^)(?P<words>[^\[\]\x1e\n]{{1,200}})\][ ]?:[ ]+(?:<?{_ADDRESS}[^\n\x1e]*|(?:[^\s\x1e]+[ ]){{1,3}}{_ADDRESS}[ ]*(?=\n|\x1e|\Z))", re.IGNORECASE
+        rf"(?:(?<=\n)|(?<=\x1e)|\A)[ ]{{0,3}}\[(?!\^)(?P<words>[^\[\]\x1e\n]{{1,200}})\][ ]?:[ ]+(?:<?{ADDRESS}[^\n\x1e]*|(?:[^\s\x1e]+[ ]){{1,3}}{ADDRESS}[ ]*(?=\n|\x1e|\Z))", re.IGNORECASE
     ),
-    "reversed": re.compile(rf"(?<![\w\ufffc)\]\\])\((?P<words>[^()\x1e]{{1,300}})\)\[(?P<dest>{_ADDRESS})\](?!\()"),
+    "reversed": re.compile(rf"(?<![\w\ufffc)\]\\!])!?\((?P<words>[^()\x1e]{{1,300}})\)\[(?P<dest>{ADDRESS})\](?!\()"),
     "spaced": re.compile(
-        rf"(?<![\w\ufffc)\]\\])!?\[(?P<words>[^\[\]\x1e]{{1,300}})\]\s+\((?P<dest>{_ADDRESS})\)", re.IGNORECASE
+        rf"(?<![\w\ufffc)\]\\])!?\[(?P<words>[^\[\]\x1e]{{1,300}})\]\s+\((?P<dest>{ADDRESS})\)", re.IGNORECASE
     ),
     "link": re.compile(
         r"(?<![\w\ufffc)\]\\])!?\[(?P<words>[^\[\]\x1e]{1,300})\]\((?P<dest>[^()\s\x1e]{1,500})(?P<end>\)?)"
     ),
     # A link of which an empty line has made two paragraphs: its end, and its start.
     "parted": re.compile(
-        rf"(?:(?<=\x1e)|\A)[^\[\]\x1e\ufffc]{{0,1000}}?(?P<shown>[^\[\]\s\x1e\ufffc]*\]\((?P<dest>{_ADDRESS})\))", re.IGNORECASE
+        rf"(?:(?<=\x1e)|\A)[^\[\]\x1e\ufffc]{{0,1000}}?(?P<shown>[^\[\]\s\x1e\ufffc]*\]\((?P<dest>{ADDRESS})\))", re.IGNORECASE
     ),
     "cut": re.compile(r"(?<![\w\ufffc)\]\\])!?\[(?P<words>[^\[\]\x1e]{1,300})\]\([ \n]*(?=\x1e|\Z)"),
     "citation": re.compile(r"\[-?@[ ]+\w[\w:.-]*\](?!\()|\[(?:[^\[\]\x1e]*[^\w@/.\[\]\x1e])?-?@\w[\w:.-]*[^\[\]\x1e]*\](?!\()"),
@@ -71,7 +66,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "struck": re.compile(r"(?<![\w~])~~(?=[^\s~])(?P<words>[^~\x1e]{1,200}?)(?<=[^\s~])~~(?![\w~])"),
     "sub": re.compile(r"(?<![\w/~.])(?P<shown>(?P<before>[A-Za-z(][\w()]*)(?<=[A-Za-z)])~(?P<words>[\w+\u2212-]{1,8})~)(?!~)"),
     "sup": re.compile(r"(?<![\w/^.])(?P<shown>(?P<before>[\w(][\w()]*)\^(?P<words>[\w+\u2212-]{1,8})\^)(?![\w^])"),
-    "heading": re.compile(rf"{_START}[ ]{{0,3}}#{{1,12}}[ ]+(?P<words>[^\s#][^\n\x1e]*)"),
+    "heading": re.compile(rf"{START}[ ]{{0,3}}#{{1,12}}[ ]+(?P<words>[^\s#][^\n\x1e]*)"),
     "list": re.compile(
         rf"(?<=\n)(?P<mark>[-*+] |\d+[.)] )\S[^\n\x1e]*(?=\n(?:[-*+] |\d+[.)] )\S)|{_COLON}(?:[-*+] |1[.)] )\S[^\n\x1e]*"
     ),
@@ -85,9 +80,9 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         r"(?:(?<=\n)[ \t]*(?:\|[ \t]*:?-+:?[ \t]*(?:\|[ \t:-]*)*|:?-+:?[ \t]*\|[ \t|:-]*)"
         r"|(?<=\x1e)[ \t]*\|(?:[ \t]*:?-{2,}:?[ \t]*\|){2,}[ \t]*)(?=\n|\Z|\x1e)"
     ),
-    "closing": re.compile(rf"{_START}[ \t]*/{{3,}}[ \t]*(?=\n|\x1e|\Z)"),
+    "closing": re.compile(rf"{START}[ \t]*/{{3,}}[ \t]*(?=\n|\x1e|\Z)"),
     "rows": re.compile(
-        rf"{_START}(?:[ \t]*\|(?![ \t|:-]*\n)[^\n|\x1e]*\|[^\n\x1e]*\|[ \t]*\n)[ \t]*\|(?![ \t|:-]*(?:\n|\Z|\x1e))[^\n|\x1e]*\|[^\n\x1e]*\|[ \t]*(?=\n|\Z|\x1e)"
+        rf"{START}(?:[ \t]*\|(?![ \t|:-]*\n)[^\n|\x1e]*\|[^\n\x1e]*\|[ \t]*\n)[ \t]*\|(?![ \t|:-]*(?:\n|\Z|\x1e))[^\n|\x1e]*\|[^\n\x1e]*\|[ \t]*(?=\n|\Z|\x1e)"
     ),
     "attributes": re.compile(
         r"(?<![{$\\])\{:?[ ]?[#.][A-Za-z][\w-]*(?:[ ]+(?:[#.][\w-]+|[\w-]+=[^\s{}]+))*[ ]?\}(?![}\w])"
@@ -98,29 +93,30 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     ),
     # Names of the settings and tags of templates; entities that HTML does not know; a line's end that breaks no line.
     "name": re.compile(r"(?<![\\{])\{\{[ ]*[A-Za-z][\w-]*[ ]*\}\}(?!\})"),
-    "template": re.compile(r"\{%-?[ ]*[a-z][^%{}\x1e]{0,300}%\}|\{![ ]*[\w./-][^!{}\x1e]{0,300}![ ]*\}"),
+    "template": re.compile(r"(?<!\{)\{%-?[ ]*[a-z][^%{}\x1e]{0,300}%\}|\{![ ]*[\w./-][^!{}\x1e]{0,300}![ ]*\}"),
     "entity": re.compile(r"(?<![A-Z])&(?P<words>[A-Za-z][A-Za-z0-9]{2,30});"),
     "break": re.compile(r"[^\s\\\x1e]+\\(?=\n[^\n\x1e])"),
-    "task": re.compile(rf"(?:{_START}|(?<=[-*+.)] ))\[[ xX]\][ ](?P<words>\S[^\n\x1e]*)"),
+    "task": re.compile(rf"(?:{START}|(?<=[-*+.)] ))\[[ xX]\][ ](?P<words>\S[^\n\x1e]*)"),
     # A box that touches the mark of its item, or its text; `*[X]: ...` explains an abbreviation.
     "boxed": re.compile(
-        rf"(?:{_START}[ \t>]*|(?<=[-*+.)] ))(?P<shown>[-*+]?(?P<box>\[[ xX]\])(?:(?<=[-*+]\[.\])[ ]?|(?=\w))(?P<words>[^\s:(\[][^\n\x1e]*))"
+        rf"(?:{START}[ \t>]*|(?<=[-*+.)] ))(?P<shown>[-*+]?(?P<box>\[[ xX]\])(?:(?<=[-*+]\[.\])[ ]?|(?=\w))(?P<words>[^\s:(\[][^\n\x1e]*))"
     ),
-    "explained": re.compile(rf"{_START}[ ]{{0,3}}:[ ]{{1,3}}(?P<words>[^\s:|][^\n\x1e]*)"),
-    "abbreviation": re.compile(rf"{_START}[ ]{{0,3}}\*\[(?P<words>[^\[\]\x1e\n]{{1,80}})\](?:[ ]?:|(?=\w))[^\n\x1e]*"),
+    "explained": re.compile(rf"{START}[ ]{{0,3}}:[ ]{{1,3}}(?P<words>[^\s:|][^\n\x1e]*)"),
+    "abbreviation": re.compile(rf"{START}[ ]{{0,3}}\*\[(?P<words>[^\[\]\x1e\n]{{1,80}})\](?:[ ]?:|(?=\w))[^\n\x1e]*"),
     "late": re.compile(r"(?<=[^\s\x1e/|>])[ \t]+(?P<shown>/{3,}[ \t]*(?P<words>[a-z][\w-]*)[ \t]*\|[^\n\x1e]*)"),
     "tab": re.compile(r"(?:(?<=\x1e)|(?<=\x1e\n)|\A)[ \t]*(?P<mark>===[+!]?)[ ]+(?P<words>\w[^\n=\x1e]*)(?=\n|\x1e|\Z)"),
     "block": re.compile(
         r"(?:(?<=\n)|(?<=\x1e)|\A)[ \t]*(?P<mark>/{3,}(?=[ \t]*\w)|:{3,}(?=[ \t]*\{?\.?\w)|!!!(?=[ \t]*[\w\"'])|\?{3}\+?(?=[ \t]*[\w\"'])"
         r"|===[+!]?(?=[ \t]*[\"'])|-+8<-+|(?:`{3,}|~{3,})(?=[ \t]*\{?\.?\w*))[^\n\x1e]*"
     ),
+    **foreign.PATTERNS,
 }  # fmt: skip
 # A colon is in most pages, and one before a small letter in few.
 ICON_RE = re.compile(r":[a-z]")
 ITEM_RE = re.compile(r"\n(?:[-*+]|\d+[.)]) ")
 BOXED_RE = re.compile(r"[-*+]\[[ xX]\]|\[[ xX]\]\w")
 # Signs that are no one text.
-LOOSE = (ICON_RE, ITEM_RE, BOXED_RE)
+LOOSE = (ICON_RE, ITEM_RE, BOXED_RE, *foreign.LOOSE)
 # What a text has to hold for a kind to be worth looking for: that is found a hundred times as fast.
 NEEDS: dict[str, tuple[str, ...] | re.Pattern[str]] = {
     "reference": ("]",), "wiki": ("[[",), "definition": ("]:", "] :"), "reversed": (")[",), "spaced": ("]",), "link": ("](",),
@@ -131,6 +127,7 @@ NEEDS: dict[str, tuple[str, ...] | re.Pattern[str]] = {
     "template": ("{%", "{!"), "entity": ("&",), "break": ("\\\n",), "task": ("[ ] ", "[x] ", "[X] "), "boxed": BOXED_RE,
     "explained": ("\n: ", f"{BREAK}: "), "abbreviation": ("*[",), "late": ("///",), "tab": ("===",),
     "block": ("///", ":::", "!!!", "???", "===", "8<", "```", "~~~"),
+    **foreign.NEEDS,
 }  # fmt: skip
 # Without one of these in its text a page holds nothing to find: they are found much faster than patterns, and fastest by
 # a character that each has and most texts lack.
@@ -167,7 +164,7 @@ def _may_hold(text: str, kind: str) -> bool:
 
 def shown(match: re.Match[str]) -> str:
     """Return what stayed of what was found: it may be found by what is before it."""
-    return match["shown"] if "shown" in match.re.groupindex else match.group()
+    return (match["shown"] if "shown" in match.re.groupindex else None) or match.group()
 
 
 def _is_plain(match: re.Match[str]) -> bool:

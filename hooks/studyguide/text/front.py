@@ -4,7 +4,8 @@
     title: Routes     ->  Front(end=24, kind="mapping")
     ---
 
-Anything else than a mapping MkDocs takes for text of the page.
+Anything else than a mapping MkDocs takes for text of the page. Without those lines it takes lines of a key and a colon
+for settings, as MultiMarkdown has them, whoever wrote them: a page that begins with "Note: read this" loses its first line.
 """
 
 from __future__ import annotations
@@ -19,6 +20,16 @@ from studyguide.text import quickyaml
 FRONT_RE = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n+|\Z)", re.DOTALL)
 # Texts that themes show.
 SHOWN = ("title", "description")
+# MkDocs' own idea of lines that are settings, and of those that go on with one.
+LINE_RE = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):")
+MORE_RE = re.compile(r"(?:[ ]{4}|\t)\s*\S")
+# What says that such lines are meant: what MkDocs and its themes read, and what other programs do.
+SETTINGS = frozenset(
+    [
+        "title", "description", "template", "hide", "tags", "date", "author", "authors", "icon", "search", "keywords", "layout",
+        "slug", "category", "categories", "draft", "lang", "language", "robots", "permalink", "sidebar_label", "sidebar_position",
+    ]
+)  # fmt: skip
 PARAGRAPHS_RE = re.compile(r"(?:\A|\n)[ \t]*\n")
 
 
@@ -27,7 +38,8 @@ class Front(NamedTuple):
 
     ``end`` is the offset of the page's first character after it, or of what is meant as it. Where it is ``broken``,
     ``nothing`` is the place of a title without words, and ``fault`` says why it is not YAML, and where. ``repeated`` are the keys that it gives again, ``retyped`` is a title or
-    a description that is read otherwise than it is written, and ``swallowed`` are parts of one that are not read.
+    a description that is read otherwise than it is written, and ``swallowed`` are parts of one that are not read. ``lost`` are
+    the first words of the page, where MkDocs takes them for a setting that nobody has.
     """
 
     end: int = 0
@@ -37,6 +49,7 @@ class Front(NamedTuple):
     retyped: tuple[quickyaml.Retyped, ...] = ()
     swallowed: tuple[quickyaml.Swallowed, ...] = ()
     nothing: tuple[int, int] | None = None
+    lost: str = ""
 
 
 @lru_cache(256)
@@ -44,7 +57,7 @@ def read(text: str) -> Front:
     """Return the front matter of a page."""
     found = FRONT_RE.match(text)
     if found is None:
-        return Front()
+        return _of_lines(text) if LINE_RE.match(text) else Front()
     try:
         node = quickyaml.compose(found["yaml"])
         repeated = tuple(quickyaml.repeated_in(node))
@@ -65,3 +78,21 @@ def read(text: str) -> Front:
     if PARAGRAPHS_RE.search(found["yaml"]):
         return Front()
     return Front(kind="empty" if value is None else "text")
+
+
+def _of_lines(text: str) -> Front:
+    """Return the settings of a page that begins with lines of them, as MkDocs reads those."""
+    end, keys = 0, list[str]()
+    for line in text.split("\n"):
+        found = LINE_RE.match(line)
+        if not (found or MORE_RE.match(line)):
+            break
+        keys += [found["key"].lower()] if found else []
+        end += len(line) + 1
+    # The lines without a word below it are nobody's.
+    rest = text[end:]
+    if not rest.partition("\n")[0].strip():
+        rest = rest.partition("\n")[2]
+    rest = rest.lstrip("\n")
+    lost = "" if SETTINGS.intersection(keys) else text.partition("\n")[0].strip()
+    return Front(len(text) - len(rest), "mapping", lost=lost)

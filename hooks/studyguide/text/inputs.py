@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 
 from studyguide.model import Position, Problem
+from studyguide.near import quoted
 from studyguide.text import front, quickyaml
 from studyguide.text.marks import RESERVED_RE
 
@@ -33,11 +34,24 @@ NEARLY_RE = re.compile(
     r"\A(?P<marks>--|-{4,}|[\u2013\u2014]+|\+{3,}|={3,}|_{3,})[ \t]*\n"
     r"[A-Za-z_][\w-]*[ \t]*[:=](?:[^\n]*\S[^\n]*\n)+?(?P=marks)[ \t]*(?:\n|\Z)"
 )
-STRAY_RE = re.compile(r"\A(?P<before>\s+)---[ \t]*\n[A-Za-z_][\w-]*[ \t]*:")
+STRAY_RE = re.compile(
+    r"\A(?P<before>\s+)---[ \t]*\n[A-Za-z_][\w-]*[ \t]*:"
+    r"|\A(?P<comments>(?:\s*<!--(?:(?!-->).)*-->)+\s*\n)---[ \t]*\n[A-Za-z_][\w-]*[ \t]*:(?:(?!\n[ \t]*\n).)*\n---[ \t]*(?:\n|\Z)",
+    re.DOTALL,
+)
+# Front matter as Hugo has it in TOML, as Pandoc has it, and between lines of other dashes.
+FOREIGN = (
+    re.compile(r"\A\s*(?P<marks>\+\+\+)[ \t]*\n(?:[^\n]*\n)*?[\w.-]+[ \t]*=.*?\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL),
+    re.compile(r"\A\s*(?P<marks>%)[ \t]+\w[^\n]*(?:\n%[^\n]*|\n[ \t]+[^\n]*)*\n[ \t]*(?:\n|\Z)"),
+    re.compile(
+        r"\A\s*(?P<marks>-+[\u2010-\u2015\u2212][-\u2010-\u2015\u2212]*|[\u2010-\u2015\u2212]+-[-\u2010-\u2015\u2212]*)[ \t]*\n(?:[A-Za-z_][\w-]*[ \t]*:[^\n]*\n|[ \t]+\S[^\n]*\n|- [^\n]*\n)+[-\u2010-\u2015\u2212]+[ \t]*(?:\n|\Z)"
+    ),
+)
 OPEN_RE = re.compile(r"\A---[ \t]*\n(?:[ \t]*#[^\n]*\n)*[A-Za-z_][\w-]*[ \t]*:")
 COMMENT_RE = re.compile(r"<!--.*?-->", re.DOTALL)
 # Settings that pages show as they are.
 SAID = ("site_name", "site_description", "site_author", "copyright")
+SHOWN = 60
 SWALLOWED = "`{}` is taken for {}, and nobody sees it."
 # What front matter is instead of settings, in words.
 NO_SETTINGS = {"list": "a list", "text": "text", "empty": "empty"}
@@ -144,17 +158,15 @@ def _no_characters(text: str, path: str) -> list[Problem]:
 def _front_matter(page: Source) -> list[Problem]:
     text, path = page.text, page.path
     if stray := STRAY_RE.match(text):
-        line = stray["before"].count("\n") + 1
+        line = (stray["before"] or stray["comments"]).count("\n") + 1
         fix = "Remove what is before the first `---`."
         message = "Front matter is read on the file's first line only; here it is text of the page."
         return [Problem(Position(path, line), "INP006", message, fix)]
+    if problem := _foreign(text, path) or _unread(page):
+        return [problem]
     if NEARLY_RE.match(text):
         message = "Front matter stands between lines of three hyphens; here it is text of the page."
         return [Problem(Position(path), "INP006", message, "Write `---` above it and below it.")]
-    if front.FRONT_RE.match(text) is None:
-        message = "This front matter is never closed, so it is text of the page."
-        fix = "Add a line `---` after its last line."
-        return [Problem(Position(path), "INP006", message, fix)] if OPEN_RE.match(text) else []
     found = page.front
     if found.kind == "broken":
         reason, line, column, fix = found.fault
@@ -180,6 +192,30 @@ def _no_title(found: front.Front, path: str) -> list[Problem]:
     line, column = found.nothing
     fix = "Write the title, or remove the line: then the first heading is it."
     return [Problem(Position(path, line + 2, column + 1), "INP006", "This title holds nothing.", fix)]
+
+
+def _unread(page: Source) -> Problem | None:
+    """Return the problem of front matter that does not end, or of text that is taken for some."""
+    at = Position(page.path)
+    if lost := page.front.lost:
+        shown = quoted(lost if len(lost) <= SHOWN else f"{lost[:SHOWN]}...")
+        fix = "Write the page's title above it, or what is a setting between two lines `---`."
+        return Problem(at, "INP006", f"MkDocs takes {shown} for a setting, so no reader sees it.", fix)
+    if front.FRONT_RE.match(page.text) or not OPEN_RE.match(page.text):
+        return None
+    message = "This front matter is never closed, so it is text of the page."
+    return Problem(at, "INP006", message, "Add a line `---` after its last line.")
+
+
+def _foreign(text: str, path: str) -> Problem | None:
+    """Return the problem of front matter that another program reads."""
+    found = next(filter(None, (pattern.match(text) for pattern in FOREIGN)), None)
+    if found is None:
+        return None
+    line = text[: found.start("marks")].count("\n") + 1
+    message = f"MkDocs reads no front matter with `{found['marks']}`, so it is text of the page."
+    fix = "Write it as YAML between two lines `---`, such as `title: ...`."
+    return Problem(Position(path, line), "INP006", message, fix)
 
 
 def repeated(text: str, path: str, *, depth: int = 0) -> list[Problem]:

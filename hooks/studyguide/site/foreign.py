@@ -1,0 +1,95 @@
+r"""Syntax that other programs read, and what looks like syntax and is written with other characters.
+
+    {{< figure src="a.png" >}}     ->  "shortcode": Hugo reads it
+    a) one \n b) two               ->  "lettered": readers see one line
+    -(U+00A0)an item               ->  "alike": behind the mark is no space
+
+Each kind by what is left of it in the text of a page, as in ``site.syntax``, and by what a text has to hold for it to be
+worth looking for.
+"""
+
+from __future__ import annotations
+
+import re
+
+from studyguide.site.grammar import ADDRESS, END, FIRST, START
+
+# Spaces that end no mark, and characters that nobody sees.
+SPACE = "[\u00a0\u2002-\u200a\u202f\u3000]"
+UNSEEN = "[\u00ad\u200b-\u200f\u2060\ufeff]"
+# As wide as a letter of Chinese or Japanese, and what each stands for; quotation marks that end no title.
+WIDE = {chr(ord(sign) + 0xFEE0): sign for sign in "#*+-!?:=|()[]"}
+QUOTES = dict.fromkeys("“”„«»", '"')
+ODD_RE = re.compile(rf"{SPACE}|{UNSEEN}|[{''.join(map(re.escape, {**WIDE, **QUOTES}))}]")
+# Kinds of notes that nearly every theme and program knows.
+NOTES = "note|abstract|summary|info|todo|tip|hint|important|success|check|question|faq|warning|caution|attention|failure|danger|error|bug|example|quote|admonition|seealso"
+_WIDE_ADDRESS = ADDRESS.replace("()", r"()\uff08\uff09")
+_MARK = r"(?:!!!|\?{3}\+?|===[+!]?)"
+# The first word of a line, and the rest of it.
+_WORD, _LINE = r"[^\s\x1e]+", r"[^\n\x1e]*\n[ ]*"
+
+
+def _pair(first: str, second: str) -> str:
+    """Return a pattern of the first of two lines that begin so."""
+    return rf"{first}{_WORD}(?={_LINE}{second})"
+
+
+PATTERNS: dict[str, re.Pattern[str]] = {
+    # A list of two lines at least, which begin with a bullet, a letter, or a mark without a space.
+    "bulleted": re.compile(rf"{FIRST}[ ]*(?P<shown>(?P<mark>[•·◦‣▪●○■・])[ \t\u00a0\u3000]*(?P<words>{_WORD}))(?={_LINE}(?P=mark))"),
+    "lettered": re.compile(
+        rf"{FIRST}[ ]*(?P<shown>{_pair(r'[(]a[)] ', r'[(]b[)] ')}|{_pair(r'a[)] ', r'b[)] ')}|{_pair(r'a[.] ', r'b[.] ')}|{_pair(r'A[.)] ', r'B[.)] ')}"
+        rf"|{_pair(r'[(]i[)] ', r'[(]ii[)] ')}|{_pair(r'i[.)] ', r'ii[.)] ')}|{_pair(r'[(]1[)] ', r'[(]2[)] ')})"
+    ),
+    "touched": re.compile(
+        rf"{FIRST}[ ]*(?P<shown>(?P<dash>[-+])[^\W\d_]{{2}}[^\s\x1e]*(?={_LINE}(?P=dash)[^\W\d_]{{2}})|1[.)][^\W\d_]{{2}}[^\s\x1e]*(?={_LINE}2[.)][^\W\d_]{{2}}))"
+    ),
+    "ticking": re.compile(rf"(?:{START}[ ]*|(?<=[-*+.)] ))(?P<shown>\[(?:|[ ]+[xX]|[ ]{{2,}}|[xX][ ]+|[ ]+[xX][ ]+)\][ ](?P<words>\S[^\n\x1e]*))"),
+    # Links.
+    "rounded": re.compile(rf"(?<![\w\ufffc)\]\\])\((?P<words>[^()\x1e]{{1,300}})\)\((?P<dest>{ADDRESS})\)(?!\()"),
+    "unparted": re.compile(rf"(?<![\w\ufffc)\]\\])!?\[(?P<words>[^\[\]()\x1e]{{1,200}})\((?P<dest>{ADDRESS})\)(?![^\[\]\x1e]*\])"),
+    "curly": re.compile(rf"(?<![\w\ufffc)\]\\])!?\[(?P<words>[^\[\]\x1e]{{1,300}})\]\{{(?P<dest>{ADDRESS})\}}"),
+    "alike-link": re.compile(
+        rf"(?P<shown>!?(?:\uff3b(?P<wide>[^\uff3b\uff3d\[\]\x1e]{{1,300}})\uff3d[ ]?[\uff08(]|\[(?P<words>[^\[\]\x1e]{{1,300}})\][ ]?\uff08)(?P<dest>{_WIDE_ADDRESS})[\uff09)])", re.IGNORECASE
+    ),
+    # Marks with other characters in them.
+    "alike": re.compile(
+        rf"{FIRST}(?P<shown>(?:[ ]*{UNSEEN}+[ ]*(?:#{{1,6}}[ ]+|[-*+][ ]+|\d+[.][ ]+|>[ ])|(?:\uff03{{1,6}}|[-*+]{SPACE}|[\uff0d\uff0a\uff0b][ \u3000])[ \u3000]*"
+        rf"|\d+[.]{SPACE}(?=[^\n\x1e]*\n\d+[.]{SPACE})){_WORD}|[ ]*\uff5c[^\n\x1e]*\uff5c[ \u3000]*(?=\n[ ]*\uff5c))"
+    ),
+    "alike-block": re.compile(
+        rf"{START}[ \t]*(?P<shown>(?:{UNSEEN}+{_MARK}[ ]*[\w\"]|{_MARK}{SPACE}+[\w\"]|(?:\uff01{{3}}|\uff1f{{3}}|\uff1a{{3}}|\uff1d{{3}})[ \u3000]*\w|(?:\?{{3}}\+?|===[+!]?)[ ]+[“”„«])[^\n\x1e]*)"
+    ),
+    "miscounted": re.compile(rf"{START}[ ]*(?:!!|!{{4,}}|\?\?|\?{{4,}})\+?[ ]+(?P<words>(?:{NOTES})(?:[ ]+\"[^\"\n\x1e]*\")?){END}", re.IGNORECASE),
+    # What other programs read.
+    "shortcode": re.compile(r"\{\{[<%][^\x1e{}]{1,300}?[%>]\}\}"),
+    "filled": re.compile(r"(?<![\\{$])\{\{-?[ ]*[A-Za-z_]\w*(?:(?:(?<=site)\.|(?<=config)\.|(?<=post)\.|(?<=include)\.|(?<=jekyll)\.|(?<=layout)\.|\()[^{}\x1e\n]{0,200}|[\w.]*[ ]*\|[^{}\x1e\n]{1,200})\}\}(?!\})"),
+    "module": re.compile(
+        rf"{START}(?:import[ ]+(?:[\w*{{][^\n\x1e]{{0,200}}[ ]from[ ]+)?[\"'\u2018\u2019\u201c\u201d][^\n\"'\x1e]+[\"'\u2018\u2019\u201c\u201d];?{END}|export[ ]+(?:(?:const|let|var)[ ]+[\w{{\[][^\n=\x1e]*=|default[ ]+(?:(?:async|class|function)\b|[{{(]|\w+;)|(?:async[ ]+)?function[ ]+\w+\()[^\n\x1e]*)|\{{/\*[^\x1e]{{0,500}}?\*/\}}"
+    ),
+    "role": re.compile(r"(?<![\w\\$])(?:\{(?P<words>[a-z][\w:+-]*)\}|:(?:[a-z][\w+-]*:){1,2})(?=\ufffc)"),
+    "named-link": re.compile(r"(?:\ufffc+ )*\ufffc+__?(?=[\s.,;:)\x1e]|\Z)"),
+    "rst": re.compile(rf"{START}[ ]*(?:\.\.[ ]+(?:_[^\n\x1e:]+:|[a-z][\w:-]*::)[^\n\x1e]*|\([\w:.-]+\)={END})"),
+    "unseen": re.compile(r"(?<![%\w])%%(?=[^%\x1e]*[A-Za-z])[^%\x1e]{1,500}%%(?![%\w])"),
+    "blocked": re.compile(rf"(?<=[ \n])\^(?=[a-z]*[0-9])(?=[0-9]*[a-z])[a-z0-9]{{6}}{END}"),
+    "within": re.compile(r"(?<=[^\s\^\x1e])\^\[(?P<words>[A-Za-z\"'(\u201c][^\[\]\x1e]*[ ][^\[\]\x1e]*)\](?!\()"),
+    "grid": re.compile(rf"{FIRST}[ ]*(?:\|[^\n\x1e]*\|[ ]*\n[ ]*)?(?P<shown>\+(?:[-:]{{2,}}\+)+[ ]*){END}|{START}[ ]*-{{3,}}(?:[ ]{{2,}}-{{3,}})+[ ]*{END}"),
+    "critic": re.compile(
+        r"\{(?P<open>\+\+|--|>>|==|~~)(?P<words>(?![ ]?\})[^{}\x1e]{1,500}?)(?:(?<=\+\+)|(?<=--)|(?<=<<)|(?<===)|(?<=~~))\}"
+    ),
+}  # fmt: skip
+NEEDS: dict[str, tuple[str, ...] | re.Pattern[str]] = {
+    "bulleted": tuple("•·◦‣▪●○■・"), "lettered": re.compile(r"\n *(?:\(?(?:b|B|ii)[.)]|\(2\)) "),
+    "touched": re.compile(r"\n *(?:[-+]|2[.)])[^\W\d_]"), "ticking": ("[] ", "[  ", "[ x", "[ X", "[x ", "[X "),
+    "rounded": (")(",), "unparted": ("[",), "curly": ("]{",), "alike-link": ("\uff3b", "]\uff08", "] \uff08"), "alike": ODD_RE,
+    "alike-block": ODD_RE, "miscounted": ("!! ", "?? ", "!!+ ", "??+ "), "shortcode": ("{{<", "{{%"), "filled": ("{{",),
+    "module": ("import ", "export ", "{/*"), "role": ("}\ufffc", ":\ufffc"), "named-link": ("\ufffc_",), "rst": (".. ", ")="), "unseen": ("%%",),
+    "blocked": ("^",), "within": ("^[",), "grid": ("---", "+--"), "critic": ("{++", "{--", "{>>", "{==", "{~~"),
+}  # fmt: skip
+# A sign of one of these in the text of a page that holds none of those in ``site.syntax``.
+LOOSE = (
+    re.compile(
+        rf"[-*+.!?=]{SPACE}|{UNSEEN}[ ]*[#*+!?=>\d-]|[\uff03\uff0a\uff0b\uff0d\uff01\uff1f\uff1a\uff1d\uff5c\uff3b]|[\uff08]|\n[ ]*(?:[•·◦‣▪●○■・]|\(?(?:b|B|ii)[.)] |\(2\) |2[.)][^\W\d_]|[-+][^\W\d_])"
+    ),
+    re.compile(r"\[\]|\[ +[xX]|\[[xX] +\]|\)\(|\[[^\[\]()\n]*\(|\]\{|!! |\?\? |%%|---|import |export |\.\. |\)="),
+)
