@@ -29,6 +29,7 @@ STAYED = {
     "| a | b |\n| - | - |\n| 1 | 2 |\nWords.": "6:1 TXT008",
     "A [link]() to nothing.": "3:3 LNK001",
     "In 2*3*4 ways.": "3:4 TXT007",
+    "One [link](a.md 'that goes\non) to [another](b.md 'title').": "3:12 LNK001",
 }
 MEANT = """\
 A <x-widget data-is="it"></x-widget>, and <y-widget> without an end; @someone of @scope/name.
@@ -70,3 +71,8 @@ def test_others_are_told_what_their_pages_do_not_show(tmp_path: Path, capsys: py
 
 def test_what_others_mean_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert checked(tmp_path, MEANT, capsys) == (CLEAN, [])
+
+
+def test_a_wall_of_quotations_takes_no_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each more of them took twice as long."""
+    assert checked(tmp_path, f"{'> ' * 60}A\n{'> ' * 60}  - b", capsys) == (CLEAN, [])

@@ -267,4 +267,5 @@ def no_source(key: str, registry: Registry, at: Position) -> Problem:
 
 
 def _code(text: str) -> str:
+    text = " ".join(text.split("\n"))
     return near.quoted(text if len(text) <= SHOWN else f"{text[:SHOWN]}...")

@@ -176,9 +176,11 @@ class Locator:
 
     def _verbatim(self, use: Use) -> Iterator[Link]:
         """Yield where an address stands after brackets that the parser took for a link's, though nobody writes one so."""
-        for text in self._texts.values() if use.href else ():
-            # What goes on is another address.
-            if found := re.search(rf"\]\({re.escape(use.href)}(?=[\s)>]|\Z)", text.prose):
+        # Of one that goes on over lines, the first says where it is; what goes on in its line is another address.
+        first, lines, _ = use.href.partition("\n")
+        pattern = re.compile(rf"\]\({re.escape(first)}" + ("" if lines else r"(?=[\s)>]|\Z)"))
+        for text in self._texts.values() if first else ():
+            if found := pattern.search(text.prose):
                 yield Link(use.href, text.position(found.start() + 2))
 
     def _filled(self, use: Use) -> list[Link]:
@@ -224,7 +226,7 @@ class Locator:
     def has_no_alt(self, link: Link) -> bool:
         """Return whether an image as it is written has no alt text; an empty one in raw HTML says it is decoration."""
         if not is_raw(link):
-            return link.image and link.text == ""
+            return link.image and link.text is not None and not unescape(link.text).strip()
         tag = RAW_IMAGE_RE.match(*self._at(link))
         return tag is not None and not ALT_RE.search(tag["attributes"])
 

@@ -42,7 +42,7 @@ BOX_RE = re.compile(r"\A\s*\[[ xX]\]\s")
 QUOTE_RE = re.compile(r"(?:[ ]?>[ ]?)+")
 # What is indented, and not by whole levels, at the start of an item or after an empty line: most pages have none.
 # Ends of lines are found much faster than starts.
-_UNEVEN = r"(?:[ ]?>[ ]?)*(?:[ ]{4})*[ ]{2,3}"
+_UNEVEN = r"(?:[ ]?>[ ]?)*+(?:[ ]{4})*[ ]{2,3}"
 UNEVEN_RE = re.compile(rf"\n(?:{_UNEVEN}(?:[-*+]|\d+[.)])[ ]|[ \t>]*\n{_UNEVEN}[^ \n])")
 RULE_RE = re.compile(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ :-]*)*\|[ :|-]*")
 # What makes a heading of the one line above it, whatever that is: it is meant to be a rule.

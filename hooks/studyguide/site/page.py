@@ -215,7 +215,7 @@ class _Reader:
                 self.uses += [Use(kind, part) for part in parts]
         if tag == "iframe" and (inside := attributes.get("srcdoc")):
             self._inside(inside)
-        if tag == "img" and not attributes.get("alt"):
+        if tag == "img" and not (attributes.get("alt") or "").strip():
             self.unlabelled.append((attributes.get("src") or "").strip())
 
 
