@@ -40,6 +40,11 @@ STATES, MISSIONS = "lab/states.yml", "lab/missions.yml"
 DATA = frozenset({SOURCES, ALIASES, PUBLISHED, SYNONYMS, STATES, MISSIONS, "reference/external.yml"})
 
 
+def source_from(path: str, text: str) -> Source:
+    """Return a file's source; what is worked out of it stays with it, from save to save."""
+    return Source(path, text)
+
+
 @dataclass(frozen=True)
 class Manuscript:
     """The guide as it is written; mappings are keyed by a page's path below docs.
@@ -183,7 +188,7 @@ class Reader:
     def include(self, path: str, names: Iterable[str], elsewhere: Mapping[str, str]) -> None:
         """Take in the files that a page includes, by the names that problems print, and the texts of those elsewhere."""
         self._included[path] = [
-            Source(name, elsewhere[name] if name in elsewhere else self.open(self.project.root / name, name))
+            source_from(name, elsewhere[name] if name in elsewhere else self.open(self.project.root / name, name))
             for name in names
         ]
 
@@ -196,7 +201,7 @@ class Reader:
 
     def take(self, path: str, text: str, *, source: str) -> Source:
         """Take in what a page's source shows without the parser."""
-        page = self._sources[path] = Source(source, text)
+        page = self._sources[path] = source_from(source, text)
         self.texts[page.path] = text
         self._problems += inputs.page_problems(page)
         self._waive(*waivers.read(page))

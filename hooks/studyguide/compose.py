@@ -85,7 +85,7 @@ def compose(manuscript: Manuscript, registry: Registry, pages: Mapping[str, Rend
     return {path: with_listings(with_breaks(links.resolve(content, path))) for path, content in contents.items()}
 
 
-def set_aside(content: str) -> tuple[str, list[str]]:
+def set_aside(content: str) -> tuple[str, tuple[str, ...]]:
     """Return a page's content with the words of its drawings in their places, and the drawings.
 
     What reads the content on its way, such as search, finds what a drawing says of itself, each word once, and thousands
@@ -101,20 +101,21 @@ def set_aside(content: str) -> tuple[str, list[str]]:
         text = " ".join(TAG_RE.sub(" ", LABEL_RE.sub("", said)).split())
         return f'<div class="sg-set-aside" data-number="{len(drawn) - 1}">{text}</div>'
 
-    return DRAWN_RE.sub(words, content), drawn
+    return DRAWN_RE.sub(words, content), tuple(drawn)
 
 
-def set_questions_aside(content: str, drawn: list[str]) -> str:
-    """Return a page's content with a place for each question, and add the questions to what was drawn.
+def set_questions_aside(content: str, drawn: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return a page's content with a place for each question, and what was drawn with the questions behind it.
 
     Search has its own entry of a question and passes the rest of it by: it need not read it for that.
     """
+    aside = list(drawn)
 
     def place(match: re.Match[str]) -> str:
-        drawn.append(put_back(match.group(), drawn).replace(PASSED_BY, ""))
-        return f'<div class="sg-set-aside" data-number="{len(drawn) - 1}"></div>'
+        aside.append(put_back(match.group(), drawn).replace(PASSED_BY, ""))
+        return f'<div class="sg-set-aside" data-number="{len(aside) - 1}"></div>'
 
-    return QUESTION_RE.sub(place, content)
+    return QUESTION_RE.sub(place, content), tuple(aside)
 
 
 def put_back(html: str, drawn: Sequence[str]) -> str:

@@ -25,11 +25,14 @@ from markdown.util import get_installed_extensions
 from material.plugins.search.plugin import SearchIndex  # type: ignore[import-untyped]
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
-from studyguide.directives import DirectivesExtension
-from studyguide.exports import decks, lab, share
+from studyguide import collect, compose, waivers
+from studyguide.directives import DirectivesExtension, extension
+from studyguide.exports import cards, decks, lab, practice, progress, share
+from studyguide.links import links
+from studyguide.published import aliases, inventory
 from studyguide.site import site
 from studyguide.site.page import read_pages
-from studyguide.text import marks
+from studyguide.text import inputs, marks, missions, sources, states
 
 from studyguide_mkdocs import guard
 from studyguide_mkdocs.asked import Asked, asking
@@ -55,9 +58,29 @@ OTHER_RE = re.compile(r"^(?:nav|not_in_nav|exclude_docs):.*\n(?:[ \t#-].*\n|\n)*
 # A name that is written in a link as it is.
 PLAIN_RE = re.compile(r"[\w./-]+")
 WORD_RE = re.compile(r"\w+")
-# What lasts longer than a process.
+# Pure functions. What takes long to make lasts longer than a process; what takes no longer than to read it from a disk is
+# kept for the next save.
 MADE = ((decks, "of_page"), (decks, "written"), (lab, "free_play"), (share, "card"))
-LASTING = {"page", "parsed", *(name for _, name in MADE)}
+SAVED = (
+    *((each, "read") for each in (aliases, inventory, missions, sources, states)),
+    (inputs, "repeated"),
+    (inputs, "retyped"),
+    (inputs, "page_problems"),
+    (waivers, "read"),
+    (waivers, "read_yaml"),
+    (collect, "source_from"),
+    (extension, "marked"),
+    (cards, "of_page"),
+    (practice, "questions"),
+    (progress, "leads"),
+    (practice, "written_of"),
+    (compose, "set_aside"),
+    (compose, "set_questions_aside"),
+    (compose, "with_breaks"),
+    (links, "ids_of"),
+    (links, "headings_of"),
+)
+LASTING = {"page", "parsed", *(f"{owner.__name__}.{name}" for owner, name in MADE)}
 # Where something is, in how this process has it.
 ADDRESS_RE = re.compile(r" at 0x[0-9a-f]+")
 # Whose extensions, and functions that are given to one, make a page's HTML and nothing else.
@@ -208,14 +231,16 @@ class Memory:
         self._patch(site, "read_pages", kept)
 
     def _keep_made(self) -> None:
-        """Keep what takes long to make, and is made from what it is given and the code alone."""
-        for owner, name in MADE:
-            make = getattr(owner, name)
+        """Keep what is made from what it is given and the code alone."""
+        for owner, name in (*MADE, *SAVED):
+            self._patch(owner, name, self._made(f"{owner.__name__}.{name}", getattr(owner, name)))
 
-            def kept(*made_from: Hashable, name: str = name, make: Callable[..., Any] = make) -> Any:
-                return self.keep((name, *made_from), functools.partial(make, *made_from))
+    def _made(self, name: str, make: Callable[..., Any]) -> Callable[..., Any]:
+        def kept(*made_from: Hashable, **more: Hashable) -> Any:
+            key = (name, *made_from, *sorted(more.items()))
+            return self.keep(key, functools.partial(make, *made_from, **more))
 
-            self._patch(owner, name, kept)
+        return kept
 
     def _knows(self, key: Key) -> bool:
         return key in self._used or self._recall(key) is not None
@@ -232,7 +257,9 @@ class Memory:
             days = tuple(each.today for each in ours)  # a day may be in the future today, and not tomorrow
             parser = ADDRESS_RE.sub("", repr((config.markdown_extensions, config.mdx_configs)))
             file = page.file.src_uri, page.file.url
-            key = ("page", self._rendering, parser, days, file, page.markdown, _linked(page, files))
+            listed = tuple((each.src_uri, each.url, each.inclusion.value) for each in files)
+            linked = self.keep(("linked", page.markdown, listed), lambda: _linked(page.markdown or "", listed))
+            key = ("page", self._rendering, parser, days, file, page.markdown, linked)
 
             def make() -> _Made:
                 with asking() as asked:
@@ -242,8 +269,8 @@ class Memory:
             made = self.keep(key, make, _Made.again)
             for name, value in made.values.items():
                 setattr(page, name, value)
-            for extension, part in zip(ours, made.parts, strict=True):
-                extension.remember(part)
+            for each, part in zip(ours, made.parts, strict=True):
+                each.remember(part)
             return None
 
         self._patch(Page, "render", kept)
@@ -322,11 +349,10 @@ def _digest(file: Path) -> bytes:
     return hashlib.sha256(file.read_bytes()).digest() if file.is_file() else b""
 
 
-def _linked(page: Page, files: Files) -> Hashable:
+def _linked(markdown: str, listed: Iterable[tuple[str, str, int]]) -> Hashable:
     """Return the files that a page may link to, each as the site has it."""
-    text = marks.strip(page.markdown or "")
-    named = (file for file in files if _may_be_named(file.src_uri, text))
-    return tuple(sorted((file.src_uri, file.url, file.inclusion.value) for file in named))
+    text = marks.strip(markdown)
+    return tuple(sorted(each for each in listed if _may_be_named(each[0], text)))
 
 
 def _may_be_named(path: str, text: str) -> bool:

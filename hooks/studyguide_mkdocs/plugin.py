@@ -104,7 +104,7 @@ class _Build:
     texts: dict[str, str] = field(default_factory=dict)
     nav: Navigation = field(init=False)
     manuscript: Manuscript = field(init=False)
-    drawn: dict[str, list[str]] = field(default_factory=dict)
+    drawn: dict[str, tuple[str, ...]] = field(default_factory=dict)
     finds: list[search.Entry] = field(default_factory=list)
     inner: list[Manuscript] = field(default_factory=list)
     late: list[Problem] = field(default_factory=list)
@@ -293,8 +293,7 @@ class StudyGuide(BasePlugin[Settings]):
         words, drawn = compose.set_aside(content)
         if is_searched:
             self._build.finds += search.entries(registry, self._build.manuscript.listing.urls[path], words)
-        words = compose.set_questions_aside(words, drawn)
-        self._build.drawn[path] = drawn
+        words, self._build.drawn[path] = compose.set_questions_aside(words, drawn)
         return search.apart(words) if is_searched else words
 
     def _cards(self, config: MkDocsConfig, pages: Iterable[Page]) -> dict[str, bytes]:

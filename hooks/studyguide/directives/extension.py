@@ -65,7 +65,9 @@ class DirectivesExtension(Extension):
         if changed is None:
             return "\n".join(marked(source, 0))
         now, first = Source(source.path, changed), source.body_line
-        return "\n".join(marked(now, 0, whole=True, origins=origins(source.lines[first - 1 :], now.lines, first=first)))
+        return "\n".join(
+            marked(now, 0, whole=True, origins=tuple(origins(source.lines[first - 1 :], now.lines, first=first)))
+        )
 
     def remember(self, part: Part) -> None:
         """Take what a page defines from a memory, where it was rendered before."""

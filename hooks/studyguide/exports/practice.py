@@ -103,8 +103,6 @@ def every(pages: Iterable[Rendered], page: str) -> dict[str, list[Asked]]:
     return asked
 
 
-# While a guide is served most pages are as they were at the last save.
-@lru_cache(maxsize=256)
 def questions(content: str, base: str, page: str) -> tuple[Asked, ...]:
     """Return the questions of page ``base``, with links as ``page`` writes them."""
 
@@ -112,13 +110,11 @@ def questions(content: str, base: str, page: str) -> tuple[Asked, ...]:
         return escape(_led(unescape(one[1]), page))
 
     return tuple(
-        one._replace(home=_led(one.home, page), html=LED_RE.sub(led, one.html)) for one in _questions(content, base)
+        one._replace(home=_led(one.home, page), html=LED_RE.sub(led, one.html)) for one in written_of(content, base)
     )
 
 
-# More than one page shows the questions of all.
-@lru_cache(maxsize=256)
-def _questions(content: str, base: str) -> tuple[Asked, ...]:
+def written_of(content: str, base: str) -> tuple[Asked, ...]:
     """Return the questions of page ``base``, with links to the site's own pages as whole addresses."""
     if 'class="sg-checkpoint"' not in content:
         return ()

@@ -11,7 +11,6 @@ question and each card once.
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -69,7 +68,7 @@ def _homes(taught: Iterable[Rendered], cards: Iterable[Card]) -> dict[Card, str 
     """Return the address of each card's lesson, None where it has none."""
     found = dict[str, str]()
     for page in taught:
-        for place in _leads(page.content, page.url):
+        for place in leads(page.content, page.url):
             found.setdefault(place, page.url)
     # A lesson's own are its, whoever leads there.
     own = {page.url for page in taught}
@@ -79,9 +78,7 @@ def _homes(taught: Iterable[Rendered], cards: Iterable[Card]) -> dict[Card, str 
     }
 
 
-# While a guide is served most pages are as they were at the last save.
-@lru_cache(maxsize=256)
-def _leads(content: str, url: str) -> tuple[str, ...]:
+def leads(content: str, url: str) -> tuple[str, ...]:
     """Return the places that a page leads to, as the site's first page writes them."""
     return tuple(
         moved(link.attributes["href"] or "", url, "") for link in LexborHTMLParser(content).css('a[href*="#"]')

@@ -52,12 +52,8 @@ class Links:
     @classmethod
     def of_contents(cls, registry: Registry, urls: Mapping[str, str], contents: Mapping[str, str]) -> Self:
         """Return the links of pages whose content is rendered: ``contents`` maps a page's path to its HTML."""
-        ids = {path: {unescape(m["id"]) for m in ID_RE.finditer(html)} for path, html in contents.items()}
-        headings = {
-            m["id"]: unescape(TAG_RE.sub("", m["words"])).strip()
-            for html in contents.values()
-            for m in HEADING_RE.finditer(html)
-        }
+        ids = {path: ids_of(html) for path, html in contents.items()}
+        headings = {key: words for html in contents.values() for key, words in headings_of(html).items()}
         return cls(registry, urls, ids, headings)
 
     def pages_of(self, key: str) -> list[str]:
@@ -106,6 +102,16 @@ class Links:
 
 
 @lru_cache(maxsize=8192)
+def ids_of(html: str) -> frozenset[str]:
+    """Return the ids of a page's content."""
+    return frozenset(unescape(match["id"]) for match in ID_RE.finditer(html))
+
+
+def headings_of(html: str) -> Mapping[str, str]:
+    """Return the words of a page's headings, by their ids as they are written."""
+    return {match["id"]: unescape(TAG_RE.sub("", match["words"])).strip() for match in HEADING_RE.finditer(html)}
+
+
 def href(to: str, base: str) -> str:
     """Return the address of page ``to`` as a link on page ``base`` writes it."""
     return quote(relative(to, base))

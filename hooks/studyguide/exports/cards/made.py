@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -47,8 +46,6 @@ SHORT = frozenset({"fill", "number", "one"})
 CLEANER = Cleaner("")
 
 
-# While a guide is served most pages are as they were at the last save.
-@lru_cache(maxsize=256)
 def of_page(content: str, url: str, confused: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Card, ...]:
     """Return the cards of a page."""
     kinds = {
