@@ -23,6 +23,7 @@ ONE_PAGE = [
     "linked",
     "page",
     "parsed",
+    "studyguide.checks.prose.running",
     "studyguide.collect.source_from",
     "studyguide.compose.set_aside",
     "studyguide.compose.set_questions_aside",

@@ -26,6 +26,7 @@ from material.plugins.search.plugin import SearchIndex  # type: ignore[import-un
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from studyguide import collect, compose, waivers
+from studyguide.checks import prose, spoilers
 from studyguide.directives import DirectivesExtension, extension
 from studyguide.exports import cards, decks, lab, practice, progress, share
 from studyguide.links import links
@@ -77,6 +78,9 @@ SAVED = (
     (compose, "set_aside"),
     (compose, "set_questions_aside"),
     (compose, "with_breaks"),
+    (aliases, "places_of"),
+    (prose, "running"),
+    (spoilers, "words_of"),
     (links, "ids_of"),
     (links, "headings_of"),
 )

@@ -90,8 +90,7 @@ def _parted(kinds: str, book: Book) -> tuple[str, str]:
 
 def _is_styled(kind: str, book: Book) -> bool:
     pattern = re.compile(rf"\.{re.escape(kind)}(?![\w-])")
-    sheets = (name for name in book.site.files if name.endswith(".css"))
-    return any(pattern.search((book.site.folder / name).read_text("utf-8", errors="replace")) for name in sheets)
+    return any(map(pattern.search, book.sheets))
 
 
 def _empty(marks: set[str], texts: list[Source]) -> Iterator[Problem]:

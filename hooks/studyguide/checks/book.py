@@ -123,6 +123,12 @@ class Book:
         return {path: prose.running(source) for path, source in self.sources.items()}
 
     @cached_property
+    def sheets(self) -> tuple[str, ...]:
+        """The style sheets of the site."""
+        names = (name for name in self.site.files if name.endswith(".css"))
+        return tuple((self.site.folder / name).read_text("utf-8", errors="replace") for name in names)
+
+    @cached_property
     def parts_of_pages(self) -> frozenset[str]:
         """The files below docs that pages include, by their path there."""
         return frozenset(source.path.removeprefix(self.project.prefix) for source in self.all_sources())

@@ -52,7 +52,7 @@ def check(book: Book) -> Iterable[Problem]:
         message = "The search index cannot be read, so nothing can be said of the answers in it."
         yield Problem(Position(INDEX), "SPL001", message, fix)
     found = Phrases(searched or "")
-    visible = {path: _words(page.visible) for path, page in book.site.pages.items() if page.visible}
+    visible = {path: words_of(page.visible) for path, page in book.site.pages.items() if page.visible}
     for answer in answers:
         if answer.words in found:
             fix = "Keep these words inside the answer: say it otherwise where search finds it."
@@ -60,7 +60,7 @@ def check(book: Book) -> Iterable[Problem]:
         if answer.words in visible.get(answer.path, ""):
             fix = "Say it otherwise outside the answer."
             yield Problem(answer.position, "SPL003", "This answer can be read on its page before it is opened.", fix)
-    summaries = {page.path: " ".join(map(_words, page.summaries)) for page, _ in book.written()}
+    summaries = {page.path: " ".join(map(words_of, page.summaries)) for page, _ in book.written()}
     # Hardly an answer is in any of them.
     summed_up = "\n".join(summaries.values())
     given = [answer for answer in answers if answer.words in summed_up]
@@ -100,12 +100,12 @@ def _sentences(markdown: str) -> Iterable[str]:
     """Yield the sentences of an answer that are long enough to tell something, as words alone."""
     text = plain(markdown.replace("\n", " "))
     for sentence in re.split(r"(?<=[.!?:])\s|\[\]\(", text):
-        words = _words(sentence)
+        words = words_of(sentence)
         if words.count(" ") > FEWEST:
             yield words
 
 
-def _words(text: str) -> str:
+def words_of(text: str) -> str:
     """Return a text's words and nothing else: markup, case and stops make no difference to a reader."""
     return f" {' '.join(WORD_RE.findall(unescape(text).lower()))} "
 
@@ -116,6 +116,6 @@ def _searched(book: Book) -> str | None:
         return ""
     try:
         entries = json.loads((book.site.folder / INDEX).read_text("utf-8"))["docs"]
-        return _words(" ".join(TAG_RE.sub(" ", entry["text"]) for entry in entries))
+        return words_of(" ".join(TAG_RE.sub(" ", entry["text"]) for entry in entries))
     except (OSError, ValueError, KeyError, TypeError):
         return None

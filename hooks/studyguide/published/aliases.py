@@ -209,7 +209,7 @@ def with_marks(html: str, url: str, aliases: Sequence[Alias], titles: Mapping[st
     old = [alias.old for alias in aliases if alias.old.startswith(f"{here}#")]
     if not old:
         return html
-    places, moved = dict(_places(html)), moves(aliases)
+    places, moved = places_of(html), moves(aliases)
     added: list[tuple[int, str]] = []
     for address in old:
         key, new = address.partition("#")[2], final(address, moved)
@@ -239,8 +239,12 @@ def _moved(key: str, new: str, url: str, titles: Mapping[str, str]) -> Iterator[
             yield f'\n<p class="sg-moved" id="{escape(key)}">Moved: <a href="{escape(address)}">{escape(title)}</a></p>'
 
 
+def places_of(html: str) -> Mapping[str, int]:
+    """Return every id with the offset where a second name of it may stand: before its element where that is allowed."""
+    return dict(_places(html))
+
+
 def _places(html: str) -> Iterator[tuple[str, int]]:
-    """Yield every id with the offset where a second name of it may stand: before its element where that is allowed."""
     picture = None
     for tag in TAG_RE.finditer(html):
         name = (tag["name"] or "").lower()
