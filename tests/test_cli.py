@@ -232,6 +232,15 @@ def test_figure_that_is_not_utf_8(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert not said.out
 
 
+def test_figure_that_would_take_the_place_of_its_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, link = tmp_path / "a.mmd", tmp_path / "b.svg"
+    source.write_text("flowchart LR\n  A --> B\n", "utf-8")
+    link.symlink_to(source)
+    assert main(["figure", str(source), "-o", str(link)]) == NOT_CHECKED
+    assert capsys.readouterr().err == f"studyguide: {link}: a drawing cannot take the place of its own source\n"
+    assert source.read_text("utf-8") == "flowchart LR\n  A --> B\n"
+
+
 @pytest.mark.parametrize(("name", "why"), [("a.png", "not a .tex"), ("gone.tex", "no such file")])
 def test_figure_of_no_source(tmp_path: Path, name: str, why: str, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.png").touch()

@@ -191,6 +191,25 @@ def test_data_that_is_cut_short(tmp_path: Path, capsys: pytest.CaptureFixture[st
     agree(settings, capsys, sorted(problem for _, problem in DATA.values()))
 
 
+def test_data_in_another_encoding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What its bytes make of the rest of a file is no second problem."""
+    settings = project(
+        tmp_path, {"index.md": "# Home\n", "reference/published.json": '{"version": 2}'.encode("utf-16")}
+    )
+    agree(settings, capsys, ["docs/reference/published.json:1:1: error INP002 The byte 0xff is not UTF-8."])
+
+
+def test_words_that_yaml_takes_for_something_else() -> None:
+    text = "a/: b/ #part\nc/: d/ # a remark\ne/: &f g/\nh/: *f\ni/: !j k/\nday: 2026-11-22 #checked\nl: [m #n\n  , o]\n"
+    cure = "Put the whole value in quotes."
+    assert [str(problem) for problem in inputs.swallowed(text, "a.yml")] == [
+        f"a.yml:1:8: INP006 `#part` is taken for a remark, and nobody sees it. Fix: {cure} A remark has a space behind `#`.",
+        f"a.yml:5:5: INP006 `!j` is taken for a type, and nobody sees it. Fix: {cure}",
+        f"a.yml:7:7: INP006 `#n` is taken for a remark, and nobody sees it. Fix: {cure} A remark has a space behind `#`.",
+    ]
+    assert inputs.swallowed("a: [", "a.yml") == []
+
+
 @pytest.mark.parametrize("name", DATA)
 def test_data_of_any_bytes(tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     settings = project(tmp_path, {"index.md": "# Home\n"})

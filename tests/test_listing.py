@@ -226,6 +226,27 @@ def test_strict_is_strict_however_loud(tmp_path: Path, loud: list[str]) -> None:
     assert "docs/index.md:3:1: error LNK001 `gone.md` leads nowhere." in run.stderr
 
 
+@pytest.mark.parametrize(
+    "hook",
+    [
+        "logging.disable(logging.CRITICAL)",
+        "logging.getLogger('mkdocs').handlers.clear()",
+        "logging.getLogger('mkdocs.hooks').propagate = False",
+        "logging.getLogger('mkdocs.hooks.studyguide').disabled = True",
+    ],
+)
+def test_strict_is_strict_whatever_a_hook_does_to_the_log(tmp_path: Path, hook: str) -> None:
+    settings = project(
+        tmp_path, {"index.md": "# Home\n\n[gone](gone.md)\n"}, "plugins: [studyguide]\nhooks: [hook.py]\n"
+    )
+    (tmp_path / "hook.py").write_text(f"import logging\n\n\ndef on_post_build(config):\n    {hook}\n", "utf-8")
+    run = build(settings, tmp_path / "site", cold=True)
+    assert run.returncode == 1
+    assert "docs/index.md:3:1: error LNK001 `gone.md` leads nowhere." in run.stderr
+    (tmp_path / "docs/index.md").write_text("# Home\n", "utf-8")
+    assert build(settings, tmp_path / "site", cold=True).returncode == 0
+
+
 def test_a_placeholder_address_ends_no_build(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pages = {"index.md": "# Home\n\n[x](http://[YOUR-HOST]/a) ![y](//[z]/b.png) [gone](gone.md)\n"}
     code, problems = found(project(tmp_path, pages), capsys)

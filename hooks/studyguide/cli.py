@@ -186,6 +186,9 @@ def _figure(options: argparse.Namespace) -> int:
         reason = "no such file" if engine else f"not a {' or '.join(ENGINES)} file"
         output.say(f"{options.source}: {reason}")
         return NOT_CHECKED
+    if options.output and options.output.exists() and options.output.samefile(options.source):
+        output.say(f"{options.output}: a drawing cannot take the place of its own source")
+        return NOT_CHECKED
     text, problems = inputs.read(options.source, str(options.source))
     for problem in problems:
         output.tell(str(problem))

@@ -136,11 +136,14 @@ class Reader:
             return None
         before = len(self._problems)
         text = self._data(name)
-        opened = all(problem.code != "INP003" for problem in self._problems[before:])
-        found, problems = read(text, self.prefix + name) if opened else (None, [])
-        # Keys of the file itself are reported by who reads it.
-        again = inputs.repeated(text, self.prefix + name, depth=1) if name.endswith(".yml") and found else []
-        self._problems += [*problems, *again]
+        codes = {problem.code for problem in self._problems[before:]}
+        found, problems = read(text, self.prefix + name) if "INP003" not in codes else (None, [])
+        # Bytes that are no text are why the rest cannot be read.
+        self._problems += problems if found is not None or "INP002" not in codes else []
+        if name.endswith(".yml") and found:
+            # Keys of the file itself are reported by who reads it.
+            self._problems += inputs.repeated(text, self.prefix + name, depth=1)
+            self._problems += inputs.swallowed(text, self.prefix + name)
         if found is None:
             self._unread.add(name)
         return found

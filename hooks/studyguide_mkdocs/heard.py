@@ -114,6 +114,12 @@ def is_quiet() -> bool:
     return any(handler.level > logging.WARNING for handler in _printers())
 
 
+def counted() -> int:
+    """Return how many warnings and errors a strict build has counted."""
+    handlers = [handler for name in LOGGERS for handler in logging.getLogger(name).handlers]
+    return sum(sum(getattr(handler, "counts", {}).values()) for handler in handlers)
+
+
 def _printers() -> list[logging.Handler]:
     handlers = [handler for name in LOGGERS for handler in logging.getLogger(name).handlers]
     return [handler for handler in handlers if isinstance(handler, logging.StreamHandler)]

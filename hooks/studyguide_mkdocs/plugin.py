@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import sys
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -21,7 +22,7 @@ from jinja2 import FileSystemBytecodeCache
 from material.plugins.search.plugin import SearchPlugin  # type: ignore[import-untyped]
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File
 from mkdocs.utils import meta, write_file
@@ -45,7 +46,7 @@ from studyguide.text import inputs
 from studyguide.text.names import NamesExtension, filled
 
 from studyguide_mkdocs.bare import Bare
-from studyguide_mkdocs.heard import EAR, is_quiet
+from studyguide_mkdocs.heard import EAR, counted, is_quiet
 from studyguide_mkdocs.listing import is_from_docs, listing_of, names_of, pages_of, part_of, project_of, source_of
 from studyguide_mkdocs.memory import Memory
 
@@ -73,6 +74,7 @@ DROPPED = (
     "let it add to the list that it is given."
 )
 UNWRITTEN = "What was checked cannot be written into the site, which is not to be published so: {}: {}."
+UNHEARD = "These are problems, and a plugin or a hook keeps them out of the log of MkDocs."
 # What may be made again, and is kept only because it takes time.
 CACHE = ".cache"
 COLOURS = "assets/css/figures.css"
@@ -332,13 +334,18 @@ class StudyGuide(BasePlugin[Settings]):
         done.manuscript = replace(done.manuscript, problems=[*done.manuscript.problems, *done.late])
         if self._builds:
             self._build.inner += [*done.inner, done.manuscript]
-        else:
-            self._finish(Path(config.site_dir), merged(done.manuscript, done.inner), quiet=done.quiet)
+            return
+        before = counted()
+        unsaid = self._finish(Path(config.site_dir), merged(done.manuscript, done.inner), quiet=done.quiet)
+        if config.strict and unsaid and counted() == before and not self.request:
+            # Whatever a plugin or a hook has done to the log of MkDocs, a strict build fails.
+            sys.stderr.write("\n\n".join([*unsaid, ""]))
+            raise Abort(UNHEARD)
 
     on_post_build = CombinedEvent(_add_finds, _end_build)
 
-    def _finish(self, folder: Path, manuscript: Manuscript, *, quiet: bool) -> None:
-        """Look at the finished site, say what is wrong, and leave the receipt."""
+    def _finish(self, folder: Path, manuscript: Manuscript, *, quiet: bool) -> list[str]:
+        """Look at the finished site, say what is wrong, leave the receipt; return what MkDocs has to count of it."""
         project, listing, history = manuscript.project, manuscript.listing, History(manuscript.project.root)
         heard = EAR.problems(project, listing, manuscript.texts)
         manuscript = replace(manuscript, problems=[*manuscript.problems, *heard])
@@ -350,7 +357,7 @@ class StudyGuide(BasePlugin[Settings]):
         outcome = self._check(guide)
         report = outcome.report(manuscript.texts)
         change = delta(self._last, report) if self._last else ""
-        _say(report, frozenset(heard), change, worst=logging.ERROR if quiet else logging.WARNING)
+        failing = _say(report, frozenset(heard), change, worst=logging.ERROR if quiet else logging.WARNING)
         try:
             finish.receipts(folder, site, listing, outcome, history)
             if self._serving:
@@ -366,6 +373,7 @@ class StudyGuide(BasePlugin[Settings]):
         self._last = report if self._serving else None
         if self._memory:
             self._memory.end()
+        return failing
 
     def _check(self, guide: Guide) -> Outcome:
         """Look at the finished guide, as a check from outside asks for it if one does."""
@@ -433,8 +441,8 @@ def _keep_compiled(env: Environment, folder: Path) -> None:
             env.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
-def _say(report: Report, heard: frozenset[Problem], change: str, *, worst: int) -> None:
-    """Log every problem that MkDocs has not said itself, and one line that sums up."""
+def _say(report: Report, heard: frozenset[Problem], change: str, *, worst: int) -> list[str]:
+    """Log every problem that MkDocs has not said itself, and one line that sums up; return those that fail a build."""
     for problem in report.problems:
         if problem not in heard:
             log.log(
@@ -442,3 +450,5 @@ def _say(report: Report, heard: frozenset[Problem], change: str, *, worst: int) 
             )
     words = summary(report.problems, report.checked, report.not_checked, waived=len(report.waived))
     log.info("%s%s", f"{change}. " if change else "", words)
+    unsaid = [problem for problem in report.problems if problem.fails and problem not in heard]
+    return [render(problem, report.excerpts) for problem in unsaid]

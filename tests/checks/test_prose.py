@@ -32,6 +32,12 @@ Words `left out` and *words*.
 
     Left out.
 
+> /// term | Left out
+>     id: term-left-out
+>
+> Words.
+> ///
+
 <!-- Left out. -->
 ```text
 Left out.

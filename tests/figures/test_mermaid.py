@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from studyguide.model import Drawing
 
 CHECK = 'Check the arrow and the brackets before it, or quote the label: A["text"].'
+ADD = "Add what it is to show below its first line."
 BEGIN = "Begin with flowchart LR, sequenceDiagram, stateDiagram-v2 or another kind."
 END = 'Add "end" on a line of its own.'
 
@@ -43,6 +44,7 @@ def on(near: str) -> str:
         ("flowchart LR\n  subgraph a\n    subgraph b\n    A\n  end\n", (2, 3, "FIG012", "This 'subgraph' has no \"end\".", END)),
         ("\n\nflowchat LR\n  A --> B", (3, 1, "FIG013", "'flowchat' is not a kind of Mermaid diagram.", BEGIN)),
         (" \n", (1, 1, "FIG013", "The diagram is empty.", BEGIN)),
+        ('pie\n  "a": -1\n', (1, 1, "FIG012", 'The diagram does not parse: "a" has invalid value: -1. Negative values are not allowed in pie charts. All slice values must be >= 0.', "")),
         (
             "flowchart LR\n" + "\n".join(f"  a{n} --> a{n + 1}" for n in range(501)),
             (1, 1, "FIG013", "The diagram is too large or takes too long (Edge limit exceeded. The limit is 500).", "Draw less in one diagram."),
@@ -63,6 +65,25 @@ def test_what_does_not_draw(studio: Studio, source: str, finding: tuple[object, 
     drawing = studio.draw("mermaid", source)
     assert [astuple(found) for found in drawing.findings] == [finding]
     assert drawing.svg == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ("flowchart LR\n", 1),
+        ("%% Later.\nsequenceDiagram\n", 1),
+        ("erDiagram\n", 1),
+        ("gantt\n", 1),
+        ("pie\n", 1),
+        ("pie title What it costs\n", 0),
+        ('pie\n  "a": 1\n', 0),
+        ('flowchart LR\n  A[" "]\n', 0),
+        ("sequenceDiagram\n  participant A\n", 0),
+    ],
+)
+def test_the_kind_of_a_diagram_is_none(studio: Studio, source: str, count: int) -> None:
+    wrong = (1, 1, "FIG013", "There is nothing in this diagram.", ADD)
+    assert [astuple(found) for found in studio.draw("mermaid", source).findings] == [wrong] * count
 
 
 @pytest.mark.parametrize(

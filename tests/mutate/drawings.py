@@ -189,6 +189,13 @@ def no_semicolon(original: Original) -> Iterator[Mutant]:
 
 BOMB = r"  \foreach \x in {1,...,100000000} \draw (0,0) -- (1,1);"
 PALE = ('  mutant["Pale words"]', "  style mutant fill:#777777,color:#888888")
+
+
+def mermaid_of_nothing(original: Original) -> Iterator[Mutant]:
+    options = ("/// figure | Mutant", "    id: fig-mutant", "    alt: A mutant.")
+    return paragraphs(original, "FIG013", *options, "", "```mermaid", "flowchart LR", "```", "///", at=5)
+
+
 KINDS = (
     Kind("figure-alt-dropped", alt_dropped),
     Kind("figure-alt-unread", alt_unread),
@@ -200,6 +207,7 @@ KINDS = (
     Kind("fence-unclosed", fence_unclosed),
     Kind("fence-unclosed-at-the-end", fence_unclosed_at_the_end),
     Kind("mermaid-bracket", _last_lines("mermaid", "FIG012", "  mutant[never closed")),
+    Kind("mermaid-of-nothing", mermaid_of_nothing),
     Kind("mermaid-kind", _replaced("mermaid", "flowchart ", "flowchrt ", "FIG013")),
     Kind("mermaid-pale-text", _last_lines("mermaid", "FIG018", *PALE)),
     Kind("tikz-command", _last_lines("tikz", "FIG010", r"  \drawe (0,0) -- (1,1);")),

@@ -142,7 +142,7 @@ def setting_unknown(original: Original) -> Iterator[Mutant]:
         text = state.match[0].split("\n")[1]
         files = original.apply([original.lines(path, state.line + 1, state.line + 1, [f"{text} rout4=nat"])])
         change = f"the state `{state.name}` got the setting `rout4`"
-        yield Mutant(Position(path, state.line + 1), change, files, (expect("LAB001", path, state.line),))
+        yield Mutant(Position(path, state.line + 1), change, files, (expect("LAB001", path, state.line + 1),))
 
 
 def words_changed(original: Original) -> Iterator[Mutant]:

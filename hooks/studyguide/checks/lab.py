@@ -64,12 +64,14 @@ def check(book: Book) -> Iterable[Problem]:
         return
     yield from _missions(book)
     states = {state.name: state for state in book.states}
+    # An entry that is there and no state is a problem already, which names it.
+    wrong = [problem.message for problem in book.said if problem.code == "LAB001"]
     named = set[str]()
     for each in _all(book):
         if state := states.get(each.name):
             named.add(each.name)
             yield from (_look_along if state.order and each.ordered else _look)(state, each)
-        else:
+        elif not any(f"`{each.name}`" in words for words in wrong):
             fix = f"{did_you_mean(each.name, states)}States are kept in `{book.project.prefix}{STATES}`."
             yield Problem(each.position, "LAB004", f"There is no state `{each.name}`.", fix)
     for state in states.values():

@@ -56,8 +56,8 @@ def section_end(text: str, offset: int) -> int:
 
 
 def _untitled(line: str) -> str:
-    """Return a line without the title of a directive that starts there."""
-    opening = HEADER_RE.match(line) if "///" in line else None
+    """Return a line without the title of a directive that starts there, in a quotation too."""
+    opening = HEADER_RE.match(line.replace(">", " ")) if "///" in line else None
     if opening is None or opening["name"] not in DIRECTIVES:
         return line
     start = opening.start("title") if opening["name"] == "checkpoint" and opening["title"] else len(line)

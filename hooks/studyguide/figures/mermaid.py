@@ -11,13 +11,16 @@ import json
 import re
 import threading
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import quickjs
 
 from studyguide.model import Drawing, Finding
 
 from . import legible, svg, tex
+
+if TYPE_CHECKING:
+    import xml.etree.ElementTree as ET
 
 VERSION = "pele-1.13.0"
 _VENDOR = Path(__file__).parent / "vendor"
@@ -64,6 +67,7 @@ _PARSE = re.compile(r"(?:Parse|Lexical) error on line \d+[.:].*\n.*\n-*\^\n?(?P<
 _WANTED = re.compile(r"Expecting (?P<wanted>.*), got '(?P<got>[^']*)'", re.DOTALL)
 _CLOSERS = {"SQE": "]", "PE": ")", "DIAMOND_STOP": "}", "STADIUMEND": "])", "SUBROUTINEEND": "]]", "CYLINDEREND": ")]"}
 _OPENERS = {"]": "[", ")": "(", "}": "{"}
+_SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polygon", "polyline", "text", "use"})
 _here = threading.local()
 
 
@@ -94,10 +98,20 @@ def draw(source: str) -> Drawing:
         tuple(sorted(cleaned.colours)),
         words(root),
         (
+            *_nothing(root),
             *_unknown_colours(source, cleaned.dropped),
             *legible.check_mermaid(source, root, _labels, painted=bool(_PAINTED.search(source))),
         ),
     )
+
+
+def _nothing(root: ET.Element) -> tuple[Finding, ...]:
+    """Return the finding of a picture without a shape or a word: the kind of a diagram alone is drawn as that."""
+    shapes = (each for each in root.iter() if each.tag.rpartition("}")[2] in _SHAPES)
+    if any(each.get("class") != "pele-slice" or each.tag.endswith("path") for each in shapes):
+        return ()
+    text = "There is nothing in this diagram."
+    return (Finding(1, 1, "FIG013", text, "Add what it is to show below its first line."),)
 
 
 def _ask(source: str) -> dict[str, Any]:
@@ -197,7 +211,10 @@ def _parse_finding(source: str, message: str, line: int, column: int) -> Finding
     wanted = _WANTED.search(rest)
     if wanted is None:
         return Finding(
-            line, column, "FIG012", f"The diagram does not parse: {rest.strip() or message.splitlines()[0]}."
+            line,
+            column,
+            "FIG012",
+            f"The diagram does not parse: {(rest.strip() or message.splitlines()[0]).rstrip('.')}.",
         )
     names = re.findall(r"'([^']*)'", wanted["wanted"])
     if "end" in names and wanted["got"] in {"$end", "EOF"}:

@@ -238,6 +238,14 @@ def retyped(text: str, path: str) -> list[Problem]:
     ]
 
 
+def swallowed(text: str, path: str) -> list[Problem]:
+    """Return the problems of words in a file of data that YAML takes for something else."""
+    rows = text.split("\n")
+    return _swallowed(
+        (each for node in quickyaml.words_in(text) for each in quickyaml.swallowed(node, rows)), path, first=1
+    )
+
+
 def _swallowed(found: Iterable[quickyaml.Swallowed], path: str, *, first: int) -> list[Problem]:
     return [
         Problem(Position(path, each.line + first, each.column + 1), "INP006", SWALLOWED.format(*each), each.fix)

@@ -62,6 +62,8 @@ def _mission(name: str, body: yaml.Node, _at: Position) -> Mission:
         raise WrongError(
             Fault(f"`{unknown[0]}` in the mission `{name}` is no setting.", f"Known: {', '.join(SETTINGS)}.")
         )
+    if again := [each for each in offers if offers.count(each) > 1]:
+        raise WrongError(Fault(f"The mission `{name}` offers `{again[0]}` twice.", "Keep one of the two."))
     mission = Mission(name, target, settings(given), tuple(offers), contrast)
     if before.reached or not states.asked(name, target, given | contrast).reached or len(contrast) != 1:
         message = f"The contrast of the mission `{name}` is none: it has to let a call through that is stopped, by one change."

@@ -208,6 +208,15 @@ def keys_in(root: yaml.Node | None) -> Iterator[yaml.Node]:
             nodes.append(child[-1] if isinstance(child, tuple) else child)
 
 
+def words_in(text: str) -> list[yaml.Node]:
+    """Return every text in a YAML text that is none of the other types; nothing of what is no YAML."""
+    try:
+        root = compose(text)
+    except (yaml.YAMLError, ValueError):
+        return []
+    return [node for node in _scalars(root) if node.tag == "tag:yaml.org,2002:str" or node.tag.startswith("!")]
+
+
 def swallowed(node: yaml.Node | None, rows: Sequence[str]) -> Iterator[Swallowed]:
     """Yield the part of a text that YAML takes for something else: ``Step #3``, ``!important``, ``&lt``.
 

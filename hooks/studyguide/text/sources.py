@@ -23,7 +23,7 @@ from studyguide.text import days, quickyaml
 from studyguide.text.source import CITE_RE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
 FIELDS = ("fact", "title", "url", "checked", "confidence")
 CONFIDENCES = {
@@ -112,14 +112,14 @@ def read(text: str, path: str) -> tuple[list[Cited] | None, list[Problem]]:
     if root is not None and not isinstance(root, yaml.MappingNode):
         message, fix = "This file is not a mapping of keys to sources.", "Write `key:` and its fields under it."
         return None, [Problem(Position(path), "SRC001", message, fix)]
-    entries, problems, rows = dict[str, Cited](), list[Problem](), text.split("\n")
+    entries, problems = dict[str, Cited](), list[Problem]()
     for node, body in root.value if root else ():
         key, position = str(node.value), _at(node, path)
         if fault := _key_fault(node, entries):
             problems.append(Problem(position, *fault))
             continue
         fields = {name.value: _Field(name, value) for name, value in _pairs(body)}
-        entries[key], wrong = _entry(key, fields, position, rows)
+        entries[key], wrong = _entry(key, fields, position)
         problems += wrong
     return sorted(entries.values(), key=_order), problems
 
@@ -162,21 +162,13 @@ def _key_fault(node: yaml.Node, entries: Mapping[str, Cited]) -> tuple[str, str,
     return None
 
 
-def _entry(
-    key: str, fields: Mapping[str, _Field], position: Position, rows: Sequence[str]
-) -> tuple[Cited, list[Problem]]:
+def _entry(key: str, fields: Mapping[str, _Field], position: Position) -> tuple[Cited, list[Problem]]:
     words = {name: fields[name].text if name in fields else "" for name in FIELDS}
     places = {name: _at(field.name, position.path) for name, field in fields.items()}
     checked = days.read(words.pop("checked")) or date.min
     entry = Cited(key, checked=checked, position=position, places=places, **words)
     found = _wrong(entry, fields)
     wrong = [Problem(places.get(name, position), "SRC002", message, fix) for name, message, fix in found]
-    for name in ("fact", "title", "url"):
-        for each in quickyaml.swallowed(fields[name].value, rows) if name in fields else ():
-            at = Position(position.path, each.line + 1, each.column + 1)
-            wrong.append(
-                Problem(at, "INP006", f"`{each.written}` is taken for {each.what}, and nobody sees it.", each.fix)
-            )
     return entry, wrong
 
 

@@ -16,6 +16,7 @@ that order.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, get_args
 
@@ -79,17 +80,25 @@ class State:
 
 
 class Fault(NamedTuple):
-    """What is wrong with an entry, and how to mend it."""
+    """What is wrong with an entry, how to mend it, and with which part of it, if it is one."""
 
     message: str
     fix: str
+    part: yaml.Node | None = None
 
 
 class WrongError(ValueError):
     """An entry that is no state: its argument is the fault."""
 
     def problem(self, at: Position) -> Problem:
-        return Problem(at, "LAB001", *self.args[0])
+        """Return the problem, at the part that is wrong."""
+        message, fix, part = self.args[0]
+        return Problem(_at(part, at.path) if part else at, "LAB001", message, fix)
+
+    def within(self, part: yaml.Node) -> WrongError:
+        """Return the same of a part of the entry, where it is of no smaller one."""
+        message, fix, inner = self.args[0]
+        return WrongError(Fault(message, fix, inner or part))
 
 
 def read(text: str, path: str) -> tuple[list[State] | None, list[Problem]]:
@@ -111,7 +120,7 @@ def entries(
         return None, [Problem(Position(path), "LAB001", message, fix)]
     found, places, problems = list[T](), dict[str, Position](), list[Problem]()
     for key, body in root.value if root else ():
-        name, at = str(key.value), Position(path, key.start_mark.line + 1, key.start_mark.column + 1)
+        name, at = str(key.value), _at(key, path)
         if not isinstance(key, yaml.ScalarNode):
             problems.append(Problem(at, "LAB001", "The name of this entry is no text.", NAMED))
             continue
@@ -132,16 +141,21 @@ def fields(name: str, body: yaml.Node, known: Sequence[str]) -> dict[str, str]:
     values = dict(_pairs(body))
     if unknown := [key for key in values if key not in known]:
         fix = f"{did_you_mean(unknown[0], known)}Fields are {', '.join(known)}."
-        raise WrongError(Fault(f"`{unknown[0]}` is no field of `{name}`.", fix))
+        raise WrongError(Fault(f"`{unknown[0]}` is no field of `{name}`.", fix, _key(body, unknown[0])))
     texts = {key: value for key, value in values.items() if key not in {ANSWERS, ORDER}}
-    if not all(isinstance(value, yaml.ScalarNode) for value in texts.values()):
-        raise WrongError(Fault(f"A field of `{name}` is no text.", "Write its value on the same line."))
-    return {key: " ".join(str(value.value).split()) for key, value in texts.items()}
+    return {key: _text(name, value) for key, value in texts.items()}
+
+
+def _text(name: str, value: yaml.Node) -> str:
+    """Return a text of an entry, on one line."""
+    if not isinstance(value, yaml.ScalarNode):
+        raise WrongError(Fault(f"A field of `{name}` is no text.", "Write its value on the same line.", value))
+    return " ".join(value.value.split())
 
 
 def _state(name: str, body: yaml.Node, at: Position) -> State:
     said, parts = fields(name, body, FIELDS), dict(_pairs(body))
-    written, steps = _texts(parts.get(ANSWERS)), _texts(parts.get(ORDER))
+    written, steps = _claims(name, parts.get(ANSWERS)), _claims(name, parts.get(ORDER))
     if not said.get("state") or bool(written) == bool(steps):
         has = f"both `{ANSWERS}` and `{ORDER}`" if written else f"neither `{ANSWERS}` nor `{ORDER}`"
         has = has if said.get("state") else "no `state`"
@@ -149,27 +163,56 @@ def _state(name: str, body: yaml.Node, at: Position) -> State:
             Fault(f"The state `{name}` has {has}.", f"Every state has state and either {ANSWERS} or {ORDER}.")
         )
     target, _, rest = said["state"].partition(" ")
-    verdict = asked(name, target, changes(name, rest))
-    answers = tuple(Claim(words, claim, _holds(name, claim, verdict, target, rest)) for words, claim in written)
+    try:
+        verdict = asked(name, target, changes(name, rest))
+    except WrongError as wrong:
+        raise wrong.within(parts["state"]) from wrong
+    answers = tuple(_claim(name, words, claim, verdict, said["state"]) for words, claim in written)
     return State(name, at, verdict, answers, said.get("of", ""), said.get("column", ""), _steps(name, steps))
 
 
-def _texts(body: yaml.Node | None) -> list[tuple[str, str]]:
-    return [(words, " ".join(str(value.value).split())) for words, value in _pairs(body)]
+def _claims(name: str, body: yaml.Node | None) -> list[tuple[str, yaml.Node]]:
+    """Return words of answers, each with what they claim, which is a text."""
+    found = list(_pairs(body))
+    for words, claim in found:
+        if not _text(name, claim):
+            fix = f"Claims are {', '.join(CLAIMS)}."
+            raise WrongError(Fault(f"`{words}` of `{name}` claims nothing.", fix, claim))
+    return found
 
 
-def _steps(name: str, written: Sequence[tuple[str, str]]) -> tuple[Step, ...]:
-    for _, hop in written:
-        if hop not in HOPS:
-            fix = f"{did_you_mean(hop, HOPS)}Hops are {', '.join(sorted(HOPS))}."
-            raise WrongError(Fault(f"`{hop}` in the order of the state `{name}` is no hop.", fix))
-    return tuple(Step(*step) for step in written)
+def _claim(name: str, words: str, claim: yaml.Node, verdict: Verdict, state: str) -> Claim:
+    target, _, rest = state.partition(" ")
+    said = _text(name, claim)
+    try:
+        return Claim(words, said, _holds(name, said, verdict, target, rest))
+    except WrongError as wrong:
+        raise wrong.within(claim) from wrong
+
+
+def _steps(name: str, written: Sequence[tuple[str, yaml.Node]]) -> tuple[Step, ...]:
+    steps = tuple(Step(words, _text(name, hop)) for words, hop in written)
+    for step, (_, node) in zip(steps, written, strict=True):
+        if step.hop not in HOPS:
+            fix = f"{did_you_mean(step.hop, HOPS)}Hops are {', '.join(sorted(HOPS))}."
+            raise WrongError(Fault(f"`{step.hop}` in the order of the state `{name}` is no hop.", fix, node))
+    return steps
+
+
+def _key(body: yaml.Node, name: str) -> yaml.Node:
+    """Return the key of a field that is there."""
+    key: yaml.Node = next(key for key, _ in body.value if key.value == name)
+    return key
+
+
+def _at(node: yaml.Node, path: str) -> Position:
+    return Position(path, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
 def _pairs(body: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:
     for key, value in body.value if isinstance(body, yaml.MappingNode) else ():
         if not isinstance(key, yaml.ScalarNode):
-            raise WrongError(Fault(f"A name in line {key.start_mark.line + 1} is no text.", NAMED))
+            raise WrongError(Fault(f"A name in line {key.start_mark.line + 1} is no text.", NAMED, key))
         yield str(key.value), value
 
 
@@ -178,6 +221,8 @@ def changes(name: str, words: str) -> dict[str, str]:
     pairs = [word.partition("=") for word in words.split()]
     if wrong := [word for word, equals, _ in pairs if not equals]:
         raise WrongError(Fault(f"`{wrong[0]}` of `{name}` is no setting.", EXAMPLE))
+    if again := [word for word, count in Counter(word for word, _, _ in pairs).items() if count > 1]:
+        raise WrongError(Fault(f"`{again[0]}` of `{name}` is set twice.", "Keep one of the two."))
     return {word: value for word, _, value in pairs}
 
 

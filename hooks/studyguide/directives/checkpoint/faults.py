@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from studyguide.directives.block import HEADER_RE, block_end
 from studyguide.directives.checkpoint.items import ITEM_RES, REASON_RE, joined, separator
 from studyguide.directives.checkpoint.kinds import KINDS
 from studyguide.directives.checkpoint.number import amount, around
@@ -182,14 +183,23 @@ def _mixed(block: Block, form: Form, items: list[Item]) -> Iterator[Problem]:
         "Indent the text that stands above it and ended them, or move that below all of them.",
     )
     read = {item.first.number for item in items}
-    fences = find_fences([line.text for line in block.body], block.position.path) if items else []
-    code = {index for fence in fences for index in range(fence.first, fence.last + 1)}
-    lines = [line for index, line in enumerate(block.body) if line.text.strip() and index not in code]
+    texts = [line.text for line in block.body] if items else []
+    fences = [(fence.first, fence.last) for fence in find_fences(texts, block.position.path)]
+    # Nor is a question in the explanation a part of this one.
+    apart = {index for first, last in (*fences, *_blocks(texts)) for index in range(first, last + 1)}
+    lines = [line for index, line in enumerate(block.body) if line.text.strip() and index not in apart]
     for line, after in pairwise(lines) if items else ():
         if line.number not in read and OTHER_RE.match(line.text) and REASON_RE.match(after.text):
             message = f"This item has a reason, and is not read as {a(item)} of this question."
             fix = late if ITEM_RES[form].match(line.text) else WORDS[form].written
             yield Problem(block.place(line), "CPT020", message, fix)
+
+
+def _blocks(texts: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last line of each block within these lines."""
+    openings = ((index, HEADER_RE.match(text)) for index, text in enumerate(texts) if "///" in text)
+    ends = ((index, block_end(texts, index, opening)) for index, opening in openings if opening)
+    yield from ((first, last) for first, last in ends if last is not None)
 
 
 def _behind(block: Block, words: _Words, items: list[Item]) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from studyguide.text import marks
-from studyguide.text.source import CODE_SPAN_RE
+from studyguide.text.source import CODE_INDENT, CODE_SPAN_RE
 
 if TYPE_CHECKING:
     from studyguide.directives.checkpoint.kinds import Form
@@ -104,8 +104,14 @@ def _collect(item: Item, line: Line) -> None:
     if reason := REASON_RE.match(line.text):
         item.reason.append(line.cut(reason.start("text")))
     else:
-        text = line.cut(len(line.text) - len(line.text.lstrip()))
-        (item.reason or item.text).append(text)
+        said = item.reason or item.text
+        said.append(line.cut(_margin(line.text, inner=any(not each.text.strip() for each in said))))
+
+
+def _margin(text: str, *, inner: bool) -> int:
+    """Return how far in an item's own text starts: in its first paragraph a line may be indented as far as it likes."""
+    margin = len(text) - len(text.lstrip())
+    return min(margin, CODE_INDENT) if inner else margin
 
 
 def _sides(lines: list[Line]) -> tuple[list[Line], list[Line]]:
