@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from studyguide.checks.locate import is_code
+from studyguide.checks.reasons import RAW
+from studyguide.checks.written import element_at
 from studyguide.model import Problem
 
 if TYPE_CHECKING:
@@ -47,7 +49,10 @@ def _page(page: Page, source: Source) -> Iterable[Problem]:
     inner = _stayed(page, "noted", -2)
     notes = [(match, _defines(match, source)) for match in marks]
     defined: dict[str, re.Match[str]] = {}
-    used = {match["id"] for match, defines in notes if not defines}
+    stayed = _stayed(page, "note", -1)
+    # Where Markdown is not read, a mark refers to nothing, though it is defined.
+    raw = {match for match, _ in notes if _plain(match["id"]) in stayed and element_at(source, match.start())}
+    used = {match["id"] for match, defines in notes if not defines and match not in raw}
     for match, defines in notes:
         at, key = source.position(match.start()), match["id"]
         if defines and _plain(key) in inner:
@@ -67,10 +72,12 @@ def _page(page: Page, source: Source) -> Iterable[Problem]:
                 yield Problem(
                     at, "FTN002", f"Nothing refers to the footnote `{key}`.", f"Write `[^{key}]` in the text."
                 )
-    stayed = _stayed(page, "note", -1)
     for match, defines in notes:
         key = _plain(match["id"])
-        if not defines and match["id"] not in defined and key in stayed:
+        if not defines and match["id"] in defined and match in raw:
+            message = f"The footnote `{key}` stayed text: {RAW[0]}."
+            yield Problem(source.position(match.start()), "FTN001", message, RAW[1])
+        elif not defines and match["id"] not in defined and key in stayed:
             fix = f"Add a line `[^{key}]: ...`."
             yield Problem(source.position(match.start()), "FTN001", f"The footnote `{key}` is not defined.", fix)
 

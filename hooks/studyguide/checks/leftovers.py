@@ -44,6 +44,8 @@ CODES = {
 }  # fmt: skip
 # What the parser itself says of our syntax.
 PARSED = ("DIR", "CPT", "REF", "CIT", "SNP", "FIG00")
+# What it marks before it reads.
+MARKED = ("block", "citation", "mention")
 # A heading that is nothing but attributes has no words, and is reported as such.
 HASHES_RE = re.compile(r"[ \t]*#{1,6}[ \t]*")
 # A block as Pandoc writes it, which is reported as such.
@@ -103,8 +105,10 @@ def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
             # Of blocks that are written alike, those in raw HTML are the ones that nobody reads, if any is read.
             if kind == "block" and (_is_ours(text) or ((mark := mark_of(text)) != "8<" and is_on(mark, book))):
                 found = [place for place in found if place.in_html] or found
-            # The page does not say which of several fences that begin alike it shows as text.
-            if {place.source.position(place.offset) for place in found} & {each.position for each in hidden}:
+            # The page does not say which of several fences that begin alike it shows as text. Of what it marks, the
+            # parser tells of each that it does not read, so that one written alike elsewhere is read.
+            read = kind in MARKED and any(_line_of(place) in reported for place in found)
+            if read or {place.source.position(place.offset) for place in found} & {each.position for each in hidden}:
                 continue
             field = None if found else _in_a_source(text, book)
             for place in found or _unplaced(page, texts, kind, text, book):
@@ -113,6 +117,11 @@ def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
                 at = problem.position
                 if (at.path, at.line) not in reported and at not in warned and not _has_a_cause(kind, place):
                     yield problem
+
+
+def _line_of(place: Place) -> tuple[str, int]:
+    at = place.source.position(place.offset)
+    return at.path, at.line
 
 
 def _unplaced(page: Page, texts: list[Source], kind: str, text: str, book: Book) -> list[Place]:
