@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from contenders import PROBE, ROOT, Contender, Cost, measure, median, run
+from saves import waits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +30,10 @@ PLAIN = "INHERIT: mkdocs.yml\nhooks: []\nplugins: [search]\n"
 
 
 class GuideCosts(NamedTuple):
-    """What building the guide costs, and what its checks cost within that, in seconds of processor time."""
+    """What building the guide costs, and what its checks cost within that, in seconds of processor time.
+
+    ``saved`` are the seconds from a saved page until a server has it, ``saved_plain`` those with plain Material.
+    """
 
     pages: int
     plain: Cost
@@ -37,6 +41,8 @@ class GuideCosts(NamedTuple):
     drawn: Cost
     first: Cost
     checks: float
+    saved: float
+    saved_plain: float
 
 
 def costs(folder: Path, *, runs: int) -> GuideCosts:
@@ -63,4 +69,6 @@ def costs(folder: Path, *, runs: int) -> GuideCosts:
         watch = json.loads((folder / "watch.json").read_text("utf-8"))
         checks.append(watch["read"] + watch["check"])
     pages = sum(1 for _ in (folder / "site").rglob("*.html"))
-    return GuideCosts(pages, median(plain), median(again), median(drawn), first.cost, sorted(checks)[len(checks) // 2])
+    builds = median(plain), median(again), median(drawn), first.cost
+    saved = waits(folder, "mkdocs.yml"), waits(folder, "plain.yml")
+    return GuideCosts(pages, *builds, sorted(checks)[len(checks) // 2], *saved)

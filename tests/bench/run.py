@@ -31,7 +31,7 @@ from studyguide.exports import lab
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-CHECK_SHARE, HOOK_RATIO, PAGE_MILLISECONDS, QUESTION_GROWTH = 0.05, 2.0, 20, 2.5
+CHECK_SHARE, HOOK_RATIO, PAGE_MILLISECONDS, QUESTION_GROWTH, SAVED = 0.05, 2.0, 20, 2.5, 1.0
 # Seconds that a check as a process of its own may take on top: starting Python, and reading what the build left.
 PROCESS = 1.5
 NOT_RUN = "not run"
@@ -229,6 +229,8 @@ def _guide(found: GuideCosts) -> None:
     )
     _say(f"the checks take {_budget(page, PAGE_MILLISECONDS, '.1f')} ms of CPU for each of {found.pages} pages,")
     _say(f"and {_budget(found.checks / found.plain.cpu, CHECK_SHARE, '.1%')} of the CPU of the plain build.")
+    _say(f"A server has a saved page after {_budget(found.saved, SAVED, '.2f')} s; ")
+    _say(f"with plain Material after {found.saved_plain:.2f} s, of which MkDocs waits for about half a second.")
 
 
 def _lab() -> None:
