@@ -92,17 +92,15 @@ def _answers(book: Book) -> Iterable[Answer]:
     for path, part in book.parts.items():
         for checkpoint in part.checkpoints:
             for choice in checkpoint.choices:
-                for sentence in _sentences(choice.reason):
+                for sentence in sentences_of(choice.reason):
                     yield Answer(sentence, path, choice.position)
 
 
-def _sentences(markdown: str) -> Iterable[str]:
-    """Yield the sentences of an answer that are long enough to tell something, as words alone."""
+def sentences_of(markdown: str) -> tuple[str, ...]:
+    """Return the sentences of an answer that are long enough to tell something, as words alone."""
     text = plain(markdown.replace("\n", " "))
-    for sentence in re.split(r"(?<=[.!?:])\s|\[\]\(", text):
-        words = words_of(sentence)
-        if words.count(" ") > FEWEST:
-            yield words
+    sentences = map(words_of, re.split(r"(?<=[.!?:])\s|\[\]\(", text))
+    return tuple(words for words in sentences if words.count(" ") > FEWEST)
 
 
 def words_of(text: str) -> str:
