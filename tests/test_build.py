@@ -91,6 +91,27 @@ def test_rebuilds_in_one_process_find_the_same(anchors: Path) -> None:
     assert problems(run.stderr.splitlines()) == 2 * expected(anchors)
 
 
+FEWER_LETTERS = """
+import re
+
+def on_post_page(output, **_):
+    return re.sub(r'="([\\w-]+)"', r"=\\1", output)
+"""
+
+
+def test_a_plugin_that_writes_pages_in_fewer_letters_takes_nothing_from_them(tmp_path: Path) -> None:
+    """It hears of a page before the guide's own plugin does, and is to see it whole."""
+    figure = "/// figure | A\n    id: fig-a\n    alt: A leads to B.\n\n```mermaid\nflowchart LR\n  A --> B\n```\n///\n"
+    question = "/// checkpoint | Which?\n    id: cp-a\n\n- [ ] One\n    > No.\n- [x] Two\n    > Right.\n///\n"
+    text = f"# Home\n\n[](#fig-a) shows it.\n\n{figure}\n{question}"
+    settings = project(tmp_path, {"index.md": text}, f"hooks: [fewer.py, {HOOKS / 'events.py'}]\n")
+    (tmp_path / "fewer.py").write_text(FEWER_LETTERS, "utf-8")
+    run = build(settings, tmp_path / "site")
+    assert (run.returncode, problems(run.log)) == (0, [])
+    page = (tmp_path / "site/index.html").read_text("utf-8")
+    assert ["<svg" in page, "id=cp-a" in page, "sg-set-aside" in page] == [True, True, False]
+
+
 @pytest.mark.parametrize(("command", "during"), [("build", SELDOM), ("serve", USUAL)])
 def test_garbage_is_looked_for_as_before_once_it_is_over(
     command: Literal["build", "serve"], during: tuple[int, int, int]

@@ -264,3 +264,82 @@ def test_function_of_a_project_that_an_extension_calls_is_called_in_every_build(
         logs = [server.build(), server.build()]
     logs += [build(file, tmp_path / "site").log for _ in range(2)]
     assert ["WARNING -  1 fences were drawn." in log for log in logs] == [True] * 4
+
+
+CLOTHED = """
+site_name: Given
+theme: {name: mkdocs, custom_dir: theme, static_templates: [more.txt]}
+plugins: [studyguide]
+hooks: [given.py]
+"""
+TEXT = '__import__("pathlib").Path("data.txt").read_text("utf-8")'
+
+
+@pytest.mark.parametrize(
+    ("hook", "template"),
+    [
+        (f"def on_page_context(context, **_):\n    context['data'] = {TEXT}\n", "{{ data }}"),
+        (f"def on_env(env, **_):\n    env.globals['data'] = {TEXT}\n", "{{ data }}"),
+        (f"def on_env(env, **_):\n    env.filters['data'] = lambda _: {TEXT}\n", "{{ page.url | data }}"),
+        (f"def on_config(config):\n    config.extra['given'] = {TEXT}\n", "{{ config.extra.given }}"),
+        (f"def on_config(config):\n    config.theme['data'] = {TEXT}\n", "{{ config.theme.data }}"),
+        (f"def on_pre_page(page, **_):\n    page.data = {TEXT}\n", "{{ page.data }}"),
+        (f"def on_page_content(html, page, **_):\n    page.edit_url = {TEXT}\n", "{{ page.edit_url }}"),
+    ],
+)
+def test_page_is_put_into_its_theme_again_when_what_a_hook_gives_it_changes(
+    tmp_path: Path, hook: str, template: str
+) -> None:
+    file = clothed(tmp_path, hook, f'<a href="{template}">x</a>')
+    put(tmp_path, {"data.txt": "gone/"})
+    with Server(file) as server:
+        first = problems(server.build())
+        put(tmp_path, {"data.txt": "lost/"})
+        again = problems(server.build())
+    assert ["`gone/` leads nowhere" in "".join(first), "`lost/` leads nowhere" in "".join(again)] == [True, True]
+    assert "gone/" not in "".join(again)
+
+
+def test_what_a_filter_of_a_hook_says_is_asked_again_in_every_build(tmp_path: Path) -> None:
+    """Of what is written in a template it is asked while that is compiled."""
+    hook = f"def on_env(env, **_):\n    env.filters['data'] = lambda _: {TEXT}\n"
+    file = clothed(tmp_path, hook, "<a href=\"{{ 'x' | data }}\">x</a>")
+    for address in ("gone/", "lost/"):
+        put(tmp_path, {"data.txt": address})
+        found = problems(build(file, tmp_path / "site", cold=True).log)
+        assert [problem.partition("\n")[0] for problem in found] == [
+            f"docs/index.md:1:1: error LNK001 `{address}` leads nowhere."
+        ]
+
+
+def test_a_template_that_is_no_page_is_made_again_when_it_changes(tmp_path: Path) -> None:
+    """Whatever its name ends in, and so is a page that takes in what a file of the theme says."""
+    file = clothed(tmp_path, "", '{% include "part.inc" %}')
+    put(tmp_path / "theme", {"part.inc": '<a href="gone/">x</a>', "more.txt": "one"})
+    with Server(file) as server:
+        first = problems(server.build())
+        put(tmp_path / "theme", {"part.inc": '<a href="lost/">x</a>', "more.txt": "two"})
+        again = problems(server.build())
+        assert (server.site / "more.txt").read_text("utf-8") == "two"
+    assert ["`gone/` leads nowhere" in "".join(first), "`lost/` leads nowhere" in "".join(again)] == [True, True]
+
+
+def test_a_hook_that_gives_templates_nothing_costs_nothing(tmp_path: Path) -> None:
+    quiet = "def on_page_markdown(markdown, **_):\n    return markdown\n"
+    loud = f"{quiet}\ndef on_page_context(context, **_):\n    return context\n"
+    words = "INFO    -  Every save puts every page into its theme anew: given.py may give it more."
+    for hook, is_said in ((quiet, False), (loud, True)):
+        with Server(clothed(tmp_path, hook, "")) as server:
+            first, again = server.build(), server.build()
+            assert ("filled" in server.made, words in first, words in again) == (False, is_said, False)
+
+
+def clothed(folder: Path, hook: str, block: str) -> Path:
+    """Write a project of one page whose theme is a hook's to fill."""
+    file = project(folder, {"index.md": "# Home\n\nText.\n"})
+    file.write_text(CLOTHED, "utf-8")
+    (folder / "theme").mkdir(exist_ok=True)
+    main = f'{{% extends "base.html" %}}{{% block content %}}{{{{ super() }}}}{block}{{% endblock %}}'
+    put(folder / "theme", {"main.html": main, "more.txt": "x"})
+    put(folder, {"given.py": hook})
+    return file

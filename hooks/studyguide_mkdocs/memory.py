@@ -91,6 +91,18 @@ LASTING = {"page", "parsed", *(f"{owner.__name__}.{name}" for owner, name in MAD
 ADDRESS_RE = re.compile(r" at 0x[0-9a-f]+")
 # Whose extensions, and functions that are given to one, make a page's HTML and nothing else.
 KNOWN = ("markdown.", "pymdownx.", "material.", "mermaid2.", "studyguide.")
+# What a page in its theme is made from besides the page and the settings: a plugin or a hook may give anything here.
+GIVING = ("env", "page_context", "template_context", "pre_template")
+# Who gives what comes from the page and the settings alone.
+HARMLESS = (
+    *("mkdocs.", "properdocs.", "mermaid2.", "studyguide_mkdocs."),
+    *("material.plugins.search.", "material.plugins.offline."),
+)
+# What no template takes into a page: a save of it leaves the pages as they are.
+ASSETS = (".css", ".js", ".png", ".jpg", ".jpeg", ".webp", ".ico", ".woff", ".woff2")
+PLAIN = (str, int, float, list, tuple, dict)
+# What is told of a page already, and what only the first of the same renderings leaves in it.
+TOLD = {"content", "meta", "links_to_anchors"}
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -141,6 +153,9 @@ class Memory:
         self._held: dict[Key, Any] = {}
         self._state: Hashable = None
         self._rendering: Hashable = None
+        # Who may give this build's templates more than the settings, and the settings as plugins have left them.
+        self._givers: list[str] = []
+        self._shown = ""
         self._said = ""
         self._patched: list[tuple[Any, str, Any]] = []
 
@@ -152,6 +167,7 @@ class Memory:
         if folder and self._is_first and self._patched:
             self._kept = Kept(folder / "pages")
         self._is_first = False
+        self._givers, self._shown = givers(config), ""
         own = Path(config.theme.custom_dir or Path(config.config_file_path).parent / "overrides")
         texts = tuple(settings)
         words = sorted({word for text in texts for word in WORD_RE.findall(text)})
@@ -164,7 +180,7 @@ class Memory:
         self._state = (
             texts,
             tuple(
-                (str(path), path.read_bytes() if path.suffix in (".html", ".svg") else b"")
+                (str(path), b"" if path.suffix in ASSETS else path.read_bytes())
                 for path in sorted(own.rglob("*"))
                 if path.is_file()
             ),
@@ -287,6 +303,11 @@ class Memory:
 
         def kept(theme: Theme) -> jinja2.Environment:
             env = environment(theme)
+            if self._givers:
+                self._say(
+                    f"Every save puts every page into its theme anew: {', '.join(self._givers)} may give it more."
+                )
+                return env
             env.bytecode_cache = self._compiled
             get, names = env.get_template, env.list_templates
 
@@ -320,9 +341,11 @@ class Memory:
     def filled(self, template: jinja2.Template, context: Mapping[str, Any]) -> str:
         """Return a page in the theme; what the theme may see of it is the key."""
         page = context["page"]
-        own = _seen(page) if page else ()
+        self._shown = self._shown or ADDRESS_RE.sub("", repr(sorted(context["config"].items())))
+        own = (*_seen(page), _attributes(page)) if page else ()
         pages = tuple((file.url, str(file.page.title) if file.page else "") for file in context["pages"])
-        key = ("filled", template.name, self._state, str(context["nav"]), pages, context["base_url"], own)
+        theme = (template.name, self._state, self._shown)
+        key = ("filled", *theme, str(context["nav"]), pages, context["base_url"], own)
         return str(self.keep(key, lambda: template.render(context)))
 
 
@@ -338,6 +361,16 @@ def strange(config: MkDocsConfig) -> list[str]:
     ]
     modules += _modules(config.mdx_configs)
     return sorted({module for module in modules if not f"{module}.".startswith(KNOWN)})
+
+
+def givers(config: MkDocsConfig) -> list[str]:
+    """Return the modules that may give templates what neither the settings nor the page have.
+
+    A filter among it is asked once for what is written in a template, and its answer compiled with that.
+    """
+    methods = [method for event in GIVING for method in config.plugins.events[event]]
+    modules = {getattr(method, "__module__", None) or type(method).__module__ for method in methods}
+    return sorted(module for module in modules if not f"{module}.".startswith(HARMLESS))
 
 
 def _modules(given: Any) -> Iterator[str]:
@@ -369,6 +402,12 @@ def _may_be_named(path: str, text: str) -> bool:
 def _seen(page: Page) -> tuple[str, ...]:
     """Return what a page shows of itself to the theme and to search."""
     return page.url, str(page.title), page.content or "", repr(page.meta), str(page.toc)
+
+
+def _attributes(page: Page) -> str:
+    """Return whatever plain values a page has, MkDocs' own or a plugin's."""
+    plain = {name: value for name, value in vars(page).items() if isinstance(value, PLAIN) and name not in TOLD}
+    return ADDRESS_RE.sub("", repr(plain))
 
 
 class _Filled:

@@ -48,7 +48,7 @@ from studyguide.text.names import NamesExtension, filled
 from studyguide_mkdocs.bare import Bare
 from studyguide_mkdocs.heard import EAR, counted, is_quiet
 from studyguide_mkdocs.listing import is_from_docs, listing_of, names_of, pages_of, part_of, project_of, source_of
-from studyguide_mkdocs.memory import Memory
+from studyguide_mkdocs.memory import Memory, givers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,7 +80,7 @@ CACHE = ".cache"
 COLOURS = "assets/css/figures.css"
 # How often a build looks for garbage: Python's own is 700 objects.
 SELDOM = (100_000, 10, 10)
-# Before the theme's search writes its index.
+# Before the theme's search writes its index, and before another plugin writes a page in fewer letters.
 FIRST = 100
 # After every plugin that writes to the site: what is checked is what readers get.
 LAST = -1000
@@ -252,7 +252,7 @@ class StudyGuide(BasePlugin[Settings]):
             reader.define(page.file.src_uri, reader.directives.part())
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        if not self._serving:  # whose memory has them
+        if not self._serving and not givers(config):  # a server's memory has them
             _keep_compiled(env, self.project.root / CACHE / "templates")
         pages = {page.file.src_uri: page for page in pages_of(files, self._build.nav)}
         for path, page in pages.items():
@@ -309,6 +309,7 @@ class StudyGuide(BasePlugin[Settings]):
                 page.meta["card"] = file
         return cards
 
+    @event_priority(FIRST)
     def on_post_page(self, output: str, *, page: Page, **_: object) -> str:
         # A template of its own may show what it likes, and only a page that somebody wrote is somebody's to fill.
         if self.project.directives and not (page.file.generated_by or page.meta.get("template")):
