@@ -108,3 +108,21 @@ def test_what_nobody_writes_is_no_finding_of_a_partial_build(tmp_path: Path) -> 
         log = server.build()
         assert heads(log) == []
         assert summary(log).endswith(LEFT)
+
+
+def test_a_reference_to_what_has_moved_is_no_finding_of_a_partial_build(tmp_path: Path) -> None:
+    """Its page, which was not built since, leads to where that was; one to what is gone is a finding all the same."""
+    term = "/// term | {0}\n    id: term-{1}\n\nWords.\n///\n"
+    moved, gone = term.format("ENI", "eni"), term.format("NAT", "nat")
+    pages = PAGES | {
+        "index.md": "# Home\n\n[](#term-eni), [](#term-nat).\n",
+        "other.md": f"# Other\n\n{moved}\n{gone}",
+    }
+    settings = project(tmp_path, pages, SETTINGS)
+    with Server(settings, dirty=True) as server:
+        assert heads(server.build()) == []
+        (tmp_path / "docs/other.md").write_text("# Other\n", "utf-8")
+        (tmp_path / "docs/third.md").write_text(f"# Third\n\n{moved}", "utf-8")
+        again = server.build()
+    assert heads(again) == ["docs/index.md:1:1: error LNK002 `other.md` has no anchor `#term-nat`."]
+    assert LEFT in summary(again)

@@ -71,9 +71,12 @@ def problems(found: Sequence[Framed], book: Book) -> Iterator[tuple[Framed, Prob
 
 
 def _is_left(framed: Framed, book: Book) -> bool:
-    """Return whether this leads to a page that is gone, from one that was not built since: nobody can mend it there."""
+    """Return whether this leads to what is gone or moved, from a page not built since: nobody can mend it there."""
     place = framed.place
-    return book.partial and place is not None and framed.use.tag in PAGES and not book.site.exists(place.url)
+    if not book.partial or place is None or framed.use.tag not in PAGES:
+        return False
+    # An id of the guide leads to whatever page has it when the page is built again.
+    return not book.site.exists(place.url) or book.registry.get(place.anchor) is not None
 
 
 def _by_cause(found: Sequence[Framed]) -> Iterable[list[Framed]]:
