@@ -284,6 +284,10 @@ TEXT = '__import__("pathlib").Path("data.txt").read_text("utf-8")'
         (f"def on_config(config):\n    config.extra['given'] = {TEXT}\n", "{{ config.extra.given }}"),
         (f"def on_config(config):\n    config.theme['data'] = {TEXT}\n", "{{ config.theme.data }}"),
         (f"def on_pre_page(page, **_):\n    page.data = {TEXT}\n", "{{ page.data }}"),
+        (
+            f"class Of:\n    pass\n\ndef on_pre_page(page, **_):\n    page.of = Of()\n    page.of.data = {TEXT}\n",
+            "{{ page.of.data }}",
+        ),
         (f"def on_page_content(html, page, **_):\n    page.edit_url = {TEXT}\n", "{{ page.edit_url }}"),
     ],
 )

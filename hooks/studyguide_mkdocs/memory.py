@@ -405,9 +405,13 @@ def _seen(page: Page) -> tuple[str, ...]:
 
 
 def _attributes(page: Page) -> str:
-    """Return whatever plain values a page has, MkDocs' own or a plugin's."""
-    plain = {name: value for name, value in vars(page).items() if isinstance(value, PLAIN) and name not in TOLD}
-    return ADDRESS_RE.sub("", repr(plain))
+    """Return whatever values a page has that are not MkDocs' objects; those of a plugin's object count too."""
+    own = {
+        name: value if isinstance(value, PLAIN) else getattr(value, "__dict__", value)
+        for name, value in vars(page).items()
+        if name not in TOLD and not type(value).__module__.startswith(HARMLESS)
+    }
+    return ADDRESS_RE.sub("", repr(own))
 
 
 class _Filled:
