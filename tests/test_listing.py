@@ -273,6 +273,13 @@ def test_what_a_build_leaves_may_be_linked_to(tmp_path: Path, capsys: pytest.Cap
         assert found(settings, capsys, *arguments) == (PROBLEMS, expected)
 
 
+SNIPPETS = """
+plugins: [studyguide]
+markdown_extensions:
+  - pymdownx.snippets: {base_path: docs, check_paths: false}
+"""
+
+
 def test_a_site_older_than_its_sources_is_not_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings, site = project(tmp_path, {"index.md": "# Home\n", "b.md": "# B\n"}), tmp_path / "site"
     build(settings, site)
@@ -281,6 +288,20 @@ def test_a_site_older_than_its_sources_is_not_checked(tmp_path: Path, capsys: py
         page.write("\nMore.\n")
     assert main(["check", "--config", str(settings), "--site", str(site)]) == NOT_CHECKED
     assert capsys.readouterr().out.endswith("Not checked: docs/b.md: changed since the site was built.\n")
+
+
+def test_of_a_source_that_is_gone_nothing_is_said_but_that_it_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = '# B\n\nTo [home](index.md).\n\n--8<-- "part.md"\n'
+    settings = project(tmp_path, {"index.md": "# Home\n", "b.md": page, "part.md": "A part.\n"}, SNIPPETS)
+    build(settings, site := tmp_path / "site")
+    assert found(settings, capsys, "--site", str(site)) == (CLEAN, [])
+    (tmp_path / "docs/b.md").rename(tmp_path / "docs/c.md")
+    (tmp_path / "docs/part.md").unlink()
+    assert main(["check", "--config", str(settings), "--site", str(site)]) == NOT_CHECKED
+    named = "docs/b.md, docs/part.md: changed since the site was built."
+    assert capsys.readouterr().out.endswith(f"Not checked: {named}\n")
 
 
 def test_a_site_without_a_list_names_what_it_cannot_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

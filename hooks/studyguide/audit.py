@@ -147,17 +147,25 @@ def _look(request: Request, folder: Path, known: Record) -> Audit:
     if not pages:
         message = f"{folder} holds no page of {project.docs}: build the site first, or leave --site out."
         raise NotCheckedError(message)
-    reader = Reader(Studio(), project)
+    reader, texts = Reader(Studio(), project), {**known.made, **_gone(known)}
     for page in pages:
-        text = known.made.get(page.source, "") if page.made_by else reader.open(project.root / page.source, page.source)
+        is_here = not page.made_by and page.source not in texts
+        text = reader.open(project.root / page.source, page.source) if is_here else texts.get(page.source, "")
         reader.take(page.path, text, source=page.source)
-        reader.include(page.path, known.included.get(page.path, ()), known.made)
+        reader.include(page.path, known.included.get(page.path, ()), texts)
     registry = Registry()
     for target, path in known.targets:
         registry.add(target, path)
     guide = Guide(reader.manuscript(listing, known.written), registry, site, History(project.root))
     outcome = guide.check(today=request.today, again=True, web=ask(request, guide), unused=request.unused)
     return Audit(outcome, project.root, project.docs, guide.manuscript.texts, guide.with_certain_aliases())
+
+
+def _gone(known: Record) -> dict[str, str]:
+    """Return the sources that are gone since, as empty texts: that they changed is said of them, and no more."""
+    pages = [page.source for page in known.listing.pages if not page.made_by]
+    names = {*pages, *(name for files in known.included.values() for name in files)} - set(known.made)
+    return {name: "" for name in names if not os.path.lexists(known.project.root / name)}
 
 
 def _but(audit: Audit, reasons: Sequence[str]) -> Audit:
