@@ -62,9 +62,19 @@ def test_a_receipt_that_names_what_is_not_the_projects(
     )
 
 
-@pytest.mark.parametrize("name", ["docs/\0", "docs/\ud800", "docs/" + "x" * 5000, "docs"])
-def test_a_receipt_that_names_what_is_no_file(settings: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
-    code, said = look(settings, lambda site: site | {"inputs": {name: "0"}, "included": {"index.md": [name]}}, capsys)
+@pytest.mark.parametrize("is_listed", [True, False])
+@pytest.mark.parametrize("name", ["docs/\0", "docs/\ud800", "docs/" + "x" * 5000, "docs/gone.md"])
+def test_a_receipt_that_names_what_is_not_there(
+    settings: Path, capsys: pytest.CaptureFixture[str], name: str, *, is_listed: bool
+) -> None:
+    known = {name: "0"} if is_listed else {}
+    code, said = look(settings, lambda site: site | {"inputs": known, "included": {"index.md": [name]}}, capsys)
+    assert code == NOT_CHECKED
+    assert said.rstrip().endswith(": changed since the site was built.")
+
+
+def test_a_receipt_that_names_a_folder_as_a_file(settings: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, said = look(settings, lambda site: site | {"included": {"index.md": ["docs"]}}, capsys)
     assert code == PROBLEMS
     assert " error INP003 " in said
 

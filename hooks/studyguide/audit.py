@@ -111,7 +111,9 @@ def check_site(request: Request, folder: Path) -> Audit:
         return _but(audit, [*_without_receipt(why, known, folder), *_unplaced(known.listing, folder)])
     changed = receipt.changes(found, receipt.digests(folder))
     audit = _look(request, folder, known)
-    reasons = [*_named(known.stale(audit.texts), "changed since the site was built")]
+    # One that was empty is as it was to who reads it, and is gone all the same.
+    stale = dict.fromkeys([*known.stale(audit.texts), *sorted(_gone(known))])
+    reasons = [*_named(list(stale), "changed since the site was built")]
     return _but(audit, [*reasons, *_named(changed, "not as it was built")])
 
 
