@@ -60,8 +60,9 @@ OTHER_RE = re.compile(r"^(?:nav|not_in_nav|exclude_docs):.*\n(?:[ \t#-].*\n|\n)*
 PLAIN_RE = re.compile(r"[\w./-]+")
 WORD_RE = re.compile(r"\w+")
 # Pure functions. What takes long to make lasts longer than a process; what takes no longer than to read it from a disk is
-# kept for the next save.
+# kept for the next save, or for those who ask for it in the same build.
 MADE = ((decks, "of_page"), (decks, "written"), (lab, "free_play"), (share, "card"))
+SHARED = ((practice, "written_of"),)
 SAVED = (
     *((each, "read") for each in (aliases, inventory, missions, sources, states)),
     (inputs, "repeated"),
@@ -75,7 +76,6 @@ SAVED = (
     (cards, "of_page"),
     (practice, "questions"),
     (progress, "leads"),
-    (practice, "written_of"),
     (compose, "set_aside"),
     (compose, "set_questions_aside"),
     (compose, "with_breaks"),
@@ -254,7 +254,7 @@ class Memory:
 
     def _keep_made(self) -> None:
         """Keep what is made from what it is given and the code alone."""
-        for owner, name in (*MADE, *SAVED):
+        for owner, name in (*MADE, *SHARED, *(SAVED if self._serving else ())):
             self._patch(owner, name, self._made(f"{owner.__name__}.{name}", getattr(owner, name)))
 
     def _made(self, name: str, make: Callable[..., Any]) -> Callable[..., Any]:
