@@ -84,6 +84,14 @@ def test_what_is_nearly_a_waiver_in_yaml_is_a_problem() -> None:
     ]
 
 
+@pytest.mark.parametrize("day", ["20270131", "2027-W04-7", "2027-1-31", "2027-02-30", "31.01.2027"])
+def test_a_day_that_is_written_otherwise_is_no_end(day: str) -> None:
+    text = f'<!-- studyguide: ignore LNK001 until={day} reason="It comes." -->\none\n'
+    found, (problem,) = waivers.read(Source("docs/a.md", text))
+    assert not found
+    assert problem.message == "This waiver of LNK001 has no end, so it waives nothing."
+
+
 def test_waiver_holds_until_the_end_of_its_day() -> None:
     found, _ = waivers.read(Source("docs/a.md", f"{WAIVER}\none\n"))
     problem = Problem(Position("docs/a.md", 2), "LNK001", "`one` leads nowhere.")

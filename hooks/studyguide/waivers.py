@@ -11,17 +11,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.codes import RULES
 from studyguide.directives.block import HEADER_RE, block_end
 from studyguide.model import Position, Problem
-from studyguide.text import comments
+from studyguide.text import comments, days
 from studyguide.text.source import CODE_SPAN_RE, fence_end, find_fences, is_indented_code
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
+    from datetime import date
 
     from studyguide.text.source import Source
 
@@ -157,7 +157,7 @@ def _one(line: str, at: Position, extent: tuple[int, int]) -> Waiver | Problem:
     if code not in RULES:
         return Problem(at, "WAV004", f"There is no code `{code}` to waive.", "Copy the code from the finding.")
     reason = next((part["double"] or part["single"] or "" for part in parts if part["double"] or part["single"]), "")
-    until = _date(next((part["until"] for part in parts if part["until"]), ""))
+    until = days.read(next((part["until"] for part in parts if part["until"]), ""))
     if not reason.strip() or until is None:
         lacks = " and ".join(
             word for word, bad in (("no reason", not reason.strip()), ("no end", until is None)) if bad
@@ -165,13 +165,6 @@ def _one(line: str, at: Position, extent: tuple[int, int]) -> Waiver | Problem:
         fix = 'Add `until=` and a day such as 2027-01-31, and `reason="..."`.'
         return Problem(at, "WAV003", f"This waiver of {code} has {lacks}, so it waives nothing.", fix)
     return Waiver(code, at, *extent, until, reason.strip())
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _block(lines: list[str], index: int) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from building import not_run
 from playwright.sync_api import expect, sync_playwright
+from reader import questions
 from reader.browser import ARGUMENTS, find
 from reader.cards import CLOCK, NOON, at, site
 from reader.host import serving
@@ -59,6 +60,13 @@ def remembering(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a small site with the guide's own flashcards and progress."""
     with serving(site(tmp_path_factory.mktemp("remembering"))) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a small site with a question of every kind."""
+    with serving(questions.site(tmp_path_factory.mktemp("questions"))) as address:
+        yield f"{address}/"
 
 
 @pytest.fixture

@@ -8,9 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
-from reader.host import serving
 from reader.pages import until
-from reader.questions import check, choose, kept, opened, question, shown, site
+from reader.questions import check, choose, kept, opened, question, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,16 +19,9 @@ if TYPE_CHECKING:
 NAMED_BY_CODE = re.compile("^Nowhere:.*round and round$")
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a small site with a question of every kind."""
-    with serving(site(tmp_path_factory.mktemp("questions"))) as served:
-        yield f"{served}/"
-
-
 @pytest.fixture
-def page(chromium: Browser, address: str) -> Iterator[Page]:
-    with opened(chromium, address) as page:
+def page(chromium: Browser, asking: str) -> Iterator[Page]:
+    with opened(chromium, asking) as page:
         yield page
 
 

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
-from reader.host import serving
 from reader.pages import until
 from reader.practice import CORRUPT, FAULTS, FULL, NEWER, put
-from reader.questions import check, choose, go, kept, opened, question, shown, site
+from reader.questions import check, choose, go, kept, opened, question, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,16 +16,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a small site with a question of every kind."""
-    with serving(site(tmp_path_factory.mktemp("questions"))) as served:
-        yield f"{served}/"
-
-
 @pytest.fixture
-def page(chromium: Browser, address: str) -> Iterator[Page]:
-    with opened(chromium, address) as page:
+def page(chromium: Browser, asking: str) -> Iterator[Page]:
+    with opened(chromium, asking) as page:
         yield page
 
 
@@ -92,11 +84,11 @@ def test_two_tabs_at_once_lose_nothing(page: Page) -> None:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_answers_where_nothing_can_be_kept(chromium: Browser, address: str, fault: str) -> None:
+def test_answers_where_nothing_can_be_kept(chromium: Browser, asking: str, fault: str) -> None:
     script, note = FAULTS[fault]
     with opened(chromium, "about:blank") as page:
         page.add_init_script(script)
-        go(page, address)
+        go(page, asking)
         asked = question(page, "one")
         expect(asked.locator(".sg-kept")).to_be_empty()
         choose(asked, "Up")

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
-from reader.host import serving
 from reader.pages import CLEAN, PHONE, SCREEN, reading, until, violations_in_both
-from reader.questions import check, choose, go, opened, question, shown, site
+from reader.questions import check, choose, go, opened, question, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,20 +15,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page, Route
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a small site with a question of every kind."""
-    with serving(site(tmp_path_factory.mktemp("questions"))) as served:
-        yield f"{served}/"
-
-
 @pytest.fixture
-def page(chromium: Browser, address: str) -> Iterator[Page]:
-    with opened(chromium, address) as page:
+def page(chromium: Browser, asking: str) -> Iterator[Page]:
+    with opened(chromium, asking) as page:
         yield page
 
 
-def test_options_that_are_seen_stay_under_the_hand(chromium: Browser, address: str) -> None:
+def test_options_that_are_seen_stay_under_the_hand(chromium: Browser, asking: str) -> None:
     with reading(chromium, viewport=SCREEN) as page:
         held: list[Route] = []
 
@@ -37,7 +29,7 @@ def test_options_that_are_seen_stay_under_the_hand(chromium: Browser, address: s
             held.append(route)
 
         page.route("**/question.js*", hold)
-        page.goto(address)
+        page.goto(asking)
         asked = question(page, "one")
         written = shown(asked)
         until(page, "() => document.querySelector('script[src*=\"/question.js\"]')")
@@ -50,9 +42,9 @@ def test_options_that_are_seen_stay_under_the_hand(chromium: Browser, address: s
         assert shown(asked) == written
 
 
-def test_options_not_seen_yet_stand_in_another_order_each_time(chromium: Browser, address: str) -> None:
+def test_options_not_seen_yet_stand_in_another_order_each_time(chromium: Browser, asking: str) -> None:
     orders = set()
-    with opened(chromium, address, viewport=PHONE) as page:
+    with opened(chromium, asking, viewport=PHONE) as page:
         for _ in range(8):
             orders.add(tuple(shown(question(page, "several"))))
             go(page)
@@ -93,8 +85,8 @@ def test_axe_finds_nothing_in_any_state(page: Page) -> None:
     [{"viewport": {"width": 320, "height": 800}}, {"viewport": {**PHONE, "width": 195}}],
     ids=["320 px", "390 px at 200 %"],
 )
-def test_no_state_scrolls_sideways(chromium: Browser, address: str, options: dict) -> None:
-    with opened(chromium, address, **options) as page:
+def test_no_state_scrolls_sideways(chromium: Browser, asking: str, options: dict) -> None:
+    with opened(chromium, asking, **options) as page:
         for state in _states(page):
             wide = page.evaluate(
                 "[...document.querySelectorAll('.sg-checkpoint *')].filter((one) => !one.closest('pre, .sg-unseen') && one.getBoundingClientRect().right > innerWidth).map((one) => one.outerHTML.slice(0, 80))"
@@ -102,8 +94,8 @@ def test_no_state_scrolls_sideways(chromium: Browser, address: str, options: dic
             assert wide == [], state
 
 
-def test_marks_are_seen_in_forced_colours(chromium: Browser, address: str) -> None:
-    with opened(chromium, address, forced_colors="active") as page:
+def test_marks_are_seen_in_forced_colours(chromium: Browser, asking: str) -> None:
+    with opened(chromium, asking, forced_colors="active") as page:
         asked = question(page, "one")
         choose(asked, "Up")
         check(asked)
@@ -111,11 +103,11 @@ def test_marks_are_seen_in_forced_colours(chromium: Browser, address: str) -> No
         assert asked.locator("li[data-mark=wrong]").evaluate(words) == ['"✗\xa0Your choice: not right"', "dashed"]
 
 
-def test_what_was_done_before_the_script_came_stays(chromium: Browser, address: str) -> None:
+def test_what_was_done_before_the_script_came_stays(chromium: Browser, asking: str) -> None:
     with opened(chromium, "about:blank") as page:
         held: list[Route] = []
         page.route("**/question.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
-        page.goto(address)
+        page.goto(asking)
         one, several = question(page, "one"), question(page, "several")
         choose(several, "Wall", "Moat")
         one.get_by_text("Show the answer").click()
@@ -127,18 +119,18 @@ def test_what_was_done_before_the_script_came_stays(chromium: Browser, address: 
         expect(one.locator(".sg-result")).to_have_text("You looked at the answer first, so this is no try.")
 
 
-def test_page_without_a_question_near_asks_for_nothing(chromium: Browser, address: str) -> None:
+def test_page_without_a_question_near_asks_for_nothing(chromium: Browser, asking: str) -> None:
     with opened(chromium, "about:blank", viewport={"width": 1360, "height": 100}) as page:
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
-        page.goto(address, wait_until="networkidle")
+        page.goto(asking, wait_until="networkidle")
         assert [url for url in asked if url.endswith(("question.js", "storage.js", "idb-keyval.js"))] == []
         question(page, "match").scroll_into_view_if_needed()
         question(page, "match").get_by_role("button", name="Check").wait_for()
 
 
-def test_choice_stays_and_is_marked_without_a_script(chromium: Browser, address: str) -> None:
-    with opened(chromium, address, java_script_enabled=False) as page:
+def test_choice_stays_and_is_marked_without_a_script(chromium: Browser, asking: str) -> None:
+    with opened(chromium, asking, java_script_enabled=False) as page:
         one, several, order = (question(page, key) for key in ("one", "several", "order"))
         choose(one, "Up")
         choose(several, "North", "Wall")

@@ -16,7 +16,7 @@ from studyguide.codes import RULES
 from studyguide.exports import record
 from studyguide.reports.text import by_severity, count
 from studyguide.site.site import walk
-from studyguide.text import inputs
+from studyguide.text import days, inputs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -203,17 +203,10 @@ def _fits(value: object, shape: Any) -> bool:
         case dict():
             return isinstance(value, dict) and all(_fits(value.get(name), inner) for name, inner in shape.items())
         case _ if shape is date:
-            return isinstance(value, str) and _is_day(value)
+            return isinstance(value, str) and days.read(value) is not None
         case _:
             # Not isinstance(): True is an int too.
             return type(value) is shape and not (isinstance(value, int) and not 0 <= value <= MOST)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _findings(found: Mapping[str, Any]) -> list[str]:

@@ -196,16 +196,8 @@ def values_of(node: yaml.Node | None) -> list[yaml.Node]:
 
 def keys_in(root: yaml.Node | None) -> Iterator[yaml.Node]:
     """Yield the keys of every mapping in a value."""
-    nodes, seen = [root], set[int]()
-    while nodes:
-        node = nodes.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        for child in node.value if isinstance(node, yaml.CollectionNode) else ():
-            if isinstance(child, tuple):
-                yield child[0]
-            nodes.append(child[-1] if isinstance(child, tuple) else child)
+    for node in _nodes(root):
+        yield from (key for key, _ in node.value) if isinstance(node, yaml.MappingNode) else ()
 
 
 def words_in(text: str) -> list[yaml.Node]:
@@ -279,13 +271,17 @@ def _not_made(text: str) -> tuple[int, int]:
 
 def _scalars(root: yaml.Node | None) -> Iterator[yaml.Node]:
     """Yield every scalar of a value, in the order of the file."""
+    return (node for node in _nodes(root) if isinstance(node, yaml.ScalarNode))
+
+
+def _nodes(root: yaml.Node | None) -> Iterator[yaml.Node]:
+    """Yield every part of a value, in the order of the file; one that has several places, at its first."""
     nodes, seen = [root], set[int]()
     while nodes:
         node = nodes.pop()
-        if id(node) in seen:
+        if node is None or id(node) in seen:
             continue
         seen.add(id(node))
-        if isinstance(node, yaml.ScalarNode):
-            yield node
+        yield node
         for child in reversed(node.value) if isinstance(node, yaml.CollectionNode) else ():
             nodes.extend(reversed(child) if isinstance(child, tuple) else [child])
