@@ -30,6 +30,14 @@ def list_with_another_space(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "TXT002", "-\u00a0a mutant", "-\u00a0another")
 
 
+def list_of_minus_signs(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", "\u2212 a mutant", "\u2212 another")
+
+
+def explanation_without_a_space(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", "Mutant", ":A word that was put in", at=1)
+
+
 def heading_after_what_nobody_sees(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "TXT002", "\u200b## A mutant")
 
@@ -70,6 +78,14 @@ def shortcode_of_hugo(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "TXT003", '{{< mutant src="a.png" >}}')
 
 
+def value_of_a_template(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT003", "The {{ .Site.Mutant }} word.")
+
+
+def contents_of_kramdown(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", "{:toc}")
+
+
 def import_of_mdx(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "TXT003", "import Mutant from '@site/mutant';")
 
@@ -99,6 +115,8 @@ KINDS = (
     Kind("list-of-letters", list_of_letters),
     Kind("list-without-a-space", list_without_a_space),
     Kind("list-with-another-space", list_with_another_space),
+    Kind("list-of-minus-signs", list_of_minus_signs),
+    Kind("explanation-without-a-space", explanation_without_a_space),
     Kind("heading-after-what-nobody-sees", heading_after_what_nobody_sees),
     Kind("rule-of-other-dashes", rule_of_other_dashes),
     Kind("table-of-a-grid", table_of_a_grid),
@@ -109,6 +127,8 @@ KINDS = (
     Kind("link-in-wide-brackets", link_in_wide_brackets),
     Kind("address-in-quotes", address_in_quotes),
     Kind("shortcode-of-hugo", shortcode_of_hugo),
+    Kind("value-of-a-template", value_of_a_template),
+    Kind("contents-of-kramdown", contents_of_kramdown),
     Kind("import-of-mdx", import_of_mdx),
     Kind("role-of-sphinx", role_of_sphinx),
     Kind("fence-of-myst", fence_of_myst),

@@ -9,13 +9,13 @@ import re
 import unicodedata
 
 from studyguide.near import quoted
-from studyguide.site.foreign import ODD_RE, QUOTES, SPACE, UNSEEN, WIDE
+from studyguide.site.foreign import ITEMS, ODD_RE, QUOTES, SPACE, UNSEEN, WIDE
 
 MARK_RE = re.compile(r"(?P<mark>\d+[.)]|.)\s*(?P<words>.*)", re.DOTALL)
 SPACE_RE, UNSEEN_RE = re.compile(SPACE), re.compile(UNSEEN)
 
 CODES = {
-    "bulleted": "TXT002", "lettered": "TXT002", "touched": "TXT002", "ticking": "TXT002", "rounded": "TXT001", "unparted": "TXT001",
+    "bulleted": "TXT002", "item": "TXT002", "defined": "TXT002", "contents": "TXT002", "kramdown": "TXT003", "lettered": "TXT002", "touched": "TXT002", "ticking": "TXT002", "rounded": "TXT001", "unparted": "TXT001",
     "curly": "TXT001", "alike-link": "TXT001", "alike": "TXT002", "alike-block": "TXT003", "miscounted": "TXT003", "shortcode": "TXT003",
     "filled": "TXT003", "module": "TXT003", "role": "TXT003", "named-link": "TXT001", "rst": "TXT003", "unseen": "TXT002", "blocked": "TXT002",
     "within": "TXT002", "grid": "TXT002", "critic": "TXT002",
@@ -24,7 +24,9 @@ _LINK = "Write `{bang}[{words}]({dest})`."
 _TAG = "Turn on the plugin that does, or write it as code if a reader is meant to see it."
 REASONS = {
     "bulleted": ("this sign begins no list", "Write `- {words}`, and so each line of the list, after an empty line."),
+    "item": ("{sign} is no `{meant}`", "Write `{meant} {words}`, and so each line of the list, after an empty line."),
     "lettered": ("letters and brackets begin no list", "Write `1.` for each, after an empty line, or an empty line between them."),
+    "defined": ("a space follows the colon", "Write `: {words}`."),
     "touched": ("a space follows the mark of an item", "Write `{mark} {words}`, and so each line of the list."),
     "ticking": ("a box is `[ ]` or `[x]`", "Write it so, with one space behind it."),
     "rounded": ("the words of a link stand in square brackets", _LINK),
@@ -35,6 +37,8 @@ REASONS = {
     "shortcode": ("nothing here reads such a tag", _TAG),
     "filled": ("nothing here fills it in", _TAG),
     "module": ("nothing here runs it", "Remove it, or write it as code if a reader is meant to see it."),
+    "contents": ("a list of the headings is written otherwise", "Write `[TOC]` on a line of its own, or remove it."),
+    "kramdown": ("nothing here reads such a mark", "Remove it, or write it as code if a reader is meant to see it."),
     "role": ("nothing here reads such a mark before code", "Write a link, such as `[words](page.md)`, or remove the mark."),
     "named-link": ("a link is written otherwise", "Write `[words](address)`."),
     "rst": ("nothing here reads such a line", 'Write a note as `!!! note "Title"`, and an id behind its heading as `{{ #name }}`.'),
@@ -50,8 +54,10 @@ def parts(kind: str, text: str) -> dict[str, str]:
     """Return what a text is made of where that is not seen without the line below it, or the letter before it."""
     if kind == "within":
         return {"words": " ".join(text[2:-1].split())}
-    found = MARK_RE.match(text) if kind in ("bulleted", "touched") else None
-    return {"mark": found["mark"], "words": found["words"]} if found else {}
+    found = MARK_RE.match(text) if kind in ("bulleted", "item", "defined", "touched") else None
+    meant = ITEMS.get(found["mark"], "") if found else ""
+    signs = {"sign": _name(found["mark"]), "meant": meant} if found and meant else {}
+    return {"mark": found["mark"], "words": found["words"], **signs} if found else {}
 
 
 def why_alike(text: str, *, wholly: bool = False) -> tuple[str, str]:
@@ -63,13 +69,18 @@ def why_alike(text: str, *, wholly: bool = False) -> tuple[str, str]:
     mended = "".join(map(_plain, text)) if wholly else _mended(text)
     mended = mended.replace(":::", "!!!")
     looks = _plain(odd)
-    name = f"U+{ord(odd):04X} ({unicodedata.name(odd, 'without a name').lower()})" if odd else "a character of it"
+    name = _name(odd) if odd else "a character of it"
     what = (
         f"{name} is no {'plain space' if looks == ' ' else quoted(looks)}"
         if looks
         else f"it has {name}, which nobody sees"
     )
     return what, f"Write {quoted(' '.join(mended.split()))}."
+
+
+def _name(sign: str) -> str:
+    """Return what Unicode calls a character that looks like another."""
+    return f"U+{ord(sign):04X} ({unicodedata.name(sign, 'without a name').lower()})"
 
 
 def _mended(text: str) -> str:

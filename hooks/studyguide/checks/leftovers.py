@@ -22,7 +22,7 @@ from studyguide.directives.block import HEADER_RE
 from studyguide.kinds import DIRECTIVES
 from studyguide.model import Problem
 from studyguide.near import quoted
-from studyguide.site.syntax import PATTERNS
+from studyguide.site.syntax import FILLED, PATTERNS
 from studyguide.text import settings
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ SURE = (
     *foreign.CODES,
 )  # fmt: skip
 # What is any text where the guide is not written in our syntax.
-OURS = ("name", "template", "explained", "task", "break", "closing", "filled", "ticking")
+OURS = ("name", "template", "explained", "task", "break", "closing", "filled", "ticking", "defined")
 
 
 def check(book: Book) -> Iterable[Problem]:
@@ -73,9 +73,9 @@ def check(book: Book) -> Iterable[Problem]:
 
 
 def _framed(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
-    """Yield the names that a page shows, and does not write: those of the site's title and description."""
+    """Yield what a page leaves to fill in, and does not write: those of the site's title and description."""
     for kind, text in page.stayed if book.project.directives else ():
-        if kind != "name" or any(places(each, kind, text) for each in texts):
+        if kind not in FILLED or any(places(each, kind, text) for each in texts):
             continue
         if at := settings.find_within(book.project.settings, text, mark="{{"):
             yield _problem_at(at, kind, Place(texts[0], 0, text, in_html=False), book)

@@ -113,14 +113,14 @@ REASONS = {
     **foreign.REASONS,
 }
 # The extension without which other syntax says nothing, by what it is called where the build says what is on.
-OFF = {"attributes": "attr_list", "explained": "def_list", "abbreviation": "abbr"}
+OFF = {"attributes": "attr_list", "explained": "def_list", "abbreviation": "abbr", "defined": "def_list"}
 # The extension without which a block's mark says nothing.
 EXTENSIONS = {
     "!!!": "admonition", "???": "pymdownx.details", "===": "pymdownx.tabbed", "8<": "pymdownx.snippets", "///": "pymdownx.blocks",
 }  # fmt: skip
 # What it is called where the build says what is on.
 SYNTAX = {
-    "attributes": "attributes", "explained": "definitions", "abbreviation": "abbreviations", "!!!": "admonitions", "???": "folds", "===": "tabs", "8<": "snippets", "///": "blocks",
+    "attributes": "attributes", "explained": "definitions", "abbreviation": "abbreviations", "defined": "definitions", "!!!": "admonitions", "???": "folds", "===": "tabs", "8<": "snippets", "///": "blocks",
 }  # fmt: skip
 LIKE = {
     "!!!": '!!! note "Title"',
@@ -221,7 +221,7 @@ def _why_marks(kind: str, place: Place) -> tuple[str, str]:
         kind = "unopened"
     parts["dest"] = OTHER_END_RE.sub("", parts.get("dest", ""))
     why, fix = REASONS.get("" if parts.get("end") else kind, REASONS[""])
-    return why, fix.format_map(parts)
+    return why.format_map(parts), fix.format_map(parts)
 
 
 def _is_opened(place: Place) -> bool:

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from studyguide.text.source import Source
 
 PRODUCT_RE = re.compile(r"(?<![\w*\\.])(?P<first>\d[\d.]*)\*(?P<second>\d[\d.]*)\*(?P<third>\d[\d.]*)(?![\w*])")
-# At the end of a heading, or right behind emphasis, code or a link.
+# At the end of a heading or a cell, right behind emphasis, code or a link, or below the text of an item or a paragraph.
+_BRACED = r"(?P<shown>\{:?[ ]*(?P<word>[A-Za-z]\w*)[ ]*\})(?!\})"
 BRACED_RE = re.compile(
-    r"(?:^[ ]{0,3}\#{1,6}[ ][^\n]*\S[ ]+|(?<=[*_`)\]]))(?P<shown>\{:?[ ]*(?P<word>[A-Za-z]\w*)[ ]*\})(?!\})",
+    rf"(?:^[ ]{{0,3}}\#{{1,6}}[ ][^\n]*\S[ ]+|(?<=[*_`)\]])|^[ ]*(?=[^\n}}]*\}}[ ]*$)|[ ](?=[^\n|}}]*\}}[ ]*\|)){_BRACED}",
     re.MULTILINE,
 )
 # Code with a backslash before a bar, as it is written, and as a cell shows it.
@@ -86,6 +87,7 @@ def _attributes(source: Source, html: _Html) -> Iterator[Problem]:
             continue
         message = f"{quoted(found['shown'])} is taken for an attribute, so no reader sees it."
         fix = f"Write `{{ #{word} }}` for an id, `{{ .{word} }}` for a class, or a backslash before its first brace."
+        fix = "Write `[TOC]` for a list of the headings, on a line of its own, or remove it." if word == "toc" else fix
         yield Problem(at, "TXT007", message, fix)
 
 

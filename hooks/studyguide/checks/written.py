@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from studyguide.checks.locate import is_code
 from studyguide.checks.reasons import Place, barless, columns
 from studyguide.site import foreign
 from studyguide.site.grammar import BREAK, CODE
-from studyguide.site.syntax import PATTERNS, find, shown
+from studyguide.site.syntax import FILLED, PATTERNS, find, shown
 from studyguide.text.source import ESCAPE_RE, FENCE_RE
 
 if TYPE_CHECKING:
@@ -151,12 +151,12 @@ def _ticks(source: Source, text: str) -> Iterator[Place]:
             yield Place(source, found.start(), found.group(), bool(element_at(source, found.start())))
 
 
-def _named(source: Source, text: str) -> Iterator[Place]:
-    """Yield where a name of the settings is written, in front matter too."""
-    prose = f"{source.text[: source.body_start]}{source.prose[source.body_start :]}"
-    for match in PATTERNS["name"].finditer(prose):
-        if match.group() == text and not is_code(source, source.position(match.start())):
-            yield Place(source, match.start(), text, in_html=False)
+def _filled(source: Source, text: str, *, kind: str) -> Iterator[Place]:
+    """Yield where something to fill in is written, in front matter too."""
+    prose, wanted = f"{source.text[: source.body_start]}{source.prose[source.body_start :]}", letters(kind, text)
+    for match in PATTERNS[kind].finditer(prose):
+        if letters(kind, match.group()) == wanted and not is_code(source, source.position(match.start())):
+            yield Place(source, match.start(), match.group(), in_html=False)
 
 
 @lru_cache(KEPT)
@@ -309,7 +309,7 @@ def _is_uncited(source: Source, offset: int) -> bool:
 
 
 FINDERS: dict[str, Callable[[Source, str], Iterator[Place]]] = {
-    "name": _named, "fence": _coded, "half": _halves, "ticks": _ticks,
+    **{kind: partial(_filled, kind=kind) for kind in FILLED}, "fence": _coded, "half": _halves, "ticks": _ticks,
 }  # fmt: skip
 # What a place has to be besides.
 FITS: dict[str, Callable[[Source, int], bool]] = {"braced": _is_attached, "mention": _is_uncited}

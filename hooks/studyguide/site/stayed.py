@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.site import elements
 from studyguide.site.grammar import BREAK, CODE
-from studyguide.site.syntax import LOOSE, PATTERNS, SIGNS, find
+from studyguide.site.syntax import FILLED, LOOSE, PATTERNS, SIGNS, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,10 +111,10 @@ def _beside(node: LexborNode | None) -> str:
 
 
 def _unseen(tree: LexborHTMLParser) -> Iterator[Stayed]:
-    """Yield the names that stand for nothing in what a page says without showing it: titles, descriptions, alt texts."""
+    """Yield what nothing fills in of what a page says without showing it: titles, descriptions, alt texts."""
     texts = [(node.attributes.get(name) or "") for name in SAID for node in tree.css(f"[{name}*='{{{{']")]
     for text in [*texts, *(node.text() or "" for node in tree.css("head title"))]:
-        yield from (Stayed("name", match.group()) for match in PATTERNS["name"].finditer(text))
+        yield from (Stayed(kind, match.group()) for kind in FILLED for match in PATTERNS[kind].finditer(text))
 
 
 def _may_hold(content: LexborNode) -> bool:

@@ -25,13 +25,15 @@ _KEYWORDS = r"(?:kw\w*|args|opts|options|params|attrs|extras?|data|\w+_\w*)\b"
 # A line that ends with a colon, as a page shows it and as it may be written: in bold, or with a break after it.
 _COLON = r"(?:(?<=:\n)|(?<=:[ \x1e*_]\n)|(?<=:[ *_]{2}\n)|(?<=:[*_]{3}\n))"
 _MATH = r"\$\$?(?=[^\s$])[^$\x1e]{1,500}?(?<=\S)\$\$?(?!\d)|\\\([^\x1e]{1,500}?\\\)"
+# What an attribute is set to.
+_VALUE = r"(?:[\"\u201c][^{}\n\x1e\"\u201c\u201d]*[\"\u201d]|'[^{}\n\x1e']*'|[^\s{}]+)"
 # Each kind by what is left of it. An index (``a[i][j]``) follows a word, and is none of them.
 PATTERNS: dict[str, re.Pattern[str]] = {
     "reference": re.compile(
         r"(?<![\w\ufffc)\]\\])!?\[(?P<words>[^\[\]\x1e]{1,300})\]\s?\[(?P<label>[^\[\]\x1e]{0,200})\](?![\[(])"
     ),
     "wiki": re.compile(
-        r"(?<![\w\ufffc)\]\\\[])!?\[\[(?P<dest>(?:#[ ]?)?[^\W_][^\[\]|\x1e\n]{0,200})(?:\|(?P<words>[^\[\]|\x1e\n]{1,200}))?\]\](?![\[(\]])"
+        r"(?<![\w\ufffc)\]\\\[])!?\[\[(?!(?i:toc)\]\])(?P<dest>(?:#[ ]?)?[^\W_][^\[\]|\x1e\n]{0,200})(?:\|(?P<words>[^\[\]|\x1e\n]{1,200}))?\]\](?![\[(\]])"
     ),
     "definition": re.compile(
         rf"(?:(?<=\n)|(?<=\x1e)|\A)[ ]{{0,3}}\[(?!\^)(?P<words>[^\[\]\x1e\n]{{1,200}})\][ ]?:[ ]+(?:<?{ADDRESS}[^\n\x1e]*|(?:[^\s\x1e]+[ ]){{1,3}}{ADDRESS}[ ]*(?=\n|\x1e|\Z))", re.IGNORECASE
@@ -85,7 +87,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         rf"{START}(?:[ \t]*\|(?![ \t|:-]*\n)[^\n|\x1e]*\|[^\n\x1e]*\|[ \t]*\n)[ \t]*\|(?![ \t|:-]*(?:\n|\Z|\x1e))[^\n|\x1e]*\|[^\n\x1e]*\|[ \t]*(?=\n|\Z|\x1e)"
     ),
     "attributes": re.compile(
-        r"(?<![{$\\])\{:?[ ]?[#.][A-Za-z][\w-]*(?:[ ]+(?:[#.][\w-]+|[\w-]+=[^\s{}]+))*[ ]?\}(?![}\w])"
+        rf"(?<![{{$\\])\{{(?::?[ ]?[#.][A-Za-z][\w-]*|:[ ]?[\w-]+={_VALUE})(?:[ ]+(?:[#.][\w-]+|[\w-]+={_VALUE}))*[ ]?\}}(?![}}\w])"
     ),
     "braced": re.compile(
         r"\{:?[ ]?(?:[#.][A-Za-z][\w-]*|(?:width|height|align|loading|class|id|style|title|target|rel|download|markdown|data-[\w-]+)=[^\s{}\x1e]+)"
@@ -93,7 +95,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     ),
     # Names of the settings and tags of templates; entities that HTML does not know; a line's end that breaks no line.
     "name": re.compile(r"(?<![\\{])\{\{[ ]*[A-Za-z][\w-]*[ ]*\}\}(?!\})"),
-    "template": re.compile(r"(?<!\{)\{%-?[ ]*[a-z][^%{}\x1e]{0,300}%\}|\{![ ]*[\w./-][^!{}\x1e]{0,300}![ ]*\}"),
+    "template": re.compile(r"(?<!\{)\{%-?[ ]*[a-z][^%{}\x1e]{0,300}%\}|\{![ ]*[\w./-][^!{}\x1e]{0,300}![ ]*\}|(?<!\{)\{#-?[ ][^#{}\x1e]{1,300}#\}"),
     "entity": re.compile(r"(?<![A-Z])&(?P<words>[A-Za-z][A-Za-z0-9]{2,30});"),
     "break": re.compile(r"[^\s\\\x1e]+\\(?=\n[^\n\x1e])"),
     "task": re.compile(rf"(?:{START}|(?<=[-*+.)] ))\[[ xX]\][ ](?P<words>\S[^\n\x1e]*)"),
@@ -111,6 +113,8 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     ),
     **foreign.PATTERNS,
 }  # fmt: skip
+# What a program would fill in, in a title or a description too.
+FILLED = ("name", "filled")
 # A colon is in most pages, and one before a small letter in few.
 ICON_RE = re.compile(r":[a-z]")
 ITEM_RE = re.compile(r"\n(?:[-*+]|\d+[.)]) ")
@@ -124,7 +128,7 @@ NEEDS: dict[str, tuple[str, ...] | re.Pattern[str]] = {
     "code": ("`",), "open": ("**",), "ticked": ("`",), "marked": ("==",), "inserted": ("^^",), "emoji": ICON_RE, "keys": ("++",),
     "comment": ("<!--",), "struck": ("~~",), "sub": ("~",), "sup": ("^",), "heading": ("# ",), "list": ITEM_RE, "numbered": ITEM_RE,
     "callout": ("[!",), "table": ("|",), "closing": ("///",), "rows": ("|",), "attributes": ("{",), "braced": ("{",), "name": ("{{",),
-    "template": ("{%", "{!"), "entity": ("&",), "break": ("\\\n",), "task": ("[ ] ", "[x] ", "[X] "), "boxed": BOXED_RE,
+    "template": ("{%", "{!", "{#"), "entity": ("&",), "break": ("\\\n",), "task": ("[ ] ", "[x] ", "[X] "), "boxed": BOXED_RE,
     "explained": ("\n: ", f"{BREAK}: "), "abbreviation": ("*[",), "late": ("///",), "tab": ("===",),
     "block": ("///", ":::", "!!!", "???", "===", "8<", "```", "~~~"),
     **foreign.NEEDS,
