@@ -19,6 +19,9 @@ KNOWN = {
     "mkdocs.commands.build.get_context": frozenset({"4b4bf8a076ed", "5d3114ef7a94"}),
     "mkdocs.commands.build._build_page": frozenset({"adcdbd14b236", "a921d5be3f1b"}),
     "mkdocs.commands.build._build_theme_template": frozenset({"628a78f6a129", "8f450ccd90a6"}),
+    "mkdocs.structure.files.File.copy_file": frozenset({"369c71ea1799"}),
+    "mkdocs.utils.clean_directory": frozenset({"b3c0aa810731"}),
+    "mkdocs.utils.write_file": frozenset({"7ca9477c4bda"}),
     "material.plugins.search.plugin.SearchIndex": frozenset({"a896d1092362"}),
 }
 

@@ -37,6 +37,7 @@ from studyguide.text import inputs, marks, missions, sources, states
 
 from studyguide_mkdocs import guard
 from studyguide_mkdocs.asked import Asked, asking
+from studyguide_mkdocs.folder import Folder
 from studyguide_mkdocs.kept import Kept
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ ADDRESS_RE = re.compile(r" at 0x[0-9a-f]+")
 KNOWN = ("markdown.", "pymdownx.", "material.", "mermaid2.", "studyguide.")
 # What a page in its theme is made from besides the page and the settings: a plugin or a hook may give anything here.
 GIVING = ("env", "page_context", "template_context", "pre_template")
+# Who looks at the finished site, and may take what is in its folder for what this build made.
+FINISHING = ("post_build",)
 # Who gives what comes from the page and the settings alone.
 HARMLESS = (
     *("mkdocs.", "properdocs.", "mermaid2.", "studyguide_mkdocs."),
@@ -143,6 +146,7 @@ class Memory:
 
     def __init__(self, *, serving: bool) -> None:
         self._serving = serving
+        self.folder = Folder()
         # What the last process left, until the first build of this one has ended.
         self._kept: Kept | None = None
         self._is_first = True
@@ -168,6 +172,7 @@ class Memory:
             self._kept = Kept(folder / "pages")
         self._is_first = False
         self._givers, self._shown = givers(config), ""
+        self.folder.start(config.site_dir, stays=self._serving and not givers(config, FINISHING))
         own = Path(config.theme.custom_dir or Path(config.config_file_path).parent / "overrides")
         texts = tuple(settings)
         words = sorted({word for text in texts for word in WORD_RE.findall(text)})
@@ -224,6 +229,7 @@ class Memory:
             if self._serving:
                 self._keep_templates()
                 self._keep_index()
+                self.folder.install(self._patch)
         return unknown
 
     def remove(self) -> None:
@@ -245,8 +251,9 @@ class Memory:
         """Keep what is known of a built page, by its bytes."""
 
         def kept(jobs: Sequence[Job]) -> list[Parsed]:
-            keys = [("parsed", job.path, job.url, _digest(Path(job.file))) for job in jobs]
+            keys = [("parsed", job.path, job.url, self._digest(Path(job.file))) for job in jobs]
             new = {key: job for key, job in zip(keys, jobs, strict=True) if not self._knows(key)}
+            self.folder.strip(job.file for job in new.values())
             made = dict(zip(new, read_pages(list(new.values())), strict=True))
             return [self.keep(key, functools.partial(made.__getitem__, key)) for key in keys]
 
@@ -263,6 +270,13 @@ class Memory:
             return self.keep(key, functools.partial(make, *made_from, **more))
 
         return kept
+
+    def _digest(self, file: Path) -> bytes:
+        """Return what tells a page from another as MkDocs wrote it."""
+        page = self.folder.bare(str(file))
+        if page is None:
+            page = file.read_bytes() if file.is_file() else b""
+        return hashlib.sha256(page).digest()
 
     def _knows(self, key: Key) -> bool:
         return key in self._used or self._recall(key) is not None
@@ -363,12 +377,12 @@ def strange(config: MkDocsConfig) -> list[str]:
     return sorted({module for module in modules if not f"{module}.".startswith(KNOWN)})
 
 
-def givers(config: MkDocsConfig) -> list[str]:
-    """Return the modules that may give templates what neither the settings nor the page have.
+def givers(config: MkDocsConfig, events: Iterable[str] = GIVING) -> list[str]:
+    """Return the modules that may give templates what neither the settings nor the page have, or hear other events.
 
     A filter among it is asked once for what is written in a template, and its answer compiled with that.
     """
-    methods = [method for event in GIVING for method in config.plugins.events[event]]
+    methods = [method for event in events for method in config.plugins.events[event]]
     modules = {getattr(method, "__module__", None) or type(method).__module__ for method in methods}
     return sorted(module for module in modules if not f"{module}.".startswith(HARMLESS))
 
@@ -382,10 +396,6 @@ def _modules(given: Any) -> Iterator[str]:
         yield from _modules(given.func)
     elif callable(given):
         yield getattr(given, "__module__", None) or type(given).__module__
-
-
-def _digest(file: Path) -> bytes:
-    return hashlib.sha256(file.read_bytes()).digest() if file.is_file() else b""
 
 
 def _linked(markdown: str, listed: Iterable[tuple[str, str, int]]) -> Hashable:

@@ -151,12 +151,11 @@ class StudyGuide(BasePlugin[Settings]):
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._dirty, self._serving = dirty, command == "serve"
-        if not self._serving:
-            # What is imported, and nearly all that a build makes, lives to its end: a tenth of its time went into
-            # looking for garbage there.
-            self._usual = gc.get_threshold()
-            gc.freeze()
-            gc.set_threshold(*SELDOM)
+        # What is imported, and nearly all that a build makes, lives to its end: a tenth of its time went into looking for
+        # garbage there.
+        self._usual = gc.get_threshold()
+        gc.freeze()
+        gc.set_threshold(*SELDOM)
         # A build of a few pages would leave those alone for the next one.
         if self._memory is None and (self._serving or not dirty):
             self._memory = Memory(serving=self._serving)
@@ -318,6 +317,8 @@ class StudyGuide(BasePlugin[Settings]):
 
     @event_priority(FIRST)
     def _add_finds(self, config: MkDocsConfig) -> None:
+        if self._memory:
+            self._memory.folder.sweep()
         entries, synonyms = _searched(config), self._build.manuscript.synonyms
         # --dirty reads changed pages only: search keeps what it had.
         if entries is None or (self._dirty and self._last):
@@ -354,18 +355,22 @@ class StudyGuide(BasePlugin[Settings]):
         if self._dirty:
             self._bare.restore(folder, current)
         site = finish.with_made(read_site(folder, listing.pages, project.site_url, templates=project.templates))
+        if self._memory:
+            site = replace(site, aside=self._memory.folder.aside(folder))
         guide = Guide(manuscript, compose.register(manuscript), site, history)
         outcome = self._check(guide)
         report = outcome.report(manuscript.texts)
         change = delta(self._last, report) if self._last else ""
         failing = _say(report, frozenset(heard), change, worst=logging.ERROR if quiet else logging.WARNING)
         try:
-            finish.receipts(folder, site, listing, outcome, history)
+            pages = self._memory.folder if self._memory and self._serving and not self._dirty else finish.Written()
+            finish.receipts(pages, site, listing, outcome, history)
             if self._serving:
-                pages = served(manuscript.sources, manuscript.parts, site)
-                panels = partial(finish.panels, folder, pages, report, change)
+                shown = served(manuscript.sources, manuscript.parts, site)
+                panels = partial(finish.panels, pages, folder, shown, report, change)
                 self._bare.put_in(panels, folder, current) if self._dirty else panels()
-            elif self._shortener:
+            pages.settle()
+            if self._shortener:
                 _lighten(folder, project, self._shortener)
             known = record.of(manuscript, guide.registry, outcome.written)
             finish.data(folder, outcome, guide.inventory, known, history, partial=self._dirty)

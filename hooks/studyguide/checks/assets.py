@@ -56,4 +56,4 @@ def _texts(book: Book) -> Iterable[str]:
     yield from (source.text for source in book.all_sources())
     for name in book.site.files:
         if name not in LEFT and name.endswith((".css", ".js", ".html") if name in book.assets else TEXTS):
-            yield (book.site.folder / name).read_text("utf-8", errors="replace")
+            yield book.site.text(name)

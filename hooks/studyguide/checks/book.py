@@ -86,8 +86,7 @@ class Book:
 
     def html(self, page: Page) -> str:
         """Return a page as it is built; "" of one that an earlier build left and nobody has any more."""
-        file = self.site.folder / page.file
-        return file.read_text("utf-8", errors="replace") if page.file in self.site.files else ""
+        return self.site.text(page.file) if page.file in self.site.files else ""
 
     def all_sources(self) -> Iterable[Source]:
         """Yield every text that readers see: pages, and what they include."""
@@ -125,8 +124,7 @@ class Book:
     @cached_property
     def sheets(self) -> tuple[str, ...]:
         """The style sheets of the site."""
-        names = (name for name in self.site.files if name.endswith(".css"))
-        return tuple((self.site.folder / name).read_text("utf-8", errors="replace") for name in names)
+        return tuple(self.site.text(name) for name in self.site.files if name.endswith(".css"))
 
     @cached_property
     def parts_of_pages(self) -> frozenset[str]:

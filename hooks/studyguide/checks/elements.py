@@ -66,8 +66,8 @@ class _Scripts:
 
     @cached_property
     def _texts(self) -> list[str]:
-        files = sorted(name for name in self._book.site.files if name.endswith((".js", ".mjs")))
-        return [(self._book.site.folder / name).read_text("utf-8", errors="replace") for name in files]
+        site = self._book.site
+        return [site.text(name) for name in sorted(site.files) if name.endswith((".js", ".mjs"))]
 
     def know(self, name: str, page: Page) -> bool:
         """Return whether a script names an element, in a file or in the page, and so may make something of it."""

@@ -47,18 +47,46 @@ class State(Protocol):
         """Return whether files differ from it."""
 
 
+class Pages(Protocol):
+    """Where the pages of a site are read from, to be filled."""
+
+    def read(self, path: Path) -> str:
+        """Return a page."""
+
+    def write(self, path: Path, html: str) -> None:
+        """Put a page in its place, before all of them are settled."""
+
+    def settle(self) -> None:
+        """Let the site's folder have every page as it was put."""
+
+
+class Written:
+    """The pages as they are in their folder."""
+
+    def read(self, path: Path) -> str:
+        """Return a page as it was written."""
+        return path.read_text("utf-8", errors="replace")
+
+    def write(self, path: Path, html: str) -> None:
+        """Write it anew."""
+        path.write_text(html, "utf-8")
+
+    def settle(self) -> None:
+        """All of it is there already."""
+
+
 def with_made(site: Site) -> Site:
     """Return a site with what the build will leave in it: a link to that leads somewhere, before and after."""
     return replace(site, files=site.files | MADE)
 
 
-def receipts(folder: Path, site: Site, listing: Listing, outcome: Outcome, state: State) -> None:
+def receipts(pages: Pages, site: Site, listing: Listing, outcome: Outcome, state: State) -> None:
     """Write what was checked into the foot of every page that has a mark for it, and what it was built from."""
     commit, changed = state.head(), state.changed()
     found = Counter(problem.position.path for problem in outcome.problems if problem.fails)
     for page in site.pages.values():
-        file = folder / page.file
-        html = file.read_text("utf-8", errors="replace")
+        file = site.folder / page.file
+        html = pages.read(file)
         if MARK not in html and COMMIT not in html:
             continue
         counts = outcome.pages.get(page.file, {})
@@ -67,19 +95,19 @@ def receipts(folder: Path, site: Site, listing: Listing, outcome: Outcome, state
         address = posixpath.relpath(receipt.FILE, posixpath.dirname(page.file) or ".")
         link = f'<a class="sg-receipt" href="{address}">{escape(words)}</a>' if words else ""
         state_of = f"{commit or 'unknown'}{'-changed' if changed else ''}"
-        file.write_text(html.replace(MARK, link).replace(COMMIT, state_of), "utf-8")
+        pages.write(file, html.replace(MARK, link).replace(COMMIT, state_of))
 
 
-def panels(folder: Path, pages: Sequence[places.ServedPage], report: Report, change: str) -> None:
+def panels(pages: Pages, folder: Path, shown: Sequence[places.ServedPage], report: Report, change: str) -> None:
     """Put the panel of problems into every page that is served."""
     (folder / panel.STYLESHEET).parent.mkdir(parents=True, exist_ok=True)
     (folder / panel.STYLESHEET).write_text(panel.STYLES, "utf-8")
-    for each in panel.panels(pages, report.problems, change, report.not_checked):
+    for each in panel.panels(shown, report.problems, change, report.not_checked):
         file = folder / (
             f"{each.page.url}index.html" if each.page.url.endswith("/") or not each.page.url else each.page.url
         )
         if file.is_file():
-            file.write_text(panel.insert(file.read_text("utf-8", errors="replace"), each), "utf-8")
+            pages.write(file, panel.insert(pages.read(file), each))
 
 
 def data(

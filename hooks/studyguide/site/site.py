@@ -36,6 +36,7 @@ class Site:
     """The built site: ``base`` is the path it is served under, ``/`` or ``/guide/``.
 
     ``host`` is where it is served, "" where that is not known. ``pages`` has a page under its source's path, and under its own file's where it has no source.
+    ``aside`` has the files that hold more in the ``folder`` than the build wrote, by their names, as it wrote them.
     """
 
     pages: Mapping[str, Page]
@@ -43,8 +44,15 @@ class Site:
     base: str = "/"
     host: str = ""
     folder: Path = Path()
+    aside: Mapping[str, bytes] = field(default_factory=dict, repr=False, compare=False)
     _places: dict[tuple[str, str], Place | None] = field(default_factory=dict, repr=False, compare=False)
     _good: dict[str, set[str]] = field(default_factory=dict, repr=False, compare=False)
+
+    def text(self, name: str) -> str:
+        """Return what is written in a file."""
+        if (written := self.aside.get(name)) is not None:
+            return written.decode("utf-8", errors="replace")
+        return (self.folder / name).read_text("utf-8", errors="replace")
 
     @cached_property
     def page_at(self) -> dict[str, Page]:

@@ -1,0 +1,117 @@
+"""The folder of a served site: a save writes what it changed, and all else stays; nothing is there that should not be."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from building import problems, project
+from serving import Server
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+PAGES = {"index.md": "# Home\n\nTo [a](a.md).\n", "a.md": "# A\n\nWords.\n", "b.md": "# B\n", "notes.txt": "One."}
+# What says when it was made, of which commit, or what was found in all of the guide before.
+DATED = ("checks.json", "sitemap.xml", "sitemap.xml.gz")
+
+
+def _state(site: Path) -> dict[str, int]:
+    """Return when each file was written, by its name."""
+    return {str(file.relative_to(site)): file.stat().st_mtime_ns for file in site.rglob("*") if file.is_file()}
+
+
+def _texts(site: Path) -> Mapping[str, bytes]:
+    files = {str(file.relative_to(site)): file for file in site.rglob("*") if file.is_file()}
+    return {name: _silent(file.read_bytes()) for name, file in files.items() if name not in DATED}
+
+
+def test_a_save_writes_the_page_that_it_changed(tmp_path: Path) -> None:
+    settings = project(tmp_path, PAGES)
+    with Server(settings) as server:
+        server.build()
+        # Every page says now that nothing is new.
+        server.build()
+        before = _state(server.site)
+        _save(tmp_path, {"a.md": "# A\n\nOther words.\n"})
+        server.build()
+        after = _state(server.site)
+        written = {name for name in after if before.get(name) != after[name]}
+        assert "Other words." in (server.site / "a/index.html").read_text("utf-8")
+    assert before.keys() == after.keys()
+    assert "a/index.html" in written
+    assert written.isdisjoint({"index.html", "b/index.html", "notes.txt", "404.html"})
+
+
+def test_after_any_saves_it_is_as_if_built_for_the_first_time(tmp_path: Path) -> None:
+    settings = project(tmp_path, PAGES)
+    saves: list[Mapping[str, str | None]] = [
+        {"a.md": "# A\n\n[gone](gone.md)\n"},  # every panel says so
+        {"notes.txt": "Two.", "new.md": "# New\n"},
+        {"a.md": "# A\n\nTo [the other](b.md#nope).\n", "new.md": None},
+        {"notes.txt": None, "b.md": "# B\n\n## Nope\n"},
+        {},
+    ]
+    with Server(settings) as server:
+        server.build()
+        ours = []
+        for save in saves:
+            _save(tmp_path, save)
+            ours.append((problems(server.build()), _texts(server.site)))
+    _save(tmp_path, PAGES)
+    for save, (found, served) in zip(saves, ours, strict=True):
+        _save(tmp_path, save)
+        with Server(settings) as fresh:
+            assert problems(fresh.build()) == found
+            assert _texts(fresh.site) == served
+
+
+def _save(folder: Path, save: Mapping[str, str | None]) -> None:
+    for name, text in save.items():
+        file = folder / "docs" / name
+        file.unlink() if text is None else file.write_text(text, "utf-8")
+
+
+def _silent(page: bytes) -> bytes:
+    """Return a page without the time it was built at, and what its panel says of the build before."""
+    return re.sub(rb'Build Date UTC : .*|<p class="sg-panel__change">.*?</p>', b"", page)
+
+
+def test_a_build_that_fails_leaves_the_site_as_it_was(tmp_path: Path) -> None:
+    settings = project(tmp_path, PAGES)
+    with Server(settings) as server:
+        found = problems(server.build())
+        before = _texts(server.site)
+        text = settings.read_text("utf-8")
+        settings.write_text(f"{text}\nplugins: [nope]\n", "utf-8")
+        server.build()
+        assert _texts(server.site) == before
+        settings.write_text(text, "utf-8")
+        assert problems(server.build()) == found
+        assert _texts(server.site) == before
+
+
+AFTERWARDS = """
+from pathlib import Path
+
+def on_post_build(config):
+    site = Path(config.site_dir)
+    words = [file.read_text("utf-8") for file in sorted(site.rglob("*.html"))]
+    (site / "all.txt").write_text(f"{len(words)} {any('sg-panel' in each for each in words)}")
+"""
+
+
+def test_who_reads_the_finished_site_finds_what_this_build_wrote(tmp_path: Path) -> None:
+    """A hook that reads every page after the build never sees a panel, or a page of the build before."""
+    settings = project(tmp_path, PAGES)
+    (tmp_path / "after.py").write_text(AFTERWARDS, "utf-8")
+    settings.write_text(settings.read_text("utf-8").replace("hooks:", "hooks:\n  - after.py", 1), "utf-8")
+    assert "after.py" in settings.read_text("utf-8")
+    with Server(settings) as server:
+        server.build()
+        first = (server.site / "all.txt").read_text("utf-8")
+        (tmp_path / "docs/b.md").unlink()
+        server.build()
+        second = (server.site / "all.txt").read_text("utf-8")
+    assert (first, second) == ("4 False", "3 False")
