@@ -84,6 +84,7 @@ def test_files_that_are_not_as_they_should_be(tmp_path: Path, capsys: pytest.Cap
             "docs/latin.md:6:9: error SNP001 There is no file `page.md` to include.",
             "docs/latin.txt:1:4: error INP002 The byte 0xe9 is not UTF-8.",
             "docs/mark.md:3:1: error LNK001 `gone.md` leads nowhere.",
+            "docs/nul.md:1:6: error INP007 U+0000 is a control character, which no reader sees.",
             "docs/nul.md:3:1: error LNK001 `gone.md` leads nowhere.",
             "docs/nul.md:3:19: error LNK001 `lost.md` leads nowhere.",
             "docs/old.md:3:1: error LNK001 `gone.md` leads nowhere.",

@@ -223,6 +223,7 @@ class Reader:
         included = [source for files in self._included.values() for source in files]
         self.texts |= {source.path: source.text for source in included if not source.path.startswith("<")}
         written = [problem for part in self._parts.values() for problem in part.problems]
+        written += [problem for source in included for problem in inputs.no_characters(source.text, source.path)]
         again = shown_again({path: self._parts[path] for path in listing.urls if path in self._parts}, self._sources)
         return Manuscript(
             project=self.project,

@@ -104,6 +104,13 @@ def front_matter_between_other_lines(original: Original) -> Iterator[Mutant]:
         yield Mutant(Position(path), change, original.apply(edits), (expect("INP006", path, 1),))
 
 
+def front_matter_of_json(original: Original) -> Iterator[Mutant]:
+    for path, source in _with_front_matter(original):
+        end = source.lines.index("---", 1) + 1
+        files = original.apply([original.lines(path, 1, end, ['{"title": "Mutant"}', ""])])
+        yield Mutant(Position(path), "front matter became JSON", files, (expect("INP006", path, 1),))
+
+
 def page_of_capitals(original: Original) -> Iterator[Mutant]:
     """Yield a page beside every other, whose name ends in capitals: it would be copied as it is."""
     for path in original.sources:
@@ -236,6 +243,7 @@ KINDS = (
     Kind("title-of-a-number", title_of_a_number),
     Kind("title-cut", title_cut),
     Kind("front-matter-between-other-lines", front_matter_between_other_lines),
+    Kind("front-matter-of-json", front_matter_of_json),
     Kind("page-of-capitals", page_of_capitals),
     Kind("not-utf8", not_utf8),
     Kind("page-large", large),

@@ -52,6 +52,10 @@ def no_character(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "INP007", "A packet \ufdd0 without a route.")
 
 
+def control_character(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "INP007", "A packet \x0c without a route.")
+
+
 def note_at_no_line(original: Original) -> Iterator[Mutant]:
     code = ("```{ .python .sg-annotated }", "timeout = 3", "```", "")
     return paragraphs(original, "DIR010", *code, "1. `timeout = 4` was true once.", at=4)
@@ -67,5 +71,6 @@ KINDS = (
     Kind("inclusion-in-a-quote", inclusion_in_a_quote),
     Kind("example-of-nothing", example_of_nothing),
     Kind("no-character", no_character),
+    Kind("control-character", control_character),
     Kind("note-at-no-line", note_at_no_line),
 )

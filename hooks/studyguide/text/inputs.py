@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +20,6 @@ import yaml
 from studyguide.model import Position, Problem
 from studyguide.near import quoted
 from studyguide.text import front, quickyaml
-from studyguide.text.marks import RESERVED_RE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,8 +39,11 @@ STRAY_RE = re.compile(
     r"|\A(?P<comments>(?:\s*<!--(?:(?!-->).)*-->)+\s*\n)---[ \t]*\n[A-Za-z_][\w-]*[ \t]*:(?:(?!\n[ \t]*\n).)*\n---[ \t]*(?:\n|\Z)",
     re.DOTALL,
 )
-# Front matter as Hugo has it in TOML, as Pandoc has it, and between lines of other dashes.
+# Front matter as Hugo has it in TOML and in JSON, as others have JSON or name its kind, as Pandoc has it, and between lines
+# of other dashes.
 FOREIGN = (
+    re.compile(r'\A\s*(?P<marks>\{)\s*"[A-Za-z_][\w-]*"[ \t]*:[^{}]*(?:\{[^{}]*\}[^{}]*)*\}[ \t]*(?:\n|\Z)'),
+    re.compile(r"\A\s*(?P<marks>;;;|---[ \t]*(?:json|toml|ya?ml))[ \t]*\n.*?\n(?:;;;|---)[ \t]*(?:\n|\Z)", re.DOTALL),
     re.compile(r"\A\s*(?P<marks>\+\+\+)[ \t]*\n(?:[^\n]*\n)*?[\w.-]+[ \t]*=.*?\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL),
     re.compile(r"\A\s*(?P<marks>%)[ \t]+\w[^\n]*(?:\n%[^\n]*|\n[ \t]+[^\n]*)*\n[ \t]*(?:\n|\Z)"),
     re.compile(
@@ -49,6 +52,8 @@ FOREIGN = (
 )
 OPEN_RE = re.compile(r"\A---[ \t]*\n(?:[ \t]*#[^\n]*\n)*[A-Za-z_][\w-]*[ \t]*:")
 COMMENT_RE = re.compile(r"<!--.*?-->", re.DOTALL)
+# What Unicode keeps for programs, and what it has for terminals and printers: all controls but tabs and the ends of lines.
+NONE_RE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 # Settings that pages show as they are.
 SAID = ("site_name", "site_description", "site_author", "copyright")
 SHOWN = 60
@@ -133,7 +138,10 @@ def page_problems(page: Source) -> list[Problem]:
         fix = "Split it: one idea a page."
         message = f"This page has {len(text):,} characters; more than {LARGE:,} is slow to build and to read."
         problems.append(Problem(Position(path), "INP005", message, fix))
-    return [*problems, *_no_characters(text, path), *_front_matter(page)]
+    odd = no_characters(text, path)
+    # No YAML holds such a character: that is one problem.
+    unread = page.front.kind == "broken" and any(problem.position.line < page.body_line for problem in odd)
+    return [*problems, *odd, *(() if unread else _front_matter(page))]
 
 
 def empty(html: str, path: str) -> list[Problem]:
@@ -144,15 +152,21 @@ def empty(html: str, path: str) -> list[Problem]:
     return [Problem(Position(path), "INP009", "This page is empty.", fix)]
 
 
-def _no_characters(text: str, path: str) -> list[Problem]:
+def no_characters(text: str, path: str) -> list[Problem]:
     """Return the problem of characters that no text may hold: the first place is enough."""
-    found = RESERVED_RE.search(text)
+    found = NONE_RE.search(text)
     if found is None:
         return []
-    before = text[: found.start()]
+    before, sign = text[: found.start()], found.group()
     at = Position(path, before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
-    message = f"U+{ord(found.group()):04X} is no character: programs use it among themselves."
-    return [Problem(at, "INP007", message, "Remove it; the page shows a mark in its place.")]
+    name = f"U+{ord(sign):04X}"
+    if unicodedata.category(sign) != "Cc":
+        message = f"{name} is no character: programs use it among themselves."
+        return [Problem(at, "INP007", message, "Remove it; the page shows a mark in its place.")]
+    # What Windows has in these places is what most texts mean that were read otherwise.
+    meant = bytes([ord(sign)]).decode("cp1252", "ignore") if sign >= "\x80" else ""
+    fix = f"Write {quoted(meant)}, which it is where text is read as Windows has it." if meant else "Remove it."
+    return [Problem(at, "INP007", f"{name} is a control character, which no reader sees.", fix)]
 
 
 def _front_matter(page: Source) -> list[Problem]:
