@@ -34,6 +34,7 @@ WRITTEN = {
     "table-in-an-item": _Nearly("TXT002", ("- Mutants:", "| a | b |", "|---|---|", "| 1 | 2 |"), at=2),
     "comment-parted": _Nearly("TXT002", ("A word <!-- of a mutant", "", "that goes on -->.")),
     "image-parted": _Nearly("TXT001", ("A ![mutant] (mutant.png).",)),
+    "image-apart": _Nearly("TXT001", ("! [mutant](https://mutant.example/mutant.png)",)),
     "address-in-brackets": _Nearly("LNK005", ("The page <htp://mutant.example/>.",)),
     "tag-of-words": _Nearly("TXT007", ("Copy <mutant> to it.",)),
     "tag-of-hyphens": _Nearly("TXT007", ("Copy it to <your-mutant>.",)),

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studyguide.checks import foreign
+from studyguide.checks.apart import apart
 from studyguide.checks.html import CLOSED
 from studyguide.checks.reasons import Place, is_on, mark_of, why
 from studyguide.checks.swallowed import swallowed
@@ -82,7 +83,7 @@ def _framed(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
 
 
 def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
-    hidden = [problem for each in texts for problem in swallowed(each)]
+    hidden = [problem for each in texts for problem in (*swallowed(each), *apart(each))]
     yield from hidden
     if not page.stayed:
         return
