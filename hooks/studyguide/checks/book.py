@@ -138,7 +138,12 @@ class Book:
             link.dest.rpartition("#")[2] for source in self.all_sources() for link in source.links if "#" in link.dest
         }
         ids |= {f"src-{key}" for source in self.all_sources() for key, _ in source.citations}
-        return frozenset(ids | {key for part in self.parts.values() for key, _ in part.references})
+        return frozenset(ids | self.named)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Every id that an option names."""
+        return frozenset(key for part in self.parts.values() for key, _ in part.references)
 
     @cached_property
     def names(self) -> Near:

@@ -137,8 +137,8 @@ def _is_a_problem_of_its_own(use: Use, place: Place, locator: Locator, book: Boo
     """Return whether this is not one problem of many that have another cause.
 
     A citation may be right where only the page of sources is missing, or their file cannot be read; an entry of the navigation that leads nowhere
-    is on every page; a footnote that nothing refers to leads back to nothing, and one that is read as a link leads nowhere. In a project that is not ours an
-    anchor that a theme's script makes is the theme's.
+    is on every page; a footnote that nothing refers to leads back to nothing, and one that is read as a link leads nowhere; a link may be made of an option,
+    which says so. In a project that is not ours an anchor that a theme's script makes is the theme's.
     """
     if use.href.startswith("#src-") and (SOURCES in book.unread or book.registry.get(use.href[1:])):
         return False
@@ -148,9 +148,16 @@ def _is_a_problem_of_its_own(use: Use, place: Place, locator: Locator, book: Boo
         return True
     if f"{place.url}#{place.anchor}" in {alias.new for alias in book.aliases}:
         return False  # that alias leads nowhere, which its own line says
-    if place in book.missing_places or use.href.startswith("#fnref"):
+    if place in book.missing_places or use.href.startswith("#fnref") or _is_of_an_option(use, book):
         return False
     return book.project.directives or not use.href.startswith("#__")
+
+
+def _is_of_an_option(use: Use, book: Book) -> bool:
+    """Return whether an option names the id, which is a problem there; of a site that was built before, that was said."""
+    key = use.href[1:] if use.href.startswith("#") else ""
+    found = (problem.position for problem in book.said if problem.code == "REF001")
+    return key in book.named or any(no_target(key, book, at) in book.said for at in found)
 
 
 def _is_lost(place: Place, book: Book) -> bool:

@@ -238,7 +238,7 @@ def look(block: Block, types: Mapping[str, Text], today: date) -> Looked:
         faults = list(_faults(Asked(name, block.name, option, today), types[name]))
         found.problems.extend(Problem(fault.position, fault.code, fault.message, fault.fix) for fault in faults)
         # What is right in a list that is not all right is still followed.
-        found.references.extend(types[name].references(option) if not faults or len(option.items) > 1 else ())
+        found.references.extend(types[name].references(option) if not faults or types[name].many else ())
         if not faults or type(types[name]) is Text:
             found.values[name] = types[name].value(option)
     return found
