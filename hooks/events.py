@@ -17,5 +17,6 @@ on_page_content = _GUIDE.on_page_content
 on_env = _GUIDE.on_env
 on_post_page = _GUIDE.on_post_page
 on_post_build = _GUIDE.on_post_build
+on_serve = _GUIDE.on_serve
 on_build_error = _GUIDE.on_build_error
 on_shutdown = _GUIDE.on_shutdown

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from building import build, problems, project
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from serving import STUCK, Server
 from studyguide_mkdocs import asked, guard
+from studyguide_mkdocs.plugin import LOOKS, StudyGuide
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,10 +26,13 @@ ONE_PAGE = [
     "page",
     "parsed",
     "studyguide.checks.prose.running",
+    "studyguide.checks.structure.seen_in",
+    "studyguide.checks.words.amiss",
     "studyguide.collect.source_from",
     "studyguide.compose.set_aside",
     "studyguide.compose.set_questions_aside",
     "studyguide.compose.with_breaks",
+    "studyguide.compose.with_listings",
     "studyguide.directives.extension.marked",
     "studyguide.links.links.headings_of",
     "studyguide.links.links.ids_of",
@@ -87,6 +92,15 @@ def test_a_save_makes_one_page_of_two_hundred(guide: Path) -> None:
         ]
     assert (Page.render, Theme.get_env) == before
     assert found == problems(build(guide / "mkdocs.yml", guide / "cold").log)
+
+
+def test_server_looks_for_saved_files_more_often_than_mkdocs_has_it(tmp_path: Path) -> None:
+    server = LiveReloadServer(builder=lambda: None, host="127.0.0.1", port=0, root=str(tmp_path))
+    server.watch(str(tmp_path))
+    before = {each.timeout for each in (server.observer, *server.observer.emitters)}
+    StudyGuide().on_serve(server)
+    after = {each.timeout for each in (server.observer, *server.observer.emitters)}
+    assert (before, after) == ({0.5}, {LOOKS})
 
 
 @pytest.mark.parametrize(

@@ -25,12 +25,12 @@ from markdown.util import get_installed_extensions
 from material.plugins.search.plugin import SearchIndex  # type: ignore[import-untyped]
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
-from studyguide import collect, compose, waivers
-from studyguide.checks import prose, spoilers
+from studyguide import collect, compose, published, waivers
+from studyguide.checks import alts, prose, spoilers, structure, terms, words
 from studyguide.directives import DirectivesExtension, extension
-from studyguide.exports import cards, decks, lab, practice, progress, share
+from studyguide.exports import cards, decks, lab, practice, progress, search, share
 from studyguide.links import links
-from studyguide.published import aliases, inventory
+from studyguide.published import aliases, answers, inventory
 from studyguide.site import site
 from studyguide.site.page import read_pages
 from studyguide.text import inputs, marks, missions, sources, states
@@ -76,14 +76,26 @@ SAVED = (
     (extension, "marked"),
     (cards, "of_page"),
     (practice, "questions"),
+    (practice, "script"),
     (progress, "leads"),
+    (search, "said_by"),
+    (search, "spots"),
     (compose, "set_aside"),
     (compose, "set_questions_aside"),
     (compose, "with_breaks"),
+    (compose, "with_listings"),
+    (published, "digest"),
+    (answers, "digest"),
     (aliases, "places_of"),
     (prose, "running"),
+    (alts, "unnamed"),
     (spoilers, "sentences_of"),
-    (spoilers, "words_of"),
+    (spoilers, "phrases"),
+    (spoilers, "given"),
+    (structure, "held_by"),
+    (structure, "seen_in"),
+    (terms, "mentions"),
+    (words, "amiss"),
     (links, "ids_of"),
     (links, "headings_of"),
 )

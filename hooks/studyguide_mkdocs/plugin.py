@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
@@ -78,6 +79,8 @@ UNHEARD = "These are problems, and a plugin or a hook keeps them out of the log 
 # What may be made again, and is kept only because it takes time.
 CACHE = ".cache"
 COLOURS = "assets/css/figures.css"
+# After so many seconds a server looks for saved files again: each time takes it some milliseconds.
+LOOKS = 0.25
 # How often a build looks for garbage: Python's own is 700 objects.
 SELDOM = (100_000, 10, 10)
 # Before the theme's search writes its index, and before another plugin writes a page in fewer letters.
@@ -390,6 +393,11 @@ class StudyGuide(BasePlugin[Settings]):
         project, texts = guide.manuscript.project, dict(guide.manuscript.texts)
         self.audit = Audit(outcome, project.root, project.docs, texts, guide.with_certain_aliases())
         return outcome
+
+    def on_serve(self, server: LiveReloadServer, **_: object) -> None:
+        # The observer and what looks for it at each place were told of MkDocs' own half second.
+        for each in (server.observer, *server.observer.emitters):
+            each._timeout = LOOKS  # type: ignore[attr-defined]  # noqa: SLF001 - there is no setting of it
 
     def on_build_error(self, **_: object) -> None:
         self._builds.clear()

@@ -23,7 +23,7 @@ SAVES, FIRST, PATIENCE = 5, 1.5, 120
 def waits(folder: Path, settings: str) -> float:
     """Return how many seconds pass, in the middle of some saves, until a server of the guide has what was saved.
 
-    MkDocs looks for changed files twice a second, and waits a quarter of one for others: half a second is its own.
+    A server looks for changed files four times a second, and waits a tenth of one for others: a quarter is its own.
     """
     page = folder / f"docs/{PAGE}.md"
     text, found = page.read_text("utf-8"), list[float]()

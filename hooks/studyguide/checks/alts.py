@@ -41,8 +41,12 @@ def check(book: Book) -> Iterable[Problem]:
                 yield Problem(_alt(part, figure), "FIG020", message, fix)
 
 
-def unnamed(figure: Figure) -> Iterator[str]:
-    """Yield the label of every node of a drawing of which the alt text has no word and no acronym."""
+def unnamed(figure: Figure) -> tuple[str, ...]:
+    """Return the label of every node of a drawing of which the alt text has no word and no acronym."""
+    return tuple(_unnamed(figure))
+
+
+def _unnamed(figure: Figure) -> Iterator[str]:
     acronyms = set(WORD_RE.findall(figure.alt))
     words = {_one(word) for word in acronyms}
     for label in labels(figure.engine, figure.code):

@@ -31,42 +31,43 @@ class Answer(NamedTuple):
 
 
 class Phrases:
-    """Whether a long text holds this phrase or that: to look for each from its first word would take far longer."""
+    """Which of many phrases a text holds: to look for each of them there would take far longer."""
 
-    def __init__(self, words: str) -> None:
-        self._words = words
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._starting: dict[tuple[str, ...], list[str]] = {}
+        for phrase in phrases:
+            self._starting.setdefault(tuple(phrase.split()[:FEWEST]), []).append(phrase)
+
+    def within(self, words: str) -> frozenset[str]:
+        """Return those that are in a text of words alone."""
         each = words.split()
-        self._starts = set(zip(*(each[first:] for first in range(FEWEST)), strict=False))
-
-    def __contains__(self, phrase: str) -> bool:
-        return tuple(phrase.split()[:FEWEST]) in self._starts and phrase in self._words
+        starts = self._starting.keys() & zip(*(each[first:] for first in range(FEWEST)), strict=False)
+        return frozenset(phrase for start in starts for phrase in self._starting[start] if phrase in words)
 
 
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every answer that shows outside the answer it belongs to."""
     yield from _open(book)
     answers = list(_answers(book))
-    searched = _searched(book) if answers else ""
+    said = phrases(tuple(dict.fromkeys(answer.words for answer in answers)))
+    searched = _searched(book) if answers else []
     if searched is None:
         fix = "Build the site again; if it stays so, look at the plugin that writes it."
         message = "The search index cannot be read, so nothing can be said of the answers in it."
         yield Problem(Position(INDEX), "SPL001", message, fix)
-    found = Phrases(searched or "")
-    visible = {path: words_of(page.visible) for path, page in book.site.pages.items() if page.visible}
+    found = {phrase for text in searched or () for phrase in given(said, text)}
+    visible = {path: given(said, page.visible) for path, page in book.site.pages.items() if page.visible}
     for answer in answers:
         if answer.words in found:
             fix = "Keep these words inside the answer: say it otherwise where search finds it."
             yield Problem(answer.position, "SPL001", "Search would show this answer.", fix)
-        if answer.words in visible.get(answer.path, ""):
+        if answer.words in visible.get(answer.path, ()):
             fix = "Say it otherwise outside the answer."
             yield Problem(answer.position, "SPL003", "This answer can be read on its page before it is opened.", fix)
-    summaries = {page.path: " ".join(map(words_of, page.summaries)) for page, _ in book.written()}
-    # Hardly an answer is in any of them.
-    summed_up = "\n".join(summaries.values())
-    given = [answer for answer in answers if answer.words in summed_up]
     for page, source in book.written():
-        for answer in given:
-            if answer.words in summaries[page.path]:
+        summed_up = {phrase for summary in page.summaries for phrase in given(said, summary)}
+        for answer in answers if summed_up else ():
+            if answer.words in summed_up:
                 line = next((i for i, text in enumerate(source.lines, 1) if text.startswith("description:")), 1)
                 message = f"This description gives away the answer at {answer.position}."
                 yield Problem(
@@ -108,12 +109,22 @@ def words_of(text: str) -> str:
     return f" {' '.join(WORD_RE.findall(unescape(text).lower()))} "
 
 
-def _searched(book: Book) -> str | None:
-    """Return the words of the search index, "" where there is none, None where it cannot be read."""
+def phrases(sentences: tuple[str, ...]) -> Phrases:
+    """Return what finds these sentences, which are words alone, in a text."""
+    return Phrases(sentences)
+
+
+def given(sentences: Phrases, text: str) -> frozenset[str]:
+    """Return the sentences that a text gives away."""
+    return sentences.within(words_of(text))
+
+
+def _searched(book: Book) -> list[str] | None:
+    """Return the texts of the search index, None where it cannot be read."""
     if INDEX not in book.site.files:
-        return ""
+        return []
     try:
         entries = json.loads((book.site.folder / INDEX).read_text("utf-8"))["docs"]
-        return words_of(" ".join(TAG_RE.sub(" ", entry["text"]) for entry in entries))
+        return [TAG_RE.sub(" ", entry["text"]) for entry in entries]
     except (OSError, ValueError, KeyError, TypeError):
         return None

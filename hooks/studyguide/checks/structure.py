@@ -75,12 +75,27 @@ def check(book: Book) -> Iterable[Problem]:
     for page, source in book.written():
         shown = _Shown(page, book)
         for text in [source, *book.included.get(page.path, ())]:
-            if UNEVEN_RE.search(f"\n{text.prose}") or any(_is_uneven(fence) for fence in text.fences):
+            has = seen_in(text)
+            if has.uneven:
                 yield from _left(text, shown)
-            if RULED_RE.search(text.prose):
+            if has.rules:
                 yield from _headed(text, shown)
-            if "|\n" in text.prose:
+            if has.rows:
                 yield from _taken(text, shown)
+
+
+class Seen(NamedTuple):
+    """What is in a text that may come out otherwise than it is written: most pages have little of it."""
+
+    uneven: bool
+    rules: bool
+    rows: bool
+
+
+def seen_in(text: Source) -> Seen:
+    """Return what a text has that is to be looked for in its page."""
+    uneven = UNEVEN_RE.search(f"\n{text.prose}") is not None or any(_is_uneven(fence) for fence in text.fences)
+    return Seen(uneven, RULED_RE.search(text.prose) is not None, "|\n" in text.prose)
 
 
 def _is_uneven(fence: Fence) -> bool:
@@ -90,7 +105,7 @@ def _is_uneven(fence: Fence) -> bool:
 def _left(source: Source, shown: _Shown) -> Iterator[Problem]:
     """Yield the first that each item of a list was meant to hold, and does not."""
     said = set[int]()
-    for held in _held(source):
+    for held in held_by(source):
         if held.item.line in said or not shown.outside(held):
             continue
         said.add(held.item.line)
@@ -100,8 +115,12 @@ def _left(source: Source, shown: _Shown) -> Iterator[Problem]:
         yield Problem(at, "TXT008", message, LIST)
 
 
+def held_by(source: Source) -> tuple[_Held, ...]:
+    """Return what stands two or three spaces further in than an item of a list, and may be meant to be in it."""
+    return tuple(_held(source))
+
+
 def _held(source: Source) -> Iterator[_Held]:
-    """Yield what stands two or three spaces further in than an item of a list, and may be meant to be in it."""
     lines, coded = source.prose.split("\n"), {fence.first: fence for fence in source.fences}
     items, apart, around, index = list[_Item](), True, 0, source.body_line - 1
     while index < len(lines):

@@ -9,13 +9,14 @@ A name of one word in small letters, such as "invoke", is not looked for: it may
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.model import Problem
 from studyguide.text.source import INLINE_LINK_RE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from studyguide.checks.book import Book
     from studyguide.text.source import Source
@@ -26,6 +27,8 @@ START_RE = re.compile(r"(?<![\w/.#-])(?=(\S\S))")
 BETWEEN = r"(?:[ \t]+|[ \t]*\n[ \t>]*)"
 
 
+# The names to look for, each by the id of its term; and the same by their first two letters.
+Terms = tuple[tuple[str, str], ...]
 Names = dict[str, list[tuple[str, re.Pattern[str]]]]
 
 
@@ -45,12 +48,12 @@ def check(book: Book) -> Iterable[Problem]:
         for target in part.targets
         if target.kind == "term" and is_looked_for(target.title)
     }
-    names = _by_start(waiting)
+    terms = tuple(waiting.items())
     for path in book.listing.urls:
         if not waiting:
             return
         source, met = book.sources[path], _met(book, path)
-        for mention in _mentions(source, book.running[path], names):
+        for mention in mentions(source, book.running[path], terms):
             if mention.key in waiting and mention.offset < met.get(mention.key, len(source.text)):
                 del waiting[mention.key]
                 message = f"`{mention.words}` is used here before the guide has linked or defined it."
@@ -85,8 +88,12 @@ def _met(book: Book, path: str) -> dict[str, int]:
     return dict(sorted(places, key=lambda place: place[1], reverse=True))
 
 
+def mentions(source: Source, text: str, terms: Terms) -> tuple[Mention, ...]:
+    """Return where the running text uses names, longest first: an interface endpoint is no mention of endpoints."""
+    return tuple(_mentions(source, text, _by_start(terms)))
+
+
 def _mentions(source: Source, text: str, names: Names) -> Iterator[Mention]:
-    """Yield where the running text uses the names, longest first: an interface endpoint is no mention of endpoints."""
     end = 0
     # The words of a link belong to what it leads to.
     linked = [(m.start("whole"), m.end("whole")) for m in INLINE_LINK_RE.finditer(source.prose)]
@@ -103,11 +110,12 @@ def _mentions(source: Source, text: str, names: Names) -> Iterator[Mention]:
             yield Mention(key, " ".join(words.split()), match.start())
 
 
-def _by_start(names: Mapping[str, str]) -> Names:
+@lru_cache(maxsize=8)
+def _by_start(terms: Terms) -> Names:
     """Return the names by their first two letters, each with its pattern, the longest first."""
-    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-    for key in sorted(names, key=lambda key: len(names[key]), reverse=True):
-        found.setdefault(names[key][:2].lower(), []).append((key, re.compile(rf"{_written(names[key])}(?![\w-])")))
+    found: Names = {}
+    for key, name in sorted(terms, key=lambda term: len(term[1]), reverse=True):
+        found.setdefault(name[:2].lower(), []).append((key, re.compile(rf"{_written(name)}(?![\w-])")))
     return found
 
 

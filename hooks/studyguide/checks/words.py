@@ -78,8 +78,12 @@ def check(book: Book) -> Iterable[Problem]:
     for path, source in book.sources.items():
         text = book.running[path]
         yield from _numbered(source, text, book)
-        yield from _pointers(source, text)
-        yield from _counts(source, text)
+        yield from amiss(source, text)
+
+
+def amiss(source: Source, text: str) -> tuple[Problem, ...]:
+    """Return what a page's running text says of the page alone, and is not so."""
+    return (*_pointers(source, text), *_counts(source, text))
 
 
 def _numbered(source: Source, text: str, book: Book) -> Iterator[Problem]:

@@ -76,7 +76,7 @@ def practice(pages: Mapping[str, Rendered], registry: Registry) -> Practice:
         name = ""
         if QUESTIONS in page.content:
             name = names.setdefault(posixpath.dirname(page.url.rstrip("/")), _numbered(FILE, len(names)))
-            files.setdefault(name, script(asked))
+            files.setdefault(name, script(tuple(asked)))
         # A drawing is on its own page, and needs its ids.
         chosen = choose([each for each in asked if each.kind in RINGED and "<svg" not in each.html], ON_PAPER)
         objectives = _objectives(asked, lessons(pages.values(), page.url), registry)
@@ -147,6 +147,7 @@ def _with_shapes(node: LexborNode, shapes: Mapping[str | None, str]) -> str:
     return html.removesuffix("</section>") + f"{sheet}</section>"
 
 
+@lru_cache(maxsize=8192)
 def moved(address: str, base: str, page: str) -> str:
     """Return an address that page ``base`` writes as ``page`` writes it."""
     return _led(_whole(address, base), page)
@@ -174,7 +175,7 @@ def _path(path: str, page: str) -> str:
     return href(unquote(path.removeprefix("/")), page)
 
 
-def script(asked: Iterable[Asked]) -> str:
+def script(asked: tuple[Asked, ...]) -> str:
     """Return the script that holds every question."""
     html = "".join(question.html for question in asked)
     return f"globalThis.studyguide.questions = {json.dumps(html, ensure_ascii=False)}\n"

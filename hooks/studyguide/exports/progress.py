@@ -103,15 +103,15 @@ def _objectives(
     asked: Mapping[str, Sequence[Asked]], registry: Registry, read: Mapping[str, str], homes: Mapping[Card, str | None]
 ) -> str:
     every, rows = [each for found in asked.values() for each in found], []
+    lessons = {home for home in homes.values() if home is not None}
     for target in registry:
         found = [each for each in every if target.kind == "objective" and each.objective == target.id]
         if found:
             ids, links = {each.id for each in found}, read.get(target.id, "")
+            near = {home for home in lessons if _names(links, home)}
             # A question says what it is about, and other cards where to read of it.
             held = [
-                card
-                for card, home in homes.items()
-                if (card.id in ids if card.kind == "question" else home is not None and _names(links, home))
+                card for card, home in homes.items() if (card.id in ids if card.kind == "question" else home in near)
             ]
             rows.append(_row(escape(registry.spell(target.title)), found, held))
     return _table("Objectives", "You can", rows)

@@ -82,33 +82,58 @@ class Entry(TypedDict):
     kind: str
 
 
+class Spot(NamedTuple):
+    """What may have an entry of its own in a page, by its id; ``names`` are those that an item says the meaning of.
+
+    ``words`` are its own, where it has neither a question's stem nor a figure's body.
+    """
+
+    id: str
+    names: str
+    words: str
+    stem: str = ""
+    body: str = ""
+
+
 def entries(registry: Registry, url: str, html: str) -> list[Entry]:
     """Return the entries of a page: its address, not quoted, and its content's HTML."""
-    tree = LexborHTMLParser(html)
-    for node in tree.css(PASSED_BY):
-        node.decompose()
     found, heading = list[Entry](), ""
-    for node in tree.css(FOUND):
-        target = registry.get(node.id or "")
+    for spot in spots(html):
+        target = registry.get(spot.id)
         if target and target.kind in KINDS:
-            found.append(_entry(target, registry.spell(target.title), node, url))
-        elif node.tag != "li":
-            heading = f"#{node.id}"
-        elif names := NAMES_RE.match(node.html or ""):
-            title, text = TAG_RE.sub("", names["names"]), f"<p>{_words(node)}</p>"
-            found.append(Entry(location=quote(url) + heading, title=title, text=text, kind="name"))
+            found.append(_entry(target, registry.spell(target.title), spot, url))
+        elif spot.names:
+            place = quote(url) + heading
+            found.append(Entry(location=place, title=spot.names, text=f"<p>{spot.words}</p>", kind="name"))
+        else:
+            heading = f"#{spot.id}"
     return found
 
 
-def _entry(target: Target, title: str, node: LexborNode, url: str) -> Entry:
-    title = _words(node.css_first(".sg-stem")) if target.kind == "checkpoint" else escape(title, quote=False)
+def spots(html: str) -> tuple[Spot, ...]:
+    """Return what may have an entry in a page, in its order."""
+    tree = LexborHTMLParser(html)
+    for node in tree.css(PASSED_BY):
+        node.decompose()
+    found = []
+    for node in tree.css(FOUND):
+        names = NAMES_RE.match(node.html or "") if node.tag == "li" else None
+        if node.tag != "li" or names:
+            stem, body = (_words(node.css_first(part)) for part in (".sg-stem", ".sg-body"))
+            said = TAG_RE.sub("", names["names"]) if names else ""
+            found.append(Spot(node.id or "", said, "" if stem or body else _words(node), stem, body))
+    return tuple(found)
+
+
+def _entry(target: Target, title: str, spot: Spot, url: str) -> Entry:
+    title = spot.stem if target.kind == "checkpoint" else escape(title, quote=False)
     text = ""
     if target.kind == "figure":
-        words = _words(node.css_first(".sg-body")).removeprefix(title).strip()
+        words = spot.body.removeprefix(title).strip()
         prose, mark, labels = words.rpartition(LABELS)
         text = f"<p>{prose}</p><pre>{mark.strip()} {labels}</pre>" if mark else f"<p>{words}</p>"
     elif target.kind == "term":
-        text = f"<p>{_words(node)}</p>"
+        text = f"<p>{spot.words}</p>"
     return Entry(location=f"{quote(url)}#{target.id}", title=title, text=text, kind=target.kind)
 
 
@@ -134,11 +159,9 @@ def script(docs: Sequence[Mapping[str, Any]], synonyms: Iterable[Synonym]) -> st
 
 
 def _doc(number: int, doc: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
-    location, text = doc["location"], doc["text"]
+    location = doc["location"]
     page, anchor = location.partition("#")[::2]
-    title, prose = _plain(doc["title"]), _plain(CODE_RE.sub(" ", text))
-    code = _plain(" ".join(CODE_RE.findall(text)))
-    names = [" ".join(PART_RE.findall(name)) for name in NAME_RE.findall(f"{title} {prose} {code}")]
+    said = said_by(doc["title"], doc["text"])
     kind = KINDS[doc.get("kind", "section" if anchor else "page")]
     return {
         "id": number,
@@ -146,10 +169,26 @@ def _doc(number: int, doc: Mapping[str, Any], titles: Mapping[str, str]) -> dict
         "kind": kind.name,
         "weight": kind.weight * doc.get("boost", 1),
         "page": titles.get(page, "") if anchor else "",
-        "title": title,
-        "text": prose,
-        "code": " ".join([code, *dict.fromkeys(names)]).strip(),
+        "title": said.title,
+        "text": said.prose,
+        "code": said.code,
     }
+
+
+class Said(NamedTuple):
+    """What an entry says, as plain words: in ``code`` are the words of names, too."""
+
+    title: str
+    prose: str
+    code: str
+
+
+def said_by(title: str, text: str) -> Said:
+    """Return the words of an entry's title and text, which are HTML."""
+    title, prose = _plain(title), _plain(CODE_RE.sub(" ", text))
+    code = _plain(" ".join(CODE_RE.findall(text)))
+    names = [" ".join(PART_RE.findall(name)) for name in NAME_RE.findall(f"{title} {prose} {code}")]
+    return Said(title, prose, " ".join([code, *dict.fromkeys(names)]).strip())
 
 
 def _plain(html: str) -> str:

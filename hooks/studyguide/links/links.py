@@ -112,6 +112,7 @@ def headings_of(html: str) -> Mapping[str, str]:
     return {match["id"]: unescape(TAG_RE.sub("", match["words"])).strip() for match in HEADING_RE.finditer(html)}
 
 
+@lru_cache(maxsize=8192)
 def href(to: str, base: str) -> str:
     """Return the address of page ``to`` as a link on page ``base`` writes it."""
     return quote(relative(to, base))

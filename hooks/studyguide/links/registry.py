@@ -59,6 +59,8 @@ class Registry:
 
     def spell(self, text: str) -> str:
         """Return plain words with every ``[](#id)`` in them replaced by what that reference says."""
+        if "[](" not in text:
+            return text
         return EMPTY_REFERENCE_RE.sub(
             lambda match: target.label if (target := self.get(match["id"])) else match["id"], text
         )
