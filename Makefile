@@ -10,7 +10,10 @@ DECKS := .venv-decks
 EXAMPLE_PYTHON ?= $(shell python3.13 -c "" 2>/dev/null && echo python3.13 || echo $(PYTHON))
 # Hundreds of commands are started here: where the machine says otherwise, Python would compile every module each time.
 export PYTHONDONTWRITEBYTECODE :=
-PIP := $(BIN)/python -m pip --disable-pip-version-check
+# Installs into an environment, by its folder: a machine that has uv needs seconds for it. pip does it where there is none,
+# and where there is one that does not find the packages, such as behind an index that pip alone is told of.
+install = { command -v uv >/dev/null && uv pip install --quiet --python $(1)/bin/python $(2); } || \
+	$(1)/bin/python -m pip --disable-pip-version-check install --quiet --no-compile $(2)
 
 # Material's advertisement for its successor is not a problem of this guide.
 export NO_MKDOCS_2_WARNING := true
@@ -100,6 +103,7 @@ lock: $(VENV)/dev ## requirements/*.txt from pyproject.toml, at the newest versi
 	$(call compile,bench,--extra bench --constraint requirements/guide.txt)
 	$(call compile,example,--extra example --constraint requirements/dev.txt)
 	$(call compile,decks,,requirements/decks.in)
+	$(call compile,uv,,requirements/uv.in)
 
 clean: ## remove what the other commands made
 	rm -rf $(VENV) $(EXAMPLE) $(DECKS) .cache site tests/output hooks/*.egg-info .pytest_cache .ruff_cache .mypy_cache
@@ -114,16 +118,16 @@ compile = CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrad
 $(VENV)/guide $(VENV)/dev: $(VENV)/%: requirements/%.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
 		rm -rf $(VENV); echo "Python 3.11 or newer with venv is needed (Debian: apt install python3-venv)." >&2; exit 1; }
-	$(PIP) install --quiet --no-compile --require-hashes --requirement $<
-	$(PIP) install --quiet --no-compile --no-deps --no-build-isolation --editable .
+	@$(call install,$(VENV),--require-hashes --requirement $<)
+	@$(call install,$(VENV),--no-deps --no-build-isolation --editable .)
 	@touch $@
 
 $(EXAMPLE)/ready: requirements/example.txt
 	@test -x $(EXAMPLE)/bin/python || $(EXAMPLE_PYTHON) -m venv $(EXAMPLE)
-	$(EXAMPLE)/bin/python -m pip --disable-pip-version-check install --quiet --no-compile --require-hashes --requirement $<
+	@$(call install,$(EXAMPLE),--require-hashes --requirement $<)
 	@touch $@
 
 $(DECKS)/ready: requirements/decks.txt
 	@test -x $(DECKS)/bin/python || $(PYTHON) -m venv $(DECKS)
-	$(DECKS)/bin/python -m pip --disable-pip-version-check install --quiet --no-compile --require-hashes --requirement $<
+	@$(call install,$(DECKS),--require-hashes --requirement $<)
 	@touch $@
