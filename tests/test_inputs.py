@@ -322,3 +322,25 @@ def test_a_page_of_html_below_docs(tmp_path: Path, capsys: pytest.CaptureFixture
             "docs/own/page.html:2:74: error LNK003 There is no file `no.png`, and 1 page asks for it.",
         ],
     )
+
+
+def test_icon_or_template_that_the_theme_lacks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """MkDocs would end the build at the first of them, without a word of the page."""
+    pages = {
+        "icon.md": "---\ntitle: One\nicon: material/hom\n---\n# One\n",
+        "index.md": "---\nicon: material/home\ntemplate: main.html\n---\n# Home\n",
+        "nothing.md": "---\nicon:\n---\n# Nothing\n",
+        "template.md": "---\ntemplate: nobody.html\n---\n# Two\n",
+    }
+    settings = project(tmp_path, pages)
+    text = settings.read_text("utf-8").replace("name: mkdocs", "name: material\n  font: false")
+    settings.write_text(text, "utf-8")
+    expected = [
+        "docs/icon.md:3:7: error INP006 The theme has no icon `material/hom`.",
+        "docs/template.md:2:11: error INP006 The theme has no template `nobody.html`.",
+    ]
+    log = agree(settings, capsys, expected).stderr
+    assert "Fix: Did you mean `material/home`? Name one that is among the theme's files, or remove the line." in log
+    # A theme without icons asks for none.
+    settings.write_text(text.replace("name: material\n  font: false", "name: mkdocs"), "utf-8")
+    agree(settings, capsys, expected[1:])

@@ -49,6 +49,7 @@ from studyguide_mkdocs.bare import Bare
 from studyguide_mkdocs.heard import EAR, counted, is_quiet
 from studyguide_mkdocs.listing import is_from_docs, listing_of, names_of, pages_of, part_of, project_of, source_of
 from studyguide_mkdocs.memory import Memory, givers
+from studyguide_mkdocs.themed import without_what_is_not_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -260,6 +261,8 @@ class StudyGuide(BasePlugin[Settings]):
         for path, page in pages.items():
             if path not in self._build.texts:  # --dirty renders changed pages only; what they define is all known
                 self._render(page, config, files)
+            source = source_of(page.file, self.project)
+            self._build.late += without_what_is_not_there(page, self._build.texts[path], source, env)
         rendered = {
             path: Rendered(unquote(page.url), str(page.title), page.content)
             for path, page in pages.items()

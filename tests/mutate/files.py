@@ -111,6 +111,13 @@ def front_matter_of_json(original: Original) -> Iterator[Mutant]:
         yield Mutant(Position(path), "front matter became JSON", files, (expect("INP006", path, 1),))
 
 
+def template_of_nobody(original: Original) -> Iterator[Mutant]:
+    for path, source in _with_front_matter(original):
+        if "template:" not in source.text[: source.body_start]:
+            files = original.apply([original.lines(path, 2, 1, ["template: mutant.html"])])
+            yield Mutant(Position(path, 2), "`template: mutant.html` was put in", files, (expect("INP006", path, 2),))
+
+
 def page_of_capitals(original: Original) -> Iterator[Mutant]:
     """Yield a page beside every other, whose name ends in capitals: it would be copied as it is."""
     for path in original.sources:
@@ -244,6 +251,7 @@ KINDS = (
     Kind("title-cut", title_cut),
     Kind("front-matter-between-other-lines", front_matter_between_other_lines),
     Kind("front-matter-of-json", front_matter_of_json),
+    Kind("template-of-nobody", template_of_nobody),
     Kind("page-of-capitals", page_of_capitals),
     Kind("not-utf8", not_utf8),
     Kind("page-large", large),

@@ -80,6 +80,16 @@ def read(text: str) -> Front:
     return Front(kind="empty" if value is None else "text")
 
 
+def place(text: str, key: str) -> tuple[int, int] | None:
+    """Return the line and column, both from 0, of what a page's front matter says of a key; None if it says nothing."""
+    found = FRONT_RE.match(text)
+    try:
+        node = quickyaml.below(quickyaml.compose(found["yaml"]) if found else None, key)
+    except Exception:  # noqa: BLE001 - as above, and that is a problem already
+        node = None
+    return (node.start_mark.line + 1, node.start_mark.column) if node else None
+
+
 def _of_lines(text: str) -> Front:
     """Return the settings of a page that begins with lines of them, as MkDocs reads those."""
     end, keys = 0, list[str]()

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 
 from studyguide.model import Position, Problem
-from studyguide.near import quoted
+from studyguide.near import did_you_mean, quoted
 from studyguide.text import front, quickyaml
 
 if TYPE_CHECKING:
@@ -196,6 +196,13 @@ def _front_matter(page: Source) -> list[Problem]:
         *_retyped(found.retyped, path, first=2),
         *_swallowed(found.swallowed, path, first=2),
     ]
+
+
+def not_in_theme(text: str, path: str, key: str, name: str, names: Iterable[str]) -> Problem:
+    """Return the problem of a setting that names an icon or a template that the theme does not have."""
+    line, column = front.place(text, key) or (0, 0)
+    fix = f"{did_you_mean(name, names)}Name one that is among the theme's files, or remove the line."
+    return Problem(Position(path, line + 1, column + 1), "INP006", f"The theme has no {key} {quoted(name)}.", fix)
 
 
 def _no_title(found: front.Front, path: str) -> list[Problem]:
