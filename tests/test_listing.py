@@ -386,3 +386,28 @@ def test_a_name_that_the_settings_show_on_every_page_is_one_finding(
         f"mkdocs.yml:5:26: error TXT002 `{{{{ exam }}}}`{said}",
     ]
     assert found(project(tmp_path, pages, more), capsys) == (PROBLEMS, expected)
+
+
+def test_page_that_leads_on_is_mended_where_the_settings_say_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As plugins for redirects write it: to the name of a source, which no page of the site has as an address."""
+    leads = "    old.md: learn/page.md#gone\n    older.md: learn/page.md#there\n    oldest.md: learn/page.md#gone\n"
+    settings = project(
+        tmp_path,
+        {"index.md": "# Home\n", "learn/page.md": "# Page\n\n## There\n"},
+        f"plugins: [studyguide]\nhooks: [hook.py]\nextra:\n  redirects:\n{leads}",
+    )
+    (tmp_path / "hook.py").write_text(
+        "import pathlib\n\n\ndef on_post_build(config):\n"
+        "    for old, new in config.extra['redirects'].items():\n"
+        "        file = pathlib.Path(config.site_dir, old.removesuffix('.md'), 'index.html')\n"
+        "        file.parent.mkdir()\n"
+        "        address = '../' + new.replace('.md', '/')\n"
+        '        file.write_text(f\'<meta http-equiv="refresh" content="0; url={address}"><a href="{address}">x</a>\')\n',
+        "utf-8",
+    )
+    expected = [
+        "mkdocs.yml:8:13: error LNK002 `learn/page.md` has no anchor `#gone`, and 2 pages link to it.",
+    ]
+    assert found(settings, capsys) == (PROBLEMS, expected)

@@ -94,15 +94,18 @@ def _by_cause(found: Sequence[Framed]) -> Iterable[list[Framed]]:
     return groups.values()
 
 
-def _names(framed: Framed) -> list[str]:
+def _names(framed: Framed, book: Book) -> list[str]:
     """Return what may be written for an address, the likeliest first."""
     place = framed.place
+    # A plugin that makes pages which lead on is told their targets by the names of the sources.
+    target = book.site.page_at.get(file_of(place.url)) if place and place.anchor else None
+    source = f"{target.path}#{place.anchor}" if place and target and target.path else ""
     whole = f"{place.url}#{place.anchor}" if place and place.anchor else place.url if place else ""
     # A template may make the page's address and write what follows it alone.
     anchor = f"#{place.anchor}" if place and place.anchor else ""
     own = [address.removeprefix(framed.page.url) for address in (framed.use.href, whole)]
     from_root = framed.use.href if framed.use.href.startswith("/") else ""
-    names = [from_root, whole.removeprefix("../"), UP_RE.sub("", framed.use.href), framed.use.href, anchor, *own]
+    names = [from_root, whole.removeprefix("../"), UP_RE.sub("", framed.use.href), framed.use.href, source, anchor, *own]
     return list(dict.fromkeys(filter(None, names)))
 
 
@@ -110,7 +113,7 @@ def _written(framed: Framed, book: Book) -> tuple[Position | None, str]:
     """Return where an address is written, None where that is not known, and how."""
     if position := _in_its_file(framed, book):
         return position, framed.use.href
-    names = _names(framed)
+    names = _names(framed, book)
     for search in (settings.find, lambda _, name: _in_templates(name, book), settings.find_within):
         for name in names:
             if position := search(book.project.settings, name):
