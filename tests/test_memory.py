@@ -100,6 +100,7 @@ def test_server_looks_for_saved_files_more_often_than_mkdocs_has_it(tmp_path: Pa
     before = {each.timeout for each in (server.observer, *server.observer.emitters)}
     StudyGuide().on_serve(server)
     after = {each.timeout for each in (server.observer, *server.observer.emitters)}
+    server.server_close()
     assert (before, after) == ({0.5}, {LOOKS})
 
 

@@ -175,16 +175,19 @@ class Memory:
         self._said = ""
         self._patched: list[tuple[Any, str, Any]] = []
 
-    def start(self, config: MkDocsConfig, settings: Iterable[str], folder: Path | None = None) -> None:
+    def start(
+        self, config: MkDocsConfig, settings: Iterable[str], folder: Path | None = None, *, sweeps: bool = False
+    ) -> None:
         """Begin a build: what was made under other settings, or with other templates, is not asked for.
 
-        ``folder`` has what lasts from process to process, if anything does.
+        ``folder`` has what lasts from process to process, if anything does. The site may stay as it is for one who
+        ``sweeps`` its folder when all is written.
         """
         if folder and self._is_first and self._patched:
             self._kept = Kept(folder / "pages")
         self._is_first = False
         self._givers, self._shown = givers(config), ""
-        self.folder.start(config.site_dir, stays=self._serving and not givers(config, FINISHING))
+        self.folder.start(config.site_dir, stays=sweeps and not givers(config, FINISHING))
         own = Path(config.theme.custom_dir or Path(config.config_file_path).parent / "overrides")
         texts = tuple(settings)
         words = sorted({word for text in texts for word in WORD_RE.findall(text)})

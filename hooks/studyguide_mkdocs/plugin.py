@@ -186,7 +186,8 @@ class StudyGuide(BasePlugin[Settings]):
             )
             raise PluginError("\n\n".join(render(loop, {}) for loop in loops))
         if self._memory:
-            self._memory.start(config, project.settings.values(), project.root / CACHE)
+            sweeps = self._serving and not self._dirty
+            self._memory.start(config, project.settings.values(), project.root / CACHE, sweeps=sweeps)
         config.markdown_extensions += ANYWHERE
         if names := names_of(config):
             config.markdown_extensions.append(NamesExtension(names))  # type: ignore[arg-type]

@@ -105,7 +105,15 @@ def _names(framed: Framed, book: Book) -> list[str]:
     anchor = f"#{place.anchor}" if place and place.anchor else ""
     own = [address.removeprefix(framed.page.url) for address in (framed.use.href, whole)]
     from_root = framed.use.href if framed.use.href.startswith("/") else ""
-    names = [from_root, whole.removeprefix("../"), UP_RE.sub("", framed.use.href), framed.use.href, source, anchor, *own]
+    names = [
+        from_root,
+        whole.removeprefix("../"),
+        UP_RE.sub("", framed.use.href),
+        framed.use.href,
+        source,
+        anchor,
+        *own,
+    ]
     return list(dict.fromkeys(filter(None, names)))
 
 
