@@ -1,5 +1,6 @@
-// The elements of a page whose words have to be told from what lies below them, one of each kind that looks alike:
-// the same colours, letters and grounds, at the same place in the same parts. Evaluated in the page by the tests.
+// The elements of a page whose words have to be told from what lies below them, one of each kind that looks alike, under
+// what makes it one: the same colours, letters, lines and grounds, at the same place in the same parts. Evaluated in the
+// page by the tests.
 () => {
   const NEAR = 4;
   const words = (element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
@@ -19,9 +20,10 @@
     return grounds.get(element);
   };
   const looks = (element) => {
-    const { color, fontSize, fontWeight, textShadow } = getComputedStyle(element);
+    const { color, fontSize, fontWeight, textShadow, textDecorationLine, borderBottom } = getComputedStyle(element);
     const { color: beside } = getComputedStyle(element.parentElement);
-    return [around(element, NEAR), color, beside, fontSize, fontWeight, textShadow, ground(element)].join(";");
+    const letters = [color, beside, fontSize, fontWeight, textShadow, textDecorationLine, borderBottom];
+    return [around(element, NEAR), words(element.parentElement), ...letters, ground(element)].join(";");
   };
 
   const kinds = new Map();
@@ -31,5 +33,5 @@
       if (!kinds.has(kind)) kinds.set(kind, element);
     }
   }
-  return [...kinds.values()];
+  return kinds;
 }

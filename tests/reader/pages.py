@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, JSHandle, Page
 
 SCREEN = {"width": 1360, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -75,7 +75,8 @@ def found(page: Page, words: str) -> list[str]:
 # The package of that name would send it, and all that it found right, through the wire at every call.
 AXE = Axe().axe_script
 ASK = "([within, options]) => axe.run(within ?? document, options).then(({ violations }) => violations)"
-SEE = f"([, options]) => axe.run({{ include: ({ALIKE})() }}, options).then(({{ violations }}) => violations)"
+KINDS = "(alike) => [...alike.keys()]"
+OF_KINDS = "([alike, kinds]) => ({ include: kinds.map((kind) => alike.get(kind)) })"
 # A scheme changes nothing but colours: what does not look at them is the same in the other.
 COLOURS = ("color-contrast", "link-in-text-block")
 # What the theme calls its schemes, and what axe finds in both where all is well.
@@ -91,23 +92,32 @@ def violations(
     page: Page, *, within: str | None = None, rules: tuple[str, ...] = (), but: tuple[str, ...] = ()
 ) -> list[str]:
     """Return what axe finds wrong in a page, or in a part of it, by all rules, by these alone, or by all but some."""
-    only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
-    return _asked(page, ASK, within, only | {"rules": {rule: {"enabled": False} for rule in but}})
+    return _asked(page, within, _only(rules) if rules else {"rules": {rule: {"enabled": False} for rule in but}})
 
 
-def seen_violations(page: Page, rules: tuple[str, ...]) -> list[str]:
+def seen_violations(page: Page, rules: tuple[str, ...], right: set[str]) -> list[str]:
     """Return what axe finds wrong by rules of what is seen, in one element of each kind that looks alike.
 
-    To work out what lies below the words of thousands of cells and options that are made alike is most of its time.
+    To work out what lies below the words of thousands of cells and options that are made alike is most of its time. So
+    ``right`` has the kinds that these rules found right in pages of the same site, and gets those of this page.
     """
-    return _asked(page, SEE, None, {"runOnly": {"type": "rule", "values": list(rules)}})
+    alike = page.evaluate_handle(ALIKE)
+    new = [kind for kind in alike.evaluate(KINDS) if kind not in right]
+    found = _asked(page, page.evaluate_handle(OF_KINDS, [alike, new]), _only(rules)) if new else []
+    if not found:
+        right.update(new)
+    return found
 
 
-def _asked(page: Page, ask: str, within: str | None, options: dict[str, Any]) -> list[str]:
+def _only(rules: tuple[str, ...]) -> dict[str, Any]:
+    return {"runOnly": {"type": "rule", "values": list(rules)}}
+
+
+def _asked(page: Page, within: str | JSHandle | None, options: dict[str, Any]) -> list[str]:
     if not page.evaluate("'axe' in globalThis"):
         page.evaluate(AXE)
     # Describing each element that is right takes longer than looking at it.
-    found = page.evaluate(ask, [within, {"resultTypes": ["violations"], **options}])
+    found = page.evaluate(ASK, [within, {"resultTypes": ["violations"], **options}])
     return [
         f"{item['id']}: {node['target'][0]} {node['failureSummary'].splitlines()[-1].strip()}"
         for item in found
