@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 from building import problems, project
 from serving import Server
 
@@ -89,6 +91,50 @@ def test_a_build_that_fails_leaves_the_site_as_it_was(tmp_path: Path) -> None:
         assert _texts(server.site) == before
         settings.write_text(text, "utf-8")
         assert problems(server.build()) == found
+        assert _texts(server.site) == before
+
+
+def test_a_file_may_take_the_place_of_a_folder_and_a_folder_that_of_a_file(tmp_path: Path) -> None:
+    settings = project(tmp_path, {**PAGES, "x.md": "# X\n\n[It](y)\n", "y": "A file."})
+    with Server(settings) as server:
+        found = problems(server.build())
+        _save(tmp_path, {"x.md": None, "x": "A file.", "y": None, "y.md": "# Y\n\n[It](x)\n"})
+        assert problems(server.build()) == found
+        assert (server.site / "x").read_text("utf-8") == "A file."
+        assert (server.site / "y/index.html").is_file()
+
+
+def test_an_asset_is_new_whatever_time_it_says_it_is_of(tmp_path: Path) -> None:
+    settings = project(tmp_path, PAGES)
+    with Server(settings) as server:
+        server.build()
+        notes = tmp_path / "docs/notes.txt"
+        was = notes.stat()
+        notes.write_text("Two.", "utf-8")
+        os.utime(notes, ns=(was.st_atime_ns, was.st_mtime_ns))
+        server.build()
+        assert (server.site / "notes.txt").read_text("utf-8") == "Two."
+
+
+BREAKS = """
+def on_post_page(output, page, config):
+    if "Break" in page.content:
+        raise RuntimeError("Half of the pages are written.")
+"""
+
+
+def test_a_build_that_fails_halfway_is_followed_by_a_whole_one(tmp_path: Path) -> None:
+    settings = project(tmp_path, PAGES)
+    (tmp_path / "breaks.py").write_text(BREAKS, "utf-8")
+    settings.write_text(settings.read_text("utf-8").replace("hooks:", "hooks:\n  - breaks.py", 1), "utf-8")
+    with Server(settings) as server:
+        server.build()
+        before = _texts(server.site)
+        _save(tmp_path, {"a.md": "# A\n\nOther words.\n", "b.md": "Break.\n"})
+        with pytest.raises(RuntimeError):
+            server.build()
+        _save(tmp_path, PAGES)
+        server.build()
         assert _texts(server.site) == before
 
 

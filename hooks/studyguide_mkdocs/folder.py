@@ -8,6 +8,7 @@ A page is served with more in it than MkDocs wrote: that is known here as MkDocs
 from __future__ import annotations
 
 import os
+import shutil
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,33 +34,39 @@ class Folder:
         self._made: dict[str, Hashable] = {}
         self._filled: dict[str, bytes] = {}
         # What was there when the build began and was not written by it, each with what tells whether somebody else did.
-        self._left: dict[str, tuple[int, int]] = {}
+        self._left: dict[str, tuple[int, ...]] = {}
         self._drafts: dict[str, str] = {}
 
     def start(self, path: str, *, stays: bool) -> None:
         """Begin a build into a folder, which is emptied as always unless what is there ``stays``."""
         if path != self._path or not stays:
-            self._made, self._filled = {}, {}
+            self.forget()
         self._path, self._stays, self._left, self._drafts = path, stays, {}, {}
+
+    def forget(self) -> None:
+        """Let the next build begin with an empty folder, for nobody knows what is in it after a build that failed."""
+        self._made, self._filled = {}, {}
 
     def install(self, patch: Patch) -> None:
         """Stand in front of what empties the folder and what writes into it."""
         clean, write, copy = utils.clean_directory, utils.write_file, File.copy_file
 
         def cleaned(directory: str) -> None:
-            if self._stays and directory == self._path:
+            if self._stays and self._made and directory == self._path:
                 self._left = {path: _signed(path) for path in _files(directory)}
             else:
                 clean(directory)
 
         def written(content: bytes, output_path: str) -> None:
             if not self._claims(output_path, content):
+                _make_room(output_path)
                 write(content, output_path)
 
         def copied(file: File, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - as MkDocs has it
             source = file.abs_src_path
             made_from = (source, *_signed(source)) if source else file.content_bytes
             if dirty or not self._claims(file.abs_dest_path, made_from):
+                _make_room(file.abs_dest_path)
                 copy(file, dirty)
 
         patch(utils, "clean_directory", cleaned)
@@ -139,10 +146,20 @@ def _files(directory: str) -> list[str]:
     ]
 
 
-def _signed(path: str) -> tuple[int, int]:
-    """Return what tells a file from one that was written since."""
+def _signed(path: str) -> tuple[int, ...]:
+    """Return what tells a file from one that was written since, whatever time it says it is of."""
     try:
         found = os.stat(path)  # noqa: PTH116
     except OSError:
-        return 0, 0
-    return found.st_mtime_ns, found.st_size
+        return ()
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size
+
+
+def _make_room(path: str) -> None:
+    """Remove a folder of the build before where a file is to be, or a file where a folder of it is to be."""
+    if os.path.isdir(path):  # noqa: PTH112
+        shutil.rmtree(path)
+    else:
+        folder = next(each for each in Path(path).parents if each.exists())
+        if not folder.is_dir():
+            folder.unlink()

@@ -406,6 +406,8 @@ class StudyGuide(BasePlugin[Settings]):
     def on_build_error(self, **_: object) -> None:
         self._builds.clear()
         EAR.forget()
+        if self._memory:
+            self._memory.folder.forget()
 
     def on_shutdown(self) -> None:
         if self._usual:
