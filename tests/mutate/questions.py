@@ -128,6 +128,21 @@ def answer_on_its_page(original: Original) -> Iterator[Mutant]:
             yield Mutant(Position(path, gap), f"an answer of `{found.id}` was put in beside it", files, expected)
 
 
+def note_of_an_answer(original: Original) -> Iterator[Mutant]:
+    """Yield each checkpoint with a footnote in its first reason, which stands at the end of the page."""
+    for found in original.named("checkpoint"):
+        reason = next((line for line in found.body if REASON_RE.match(line.text)), None)
+        if reason:
+            path, last = found.path, len(original.sources[found.path].lines)
+            edits = [
+                original.lines(path, reason.number, reason.number, [f"{reason.text}[^mutant]"]),
+                original.lines(path, last, last - 1, ["", "[^mutant]: A note that tells a mutant."]),
+            ]
+            change = f"a footnote was put into an answer of `{found.id}`"
+            expected = (expect("SPL003", path, last + 1),)
+            yield Mutant(Position(path, reason.number), change, original.apply(edits), expected)
+
+
 def answer_elsewhere(original: Original) -> Iterator[Mutant]:
     # The first of each page.
     gaps = [gap for gap in dict(reversed(original.gaps)).items() if _is_searched(original, gap[0])]
@@ -216,6 +231,7 @@ KINDS = (
     Kind("step-among-options", _asked_of_no_kind),
     Kind("text-behind-a-reason", _text_behind_reason),
     Kind("answer-on-its-page", answer_on_its_page),
+    Kind("note-of-an-answer", note_of_an_answer),
     Kind("answer-in-search", answer_elsewhere),
     Kind("answer-in-description", answer_in_description),
 )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studyguide.checks.book import Book
+    from studyguide.model import Position
     from studyguide.site.page import Page
     from studyguide.text.source import Source
 
@@ -44,10 +45,20 @@ def _unread(page: Page, source: Source, settings: str) -> Iterable[Problem]:
             break
 
 
+def marks(source: Source) -> Iterable[tuple[str, bool, Position]]:
+    """Yield the name of every footnote that a text refers to or defines, whether it defines it, and where."""
+    return ((match["id"], defines, source.position(match.start())) for match, defines in _notes(source))
+
+
+def _notes(source: Source) -> Iterable[tuple[re.Match[str], bool]]:
+    for match in NOTE_RE.finditer(source.prose):
+        if not is_code(source, source.position(match.start())):
+            yield match, _defines(match, source)
+
+
 def _page(page: Page, source: Source) -> Iterable[Problem]:
-    marks = (match for match in NOTE_RE.finditer(source.prose) if not is_code(source, source.position(match.start())))
     inner = _stayed(page, "noted", -2)
-    notes = [(match, _defines(match, source)) for match in marks]
+    notes = list(_notes(source))
     defined: dict[str, re.Match[str]] = {}
     stayed = _stayed(page, "note", -1)
     # Where Markdown is not read, a mark refers to nothing, though it is defined.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
+from studyguide.checks import footnotes
 from studyguide.model import Position, Problem
-from studyguide.text.source import plain
+from studyguide.text.source import Source, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,6 +50,7 @@ class Phrases:
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every answer that shows outside the answer it belongs to."""
     yield from _open(book)
+    yield from _noted(book)
     answers = list(_answers(book))
     said = phrases(tuple(dict.fromkeys(answer.words for answer in answers)))
     searched = _searched(book) if answers else []
@@ -87,6 +90,20 @@ def _open(book: Book) -> Iterable[Problem]:
                 message = "The answer to this question stands open in the built page."
                 fix = 'Look for the plugin, hook or template that changes `<details class="sg-answer">`.'
                 yield Problem(checkpoint.position, "SPL003", message, fix)
+
+
+def _noted(book: Book) -> Iterable[Problem]:
+    """Yield the footnotes that answers alone refer to: all of them stand open at the end of the page."""
+    for path, part in book.parts.items():
+        said = [text for each in part.checkpoints for text in (each.explanation, *(c.reason for c in each.choices))]
+        inside = Counter(key for text in said if "[^" in text for key, _, _ in footnotes.marks(Source(path, text)))
+        texts = [book.sources[path], *book.included.get(path, ())] if inside else []
+        found = [mark for text in texts for mark in footnotes.marks(text)]
+        uses = Counter(key for key, defines, _ in found if not defines)
+        for key, defines, at in found:
+            if defines and 0 < uses[key] == inside[key]:
+                message = f"The footnote `{key}` is one of an answer alone, and stands open at the end of the page."
+                yield Problem(at, "SPL003", message, "Write it in the answer, or refer to it from the text too.")
 
 
 def _answers(book: Book) -> Iterable[Answer]:
