@@ -110,6 +110,10 @@ def changes_of_critic(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "TXT002", "A {++ mutant ++} word.")
 
 
+def changes_unclosed(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", "A {++ mutant of a word.")
+
+
 KINDS = (
     Kind("bullets-of-a-letter", bullets_of_a_letter),
     Kind("list-of-letters", list_of_letters),
@@ -135,4 +139,5 @@ KINDS = (
     Kind("comment-of-obsidian", comment_of_obsidian),
     Kind("note-of-pandoc", note_of_pandoc),
     Kind("changes-of-critic", changes_of_critic),
+    Kind("changes-unclosed", changes_unclosed),
 )

@@ -18,7 +18,7 @@ CODES = {
     "bulleted": "TXT002", "item": "TXT002", "defined": "TXT002", "contents": "TXT002", "kramdown": "TXT003", "lettered": "TXT002", "touched": "TXT002", "ticking": "TXT002", "rounded": "TXT001", "unparted": "TXT001",
     "curly": "TXT001", "alike-link": "TXT001", "alike": "TXT002", "alike-block": "TXT003", "miscounted": "TXT003", "shortcode": "TXT003",
     "filled": "TXT003", "module": "TXT003", "role": "TXT003", "named-link": "TXT001", "rst": "TXT003", "unseen": "TXT002", "blocked": "TXT002",
-    "within": "TXT002", "grid": "TXT002", "critic": "TXT002",
+    "within": "TXT002", "grid": "TXT002", "critic": "TXT002", "critic-open": "TXT002",
 }  # fmt: skip
 _LINK = "Write `{bang}[{words}]({dest})`."
 _TAG = "Turn on the plugin that does, or write it as code if a reader is meant to see it."
@@ -46,6 +46,7 @@ REASONS = {
     "blocked": ("nothing here takes it for the name of a block", "Remove it, or give a heading an id: `{{ #name }}`."),
     "within": ("a footnote is written on a line of its own", "Write `[^1]` here, and on a line of its own `[^1]: {words}`."),
     "grid": ("a table of this kind is not read here", "Write `| a | b |`, and below it `| --- | --- |`."),
+    "critic-open": ("its marks are never closed", "Add `{close}` where it ends, or write `\\{{` if a reader is meant to see it."),
     "critic": ("nothing here reads these marks", "Turn on `pymdownx.critic`, or keep one of the versions."),
 }  # fmt: skip
 
@@ -53,7 +54,9 @@ REASONS = {
 def parts(kind: str, text: str) -> dict[str, str]:
     """Return what a text is made of where that is not seen without the line below it, or the letter before it."""
     if kind == "within":
-        return {"words": " ".join(text[2:-1].split())}
+        return {"words": " ".join(text[2:].removesuffix("]").split())}
+    if kind == "critic-open":
+        return {"close": f"{text[1:3].replace('>', '<')}}}"}
     found = MARK_RE.match(text) if kind in ("bulleted", "item", "defined", "touched") else None
     meant = ITEMS.get(found["mark"], "") if found else ""
     signs = {"sign": _name(found["mark"]), "meant": meant} if found and meant else {}

@@ -93,8 +93,10 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "rst": re.compile(rf"{START}[ ]*(?:\.\.[ ]+(?:_[^\n\x1e:]+:|[a-z][\w:-]*::)[^\n\x1e]*|\([\w:.-]+\)={END})"),
     "unseen": re.compile(r"(?<![%\w])%%(?=[^%\x1e]*[A-Za-z])[^%\x1e]{1,500}%%(?![%\w])"),
     "blocked": re.compile(rf"(?<=[ \n])\^(?=[a-z]*[0-9])(?=[0-9]*[a-z])[a-z0-9]{{6}}{END}"),
-    "within": re.compile(r"(?<=[^\s\^\x1e])\^\[(?P<words>[A-Za-z\"'(\u201c][^\[\]\x1e]*[ ][^\[\]\x1e]*)\](?!\()"),
+    "within": re.compile(r"(?<=[^\s\^\x1e])\^\[(?P<words>[A-Za-z\"'(\u201c][^\[\]\x1e]*[ ][^\[\]\x1e]*)(?:\](?!\()|(?=\x1e|\Z))"),
     "grid": re.compile(rf"{FIRST}[ ]*(?:\|[^\n\x1e]*\|[ ]*\n[ ]*)?(?P<shown>\+(?:[-:]{{2,}}\+)+[ ]*){END}|{START}[ ]*-{{3,}}(?:[ ]{{2,}}-{{3,}})+[ ]*{END}"),
+    # No brace follows it in its block: `{--one, --two}` is one of the options of a command.
+    "critic-open": re.compile(r"(?P<shown>\{(?:\+\+|--|>>|==|~~)[ ]?[^\W\d_]{2}[^\s{}\x1e]*)(?=[^}\x1e]*(?:\x1e|\Z))"),
     "critic": re.compile(
         r"\{(?P<open>\+\+|--|>>|==|~~)(?P<words>(?![ ]?\})[^{}\x1e]{1,500}?)(?:(?<=\+\+)|(?<=--)|(?<=<<)|(?<===)|(?<=~~))\}"
     ),
@@ -106,7 +108,7 @@ NEEDS: dict[str, tuple[str, ...] | re.Pattern[str]] = {
     "alike-block": ODD_RE, "miscounted": ("!! ", "?? ", "!!+ ", "??+ "), "shortcode": ("{{<", "{{%"), "filled": ("{{",),
     "module": ("import ", "export ", "{/*"), "contents": re.compile(r"\{: ?toc|toc_?[\]}]", re.IGNORECASE), "kramdown": ("{:",),
     "role": ("}\ufffc", ":\ufffc"), "named-link": ("\ufffc_",), "rst": (".. ", ")="), "unseen": ("%%",),
-    "blocked": ("^",), "within": ("^[",), "grid": ("---", "+--"), "critic": ("{++", "{--", "{>>", "{==", "{~~"),
+    "blocked": ("^",), "within": ("^[",), "grid": ("---", "+--"), **dict.fromkeys(("critic-open", "critic"), ("{++", "{--", "{>>", "{==", "{~~")),
 }  # fmt: skip
 # A sign of one of these in the text of a page that holds none of those in ``site.syntax``.
 LOOSE = (
