@@ -93,7 +93,9 @@ def test_no_sheet_within_a_chapter_is_half_empty(pdf: PdfReader, sheets: list[Sh
     ends = {1, len(pdf.pages)} | {number - 1 for key, number in begins.items() if key.endswith(".")}
     assert len(ends) > 20
     # At its foot is its number.
-    empty = {number for number, sheet in enumerate(sheets, start=1) if not sheet.lower.strip().removeprefix(str(number))}
+    empty = {
+        number for number, sheet in enumerate(sheets, start=1) if not sheet.lower.strip().removeprefix(str(number))
+    }
     assert empty - ends == set()
     assert empty & ends
 
