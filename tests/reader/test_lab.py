@@ -33,8 +33,8 @@ SEEN = """(states) => {
     return states.map((state) => {
         for (const pair of state) lab.querySelector(`input[value="${pair}"]`).checked = true
         run.open = true
-        const said = [...run.querySelectorAll("[role=listitem]")].filter((hop) => hop.offsetParent)
-        return [said.map((hop) => hop.dataset.hop), [...run.querySelectorAll(".sg-lab__never")].filter((one) => one.offsetParent).length]
+        const said = [...run.querySelectorAll("[role=listitem]")].filter((hop) => hop.checkVisibility())
+        return [said.map((hop) => hop.dataset.hop), [...run.querySelectorAll(".sg-lab__never")].filter((one) => one.checkVisibility()).length]
     })
 }"""
 # The same, as a reader does it: expect something, run, look at the map.
