@@ -18,6 +18,7 @@ from studyguide.checks.apart import apart
 from studyguide.checks.html import CLOSED
 from studyguide.checks.reasons import Place, is_on, mark_of, why
 from studyguide.checks.swallowed import swallowed
+from studyguide.checks.which import which
 from studyguide.checks.written import element_at, is_meant, letters, nearest, places
 from studyguide.directives.block import HEADER_RE
 from studyguide.kinds import DIRECTIVES
@@ -102,10 +103,7 @@ def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
         if (kind == "task" and unread) or (kind == "closing" and (unread or blocks)):
             continue
         if kind in CODES and _is_read(kind, text, book):
-            found = [place for each in texts for place in places(each, kind, text)]
-            # Of blocks that are written alike, those in raw HTML are the ones that nobody reads, if any is read.
-            if kind == "block" and (_is_ours(text) or ((mark := mark_of(text)) != "8<" and is_on(mark, book))):
-                found = [place for place in found if place.in_html] or found
+            found = _places(page, texts, kind, text, book)
             # The page does not say which of several fences that begin alike it shows as text. Of what it marks, the
             # parser tells of each that it does not read, so that one written alike elsewhere is read.
             read = kind in MARKED and any(_line_of(place) in reported for place in found)
@@ -118,6 +116,16 @@ def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
                 at = problem.position
                 if (at.path, at.line) not in reported and at not in warned and not _has_a_cause(kind, place):
                     yield problem
+
+
+def _places(page: Page, texts: list[Source], kind: str, text: str, book: Book) -> list[Place]:
+    """Return where it is written what stayed in a page."""
+    found = [place for each in texts for place in places(each, kind, text)]
+    # Of blocks that are written alike, those in raw HTML are the ones that nobody reads, if any is read.
+    if kind == "block" and (_is_ours(text) or ((mark := mark_of(text)) != "8<" and is_on(mark, book))):
+        found = [place for place in found if place.in_html] or found
+    # What is to be filled in may be said where no page shows it, such as in its description.
+    return which(book.html(page), text, found) if len(found) > 1 and kind not in FILLED else found
 
 
 def _line_of(place: Place) -> tuple[str, int]:
