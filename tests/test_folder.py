@@ -11,7 +11,7 @@ from building import problems, project
 from serving import Server
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 PAGES = {"index.md": "# Home\n\nTo [a](a.md).\n", "a.md": "# A\n\nWords.\n", "b.md": "# B\n", "notes.txt": "One."}
@@ -55,15 +55,23 @@ def test_after_any_saves_it_is_as_if_built_for_the_first_time(tmp_path: Path) ->
         {"notes.txt": None, "b.md": "# B\n\n## Nope\n"},
         {},
     ]
+    _saves_are_as_first_builds(settings, saves)
+
+
+def _saves_are_as_first_builds(
+    settings: Path, saves: Sequence[Mapping[str, str | None]], before: Mapping[str, str] = PAGES
+) -> None:
+    """Save after save, find and serve what a server does that is started then."""
+    folder = settings.parent
     with Server(settings) as server:
         server.build()
         ours = []
         for save in saves:
-            _save(tmp_path, save)
+            _save(folder, save)
             ours.append((problems(server.build()), _texts(server.site)))
-    _save(tmp_path, PAGES)
+    _save(folder, before)
     for save, (found, served) in zip(saves, ours, strict=True):
-        _save(tmp_path, save)
+        _save(folder, save)
         with Server(settings) as fresh:
             assert problems(fresh.build()) == found
             assert _texts(fresh.site) == served
@@ -138,26 +146,64 @@ def test_a_build_that_fails_halfway_is_followed_by_a_whole_one(tmp_path: Path) -
         assert _texts(server.site) == before
 
 
-AFTERWARDS = """
-from pathlib import Path
-
+# Each looks into the folder, or writes into it, before a build has ended.
+HOOKS = {
+    "writes what is not there": """
+def on_page_content(html, page, config, files):
+    file = Path(config.site_dir) / "once.txt"
+    if not file.exists():
+        file.write_text("Once.")
+""",
+    "adds to what is there": """
+def on_post_page(output, page, config):
+    with (Path(config.site_dir) / "notes.txt").open("a") as file:
+        file.write("More.")
+""",
+    "edits another page": """
+def on_post_page(output, page, config):
+    home = Path(config.site_dir) / "index.html"
+    if page.file.src_uri == "a.md":
+        home.write_text(home.read_text("utf-8").replace("To", '<a href="gone/">To</a>'), "utf-8")
+""",
+    "reads the finished site": """
 def on_post_build(config):
     site = Path(config.site_dir)
     words = [file.read_text("utf-8") for file in sorted(site.rglob("*.html"))]
     (site / "all.txt").write_text(f"{len(words)} {any('sg-panel' in each for each in words)}")
-"""
+""",
+}
 
 
-def test_who_reads_the_finished_site_finds_what_this_build_wrote(tmp_path: Path) -> None:
-    """A hook that reads every page after the build never sees a panel, or a page of the build before."""
+@pytest.mark.parametrize("name", HOOKS)
+def test_a_hook_finds_what_this_build_wrote_and_nothing_else(tmp_path: Path, name: str) -> None:
     settings = project(tmp_path, PAGES)
-    (tmp_path / "after.py").write_text(AFTERWARDS, "utf-8")
-    settings.write_text(settings.read_text("utf-8").replace("hooks:", "hooks:\n  - after.py", 1), "utf-8")
-    assert "after.py" in settings.read_text("utf-8")
-    with Server(settings) as server:
-        server.build()
-        first = (server.site / "all.txt").read_text("utf-8")
-        (tmp_path / "docs/b.md").unlink()
-        server.build()
-        second = (server.site / "all.txt").read_text("utf-8")
-    assert (first, second) == ("4 False", "3 False")
+    (tmp_path / "other.py").write_text(f"from pathlib import Path\n{HOOKS[name]}", "utf-8")
+    settings.write_text(settings.read_text("utf-8").replace("hooks:", "hooks:\n  - other.py", 1), "utf-8")
+    _saves_are_as_first_builds(settings, [{"b.md": "# B\n\nMore.\n"}, {"b.md": None}])
+
+
+THEME = {
+    "overrides/main.html": '{% extends "base.html" %}\n{% block extrahead %}<style>{% include "own.css" %}</style>{% endblock %}',
+    "overrides/own.css": ".own { color: red }",
+}
+
+
+def test_a_page_is_made_again_when_what_it_shows_of_others_changes(tmp_path: Path) -> None:
+    """The icon of another page in the navigation, and a style sheet that a template takes into the page."""
+    settings = project(tmp_path, PAGES, "theme: {name: material, custom_dir: overrides}\n")
+    for name, text in THEME.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    saves: list[Mapping[str, str | None]] = [
+        {"a.md": "---\nicon: material/account\n---\n\n# A\n\nWords.\n"},
+        {"../overrides/own.css": ".own { color: blue }"},
+    ]
+    _saves_are_as_first_builds(settings, saves, before=PAGES | {"../overrides/own.css": THEME["overrides/own.css"]})
+
+
+def test_a_file_with_a_mark_and_a_hidden_one_are_as_a_first_build_has_them(tmp_path: Path) -> None:
+    page = "<html lang=en><head><title>S</title></head><body><p><!-- studyguide: receipt --></p></body></html>"
+    files = {**PAGES, "s.html": page, ".well-known/security.txt": "Contact."}
+    settings = project(tmp_path, files, 'exclude_docs: "!.*"\n')
+    saves: list[Mapping[str, str | None]] = [{"a.md": "# A\n\nTo [s](s.html).\n"}, {".well-known/security.txt": None}]
+    _saves_are_as_first_builds(settings, saves, before=files)

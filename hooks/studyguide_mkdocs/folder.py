@@ -53,7 +53,8 @@ class Folder:
 
         def cleaned(directory: str) -> None:
             if self._stays and self._made and directory == self._path:
-                self._left = {path: _signed(path) for path in _files(directory)}
+                there = {path: _signed(path) for path in {*_files(directory), *self._made}}
+                self._left = {path: signed for path, signed in there.items() if signed}
             else:
                 clean(directory)
 
@@ -88,8 +89,8 @@ class Folder:
         for path, signed in self._left.items():
             if _signed(path) == signed:
                 os.unlink(path)  # noqa: PTH108 - a path as MkDocs has it
-                self._made.pop(path, None)
-                self._filled.pop(path, None)
+            self._made.pop(path, None)
+            self._filled.pop(path, None)
         self._left = {}
 
     def bare(self, path: str) -> bytes | None:
@@ -131,19 +132,17 @@ class Folder:
             now = sha256(data).digest()
             if self._filled.get(path) != now:
                 Path(path).write_bytes(data)
-            if path in self._made:
+            if isinstance(self._made.get(path), bytes):
                 self._filled[path] = now
+            else:
+                self._made.pop(path, None)  # a file that was copied is copied again, for its marks are gone
         self._drafts = {}
 
 
 def _files(directory: str) -> list[str]:
     """Return the files that MkDocs would remove from a folder."""
-    return [
-        os.path.join(folder, name)  # noqa: PTH118 - paths as MkDocs has them
-        for folder, _, names in os.walk(directory)
-        for name in names
-        if not name.startswith(".")
-    ]
+    files = (os.path.join(folder, name) for folder, _, names in os.walk(directory) for name in names)  # noqa: PTH118
+    return [file for file in files if not os.path.relpath(file, directory).startswith(".")]
 
 
 def _signed(path: str) -> tuple[int, ...]:

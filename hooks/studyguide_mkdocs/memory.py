@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from jinja2.bccache import Bucket
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
     from studyguide.directives.part import Part
     from studyguide.site.page import Job
     from studyguide.site.page import Page as Parsed
@@ -106,15 +106,18 @@ ADDRESS_RE = re.compile(r" at 0x[0-9a-f]+")
 KNOWN = ("markdown.", "pymdownx.", "material.", "mermaid2.", "studyguide.")
 # What a page in its theme is made from besides the page and the settings: a plugin or a hook may give anything here.
 GIVING = ("env", "page_context", "template_context", "pre_template")
-# Who looks at the finished site, and may take what is in its folder for what this build made.
-FINISHING = ("post_build",)
+# What a plugin may hear before there is a folder to look into, or when all is over.
+APART = ("startup", "config", "serve", "shutdown", "build_error")
 # Who gives what comes from the page and the settings alone.
 HARMLESS = (
     *("mkdocs.", "properdocs.", "mermaid2.", "studyguide_mkdocs."),
     *("material.plugins.search.", "material.plugins.offline."),
 )
-# What no template takes into a page: a save of it leaves the pages as they are.
+# What no template takes into a page, unless it includes it by name: a save of it leaves the pages as they are.
 ASSETS = (".css", ".js", ".png", ".jpg", ".jpeg", ".webp", ".ico", ".woff", ".woff2")
+INCLUDE_RE = re.compile(rb"\binclude\s+[\"'](?P<name>[^\"']+)")
+# Where a theme is that nobody edits.
+INSTALLED = frozenset({"site-packages", "dist-packages"})
 PLAIN = (str, int, float, list, tuple, dict)
 # What is told of a page already, and what only the first of the same renderings leaves in it.
 TOLD = {"content", "meta", "links_to_anchors"}
@@ -172,6 +175,8 @@ class Memory:
         # Who may give this build's templates more than the settings, and the settings as plugins have left them.
         self._givers: list[str] = []
         self._shown = ""
+        # What every page may show of every other.
+        self._listed: tuple[Hashable, ...] = ()
         self._said = ""
         self._patched: list[tuple[Any, str, Any]] = []
 
@@ -187,8 +192,10 @@ class Memory:
             self._kept = Kept(folder / "pages")
         self._is_first = False
         self._givers, self._shown = givers(config), ""
-        self.folder.start(config.site_dir, stays=sweeps and not givers(config, FINISHING))
-        own = Path(config.theme.custom_dir or Path(config.config_file_path).parent / "overrides")
+        # Whoever hears a build may look into its folder, or write into it, and is to find what this build made.
+        heard = config.plugins.events.keys() - APART
+        self.folder.start(config.site_dir, stays=sweeps and not givers(config, heard))
+        self._listed = ()
         texts = tuple(settings)
         words = sorted({word for text in texts for word in WORD_RE.findall(text)})
         self._rendering = (
@@ -197,14 +204,7 @@ class Memory:
             tuple(OTHER_RE.sub("", text) for text in texts),
             tuple((word, os.environ[word]) for word in words if word in os.environ),
         )
-        self._state = (
-            texts,
-            tuple(
-                (str(path), b"" if path.suffix in ASSETS else path.read_bytes())
-                for path in sorted(own.rglob("*"))
-                if path.is_file()
-            ),
-        )
+        self._state = texts, tuple(_templates(config.theme))
 
     def end(self) -> None:
         """End a build that came to its end: what it did not use is forgotten."""
@@ -372,9 +372,10 @@ class Memory:
         page = context["page"]
         self._shown = self._shown or ADDRESS_RE.sub("", repr(sorted(context["config"].items())))
         own = (*_seen(page), _attributes(page)) if page else ()
-        pages = tuple((file.url, str(file.page.title) if file.page else "") for file in context["pages"])
+        # The navigation may show any of them, with an icon of its own.
+        self._listed = self._listed or tuple(map(_shown, context["pages"]))
         theme = (template.name, self._state, self._shown)
-        key = ("filled", *theme, str(context["nav"]), pages, context["base_url"], own)
+        key = ("filled", *theme, str(context["nav"]), self._listed, context["base_url"], own)
         return str(self.keep(key, lambda: template.render(context)))
 
 
@@ -427,6 +428,23 @@ def _may_be_named(path: str, text: str) -> bool:
 def _seen(page: Page) -> tuple[str, ...]:
     """Return what a page shows of itself to the theme and to search."""
     return page.url, str(page.title), page.content or "", repr(page.meta), str(page.toc)
+
+
+def _shown(file: File) -> tuple[str, str, str]:
+    """Return what another page may show of a page."""
+    page = file.page
+    return (file.url, str(page.title), repr(page.meta)) if page else (file.url, "", "")
+
+
+def _templates(theme: Theme) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that a project or a hook adds to the theme that is installed, with what pages may be made of."""
+    folders = [Path(each) for each in theme.dirs if INSTALLED.isdisjoint(Path(each).parts)]
+    files = [file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()]
+    texts = {file: file.read_bytes() for file in files if file.suffix not in ASSETS}
+    named = {match["name"] for text in texts.values() for match in INCLUDE_RE.finditer(text)}
+    for file in files:
+        is_included = any(file.as_posix().encode().endswith(b"/" + name) for name in named)
+        yield str(file), texts.get(file, file.read_bytes() if is_included else b"")
 
 
 def _attributes(page: Page) -> str:
