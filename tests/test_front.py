@@ -11,6 +11,11 @@ HYPHENS = "Front matter stands between lines of three hyphens; here it is text o
 TITLE = "Write the title, or remove the line: then the first heading is it."
 REMARK = "Put the whole value in quotes. A remark has a space behind `#`."
 ABOVE = "Write the page's title above it, or what is a setting between two lines `---`."
+SECOND = "A page has one front matter; this second one is text of the page. Fix: Move its settings into the first, and remove its lines `---`."
+CONFLICT = (
+    "This front matter is not YAML, so MkDocs ignores all of it: it holds a conflict of Git."
+    " Fix: Keep what is right of both versions, and remove the three lines of marks."
+)
 YAML = "Write it as YAML between two lines `---`, such as `title: ...`."
 WHOLE = "Write one setting a line, such as `title: ...`, or remove the lines `---`."
 
@@ -20,6 +25,14 @@ WHOLE = "Write one setting a line, such as `title: ...`, or remove the lines `--
     [
         ("---\ntitle: A\n---\n\n# A\n", ""),
         ("---\ntitle: A\n...\n# A\n", ""),
+        ("---\ntitle: A\n---\n\n---\ntags: [a]\nhide:\n  - toc\n---\n# A\n", f"a.md:5:1: INP006 {SECOND}"),
+        ("---\ntitle: A\n---\n---\ntags:\n- a\n---\n", f"a.md:4:1: INP006 {SECOND}"),
+        ("---\ntitle: A\n---\n---\nNote: this stands between rules.\n---\n", ""),
+        ("---\ntitle: A\n---\n---\n\ntags: a\n\n---\n", ""),
+        ("---\ntitle: A\n---\nWords.\n\n---\ntags: a\n---\n", ""),
+        ("---\ntitle: A\n---\n---\ntags: a\nand words\n---\n", ""),
+        ("---\ntitle: A\n<<<<<<< HEAD\ntags: a\n=======\ntags: b\n>>>>>>> branch\n---\n# A\n", f"a.md:3:1: INP006 {CONFLICT}"),
+        ("---\ntitle: A\ntext: |\n  <<<<<<< HEAD\n---\n# A\n", ""),
         ("---\n{title: A}\n---\n# A\n", ""),
         ("----\ntitle: A\n----\n\n# A\n", f"a.md:1:1: INP006 {HYPHENS}"),
         ("+++\ntitle = 'A'\nweight = 1\n+++\n\n# A\n", f"a.md:1:1: INP006 MkDocs reads no front matter with `+++`, so it is text of the page. Fix: {YAML}"),

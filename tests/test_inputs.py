@@ -192,6 +192,14 @@ def test_data_that_is_cut_short(tmp_path: Path, capsys: pytest.CaptureFixture[st
     agree(settings, capsys, sorted(problem for _, problem in DATA.values()))
 
 
+def test_data_with_a_conflict(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its marks are the cause, whatever YAML says of them."""
+    data = "quota:\n<<<<<<< HEAD\n  fact: One\n=======\n  fact: Two\n>>>>>>> branch\n"
+    settings = project(tmp_path, {"index.md": "# Home\n", "reference/sources.yml": data})
+    said = "docs/reference/sources.yml:2:1: error SRC001 This file is not YAML: it holds a conflict of Git."
+    agree(settings, capsys, [said])
+
+
 def test_data_in_another_encoding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What its bytes make of the rest of a file is no second problem."""
     settings = project(

@@ -114,6 +114,10 @@ def changes_unclosed(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "TXT002", "A {++ mutant of a word.")
 
 
+def conflict_of_git(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT003", "<<<<<<< HEAD", "A mutant.", "=======", "Another.", ">>>>>>> branch")
+
+
 KINDS = (
     Kind("bullets-of-a-letter", bullets_of_a_letter),
     Kind("list-of-letters", list_of_letters),
@@ -140,4 +144,5 @@ KINDS = (
     Kind("note-of-pandoc", note_of_pandoc),
     Kind("changes-of-critic", changes_of_critic),
     Kind("changes-unclosed", changes_unclosed),
+    Kind("conflict-of-git", conflict_of_git),
 )

@@ -19,6 +19,7 @@ CODES = {
     "curly": "TXT001", "alike-link": "TXT001", "alike": "TXT002", "alike-block": "TXT003", "miscounted": "TXT003", "shortcode": "TXT003",
     "filled": "TXT003", "module": "TXT003", "role": "TXT003", "named-link": "TXT001", "rst": "TXT003", "unseen": "TXT002", "blocked": "TXT002",
     "within": "TXT002", "grid": "TXT002", "critic": "TXT002", "critic-open": "TXT002",
+    "conflict": "TXT003", "tabbed": "TXT003", "celled": "TXT002",
 }  # fmt: skip
 _LINK = "Write `{bang}[{words}]({dest})`."
 _TAG = "Turn on the plugin that does, or write it as code if a reader is meant to see it."
@@ -46,6 +47,9 @@ REASONS = {
     "blocked": ("nothing here takes it for the name of a block", "Remove it, or give a heading an id: `{{ #name }}`."),
     "within": ("a footnote is written on a line of its own", "Write `[^1]` here, and on a line of its own `[^1]: {words}`."),
     "grid": ("a table of this kind is not read here", "Write `| a | b |`, and below it `| --- | --- |`."),
+    "conflict": ("this file holds a conflict of Git", "Keep what is right of both versions, and remove the three lines of marks."),
+    "tabbed": ("a tab has three such marks", "Write `=== {words}`."),
+    "celled": ("no cell of a table holds a list", "Write the list below the table, or a word for each box."),
     "critic-open": ("its marks are never closed", "Add `{close}` where it ends, or write `\\{{` if a reader is meant to see it."),
     "critic": ("nothing here reads these marks", "Turn on `pymdownx.critic`, or keep one of the versions."),
 }  # fmt: skip

@@ -176,8 +176,8 @@ def _is_read(kind: str, text: str, book: Book) -> bool:
         return is_on("attributes", book) or book.project.directives
     if kind in OURS:
         return book.project.directives
-    if kind in ("block", "tab", "late"):
-        name = {"tab": "===", "late": "///"}.get(kind) or mark_of(text)
+    if kind in ("block", "tab", "tabbed", "late"):
+        name = {"tab": "===", "tabbed": "===", "late": "///"}.get(kind) or mark_of(text)
         return is_on(name, book) or book.project.directives
     return True
 

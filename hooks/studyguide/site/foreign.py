@@ -95,6 +95,11 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "blocked": re.compile(rf"(?<=[ \n])\^(?=[a-z]*[0-9])(?=[0-9]*[a-z])[a-z0-9]{{6}}{END}"),
     "within": re.compile(r"(?<=[^\s\^\x1e])\^\[(?P<words>[A-Za-z\"'(\u201c][^\[\]\x1e]*[ ][^\[\]\x1e]*)(?:\](?!\()|(?=\x1e|\Z))"),
     "grid": re.compile(rf"{FIRST}[ ]*(?:\|[^\n\x1e]*\|[ ]*\n[ ]*)?(?P<shown>\+(?:[-:]{{2,}}\+)+[ ]*){END}|{START}[ ]*-{{3,}}(?:[ ]{{2,}}-{{3,}})+[ ]*{END}"),
+    # Where one version of two that Git did not merge begins; nothing else begins with seven such signs and a space.
+    "conflict": re.compile(rf"{START}<{{7}}[ ][^\s\x1e][^\n\x1e]*"),
+    "tabbed": re.compile(rf"{START}[ ]*(?:==|={{4,}})[+!]?[ ]+(?P<words>\"[^\"\n\x1e]+\"){END}"),
+    # A page shows each cell as a block; a text parts them with bars.
+    "celled": re.compile(r"(?:(?<=\x1e)|(?<=\|))[ ]*(?P<shown>[-*+][ ]\[[ xX]\][ ][^|\n\x1e]+)(?=\||\x1e|\Z)"),
     # No brace follows it in its block: `{--one, --two}` is one of the options of a command.
     "critic-open": re.compile(r"(?P<shown>\{(?:\+\+|--|>>|==|~~)[ ]?[^\W\d_]{2}[^\s{}\x1e]*)(?=[^}\x1e]*(?:\x1e|\Z))"),
     "critic": re.compile(
@@ -108,7 +113,7 @@ NEEDS: dict[str, tuple[str, ...] | re.Pattern[str]] = {
     "alike-block": ODD_RE, "miscounted": ("!! ", "?? ", "!!+ ", "??+ "), "shortcode": ("{{<", "{{%"), "filled": ("{{",),
     "module": ("import ", "export ", "{/*"), "contents": re.compile(r"\{: ?toc|toc_?[\]}]", re.IGNORECASE), "kramdown": ("{:",),
     "role": ("}\ufffc", ":\ufffc"), "named-link": ("\ufffc_",), "rst": (".. ", ")="), "unseen": ("%%",),
-    "blocked": ("^",), "within": ("^[",), "grid": ("---", "+--"), **dict.fromkeys(("critic-open", "critic"), ("{++", "{--", "{>>", "{==", "{~~")),
+    "conflict": ("<<<<<<<",), "tabbed": ("== ", "==+ ", "==! "), "celled": ("[ ] ", "[x] ", "[X] "), "blocked": ("^",), "within": ("^[",), "grid": ("---", "+--"), **dict.fromkeys(("critic-open", "critic"), ("{++", "{--", "{>>", "{==", "{~~")),
 }  # fmt: skip
 # A sign of one of these in the text of a page that holds none of those in ``site.syntax``.
 LOOSE = (
@@ -116,6 +121,6 @@ LOOSE = (
         rf"[-*+.!?=]{SPACE}|{UNSEEN}[ ]*[#*+!?=>\d-]|[\uff03\uff0a\uff0b\uff0d\uff01\uff1f\uff1a\uff1d\uff5c\uff3b]|[\uff08]|\n[ ]*(?:[{_BULLETS}]|[{_ITEMS}][ ]|\(?(?:b|B|ii)[.)] |\(2\) |2[.)][^\W\d_]|[-+][^\W\d_])"
     ),
     re.compile(
-        r"\[\]|\[[Tt]oc\]|\n[ ]*:[^\W\d_]|\[ +[xX]|\[[xX] +\]|\)\(|\[[^\[\]()\n]*\(|\]\{|!! |\?\? |%%|---|import |export |\.\. |\)="
+        r"\[\]|\[[Tt]oc\]|\n[ ]*:[^\W\d_]|\[ +[xX]|\[[xX] +\]|\)\(|\[[^\[\]()\n]*\(|\]\{|!! |\?\? |%%|---|<{7}|import |export |\.\. |\)="
     ),
 )

@@ -51,6 +51,10 @@ FOREIGN = (
     ),
 )
 OPEN_RE = re.compile(r"\A---[ \t]*\n(?:[ \t]*#[^\n]*\n)*[A-Za-z_][\w-]*[ \t]*:")
+# What would be front matter, right below some: lines of keys in small letters.
+SECOND_RE = re.compile(
+    r"---[ \t]*\n(?:[a-z_][\w-]*[ \t]*:(?:[ \t][^\n]*)?\n(?:(?:[ \t]+|- )[^\n]*\S[^\n]*\n)*)+---[ \t]*(?:\n|\Z)"
+)
 COMMENT_RE = re.compile(r"<!--.*?-->", re.DOTALL)
 # What Unicode keeps for programs, and what it has for terminals and printers: all controls but tabs and the ends of lines.
 NONE_RE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
@@ -191,6 +195,7 @@ def _front_matter(page: Source) -> list[Problem]:
         fix = "Write one setting a line, such as `title: ...`, or remove the lines `---`."
         return [Problem(Position(path, 2), "INP006", message, fix)]
     return [
+        *_second(page),
         *_no_title(found, path),
         *_repeated(found.repeated, path, first=2),
         *_retyped(found.retyped, path, first=2),
@@ -203,6 +208,15 @@ def not_in_theme(text: str, path: str, key: str, name: str, names: Iterable[str]
     line, column = front.place(text, key) or (0, 0)
     fix = f"{did_you_mean(name, names)}Name one that is among the theme's files, or remove the line."
     return Problem(Position(path, line + 1, column + 1), "INP006", f"The theme has no {key} {quoted(name)}.", fix)
+
+
+def _second(page: Source) -> list[Problem]:
+    """Return the problem of a second front matter right below the first, which is a rule and a heading."""
+    if page.front.lost or not SECOND_RE.match(page.text, page.body_start):
+        return []
+    message = "A page has one front matter; this second one is text of the page."
+    fix = "Move its settings into the first, and remove its lines `---`."
+    return [Problem(page.position(page.body_start), "INP006", message, fix)]
 
 
 def _no_title(found: front.Front, path: str) -> list[Problem]:

@@ -36,6 +36,8 @@ CURES = {
 SIGN_RE = re.compile(r"(?P<mark>[!&])(?!!|ENV\b|relative\b)(?P<name>[^\s,\[\]{}]*)(?=\s+\S)")
 # Of a remark, none of words: the sign has a space behind it.
 REMARK_RE = re.compile(r"[ \t]+(?P<remark>#[^\s#].*)")
+# Where one version of two that Git did not merge begins.
+CONFLICT_RE = re.compile(r"^<{7} ", re.MULTILINE)
 CLOSE_RE = re.compile(r"\s*(?P<key>[\w-]+):(?P<value>[^\s:].*?)\s*$")
 
 
@@ -238,6 +240,9 @@ def fault(text: str) -> Fault:
         reason = f"the character U+{error.character:04X} is not allowed"
         return Fault(reason, before.count("\n"), len(before.rpartition("\n")[2]), "Remove it.")
     except yaml.YAMLError as error:
+        if conflict := CONFLICT_RE.search(text):
+            fix = "Keep what is right of both versions, and remove the three lines of marks."
+            return Fault("it holds a conflict of Git", text.count("\n", 0, conflict.start()), fix=fix)
         mark = getattr(error, "problem_mark", None)
         reason = str(getattr(error, "problem", None) or error)
         line, column = (mark.line, mark.column) if mark else (0, 0)
