@@ -44,6 +44,10 @@ WRITTEN = {
     "tag-closing-nothing": _Nearly("TXT007", ("The words of </mutant> end.",)),
     "attribute-of-nothing": _Nearly("TXT007", ("A *mutant*{mutant} word.",)),
     "stars-of-a-product": _Nearly("TXT007", ("A mutant of 2*3*4 words.",)),
+    "heading-with-a-hash": _Nearly("TXT007", ("## A mutant in C#",)),
+    "links-with-a-space": _Nearly(
+        "TXT007", ("A [mutant] [word].", "", "[mutant]: https://example.org/a", "[word]: https://example.org/b")
+    ),
     "title-without-quotes": _Nearly("TXT005", ("!!! note Mutant", "    Words.")),
     "tab-without-quotes": _Nearly("TXT003", ("=== Mutant", "    Words.")),
     "bold-half-closed": _Nearly("TXT002", ("A **mutant* word.",)),

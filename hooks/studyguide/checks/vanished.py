@@ -2,6 +2,7 @@
 
 That is 2*3*4.            ->  TXT007: the stars became emphasis of the 3
 ### Get a name {name}     ->  TXT007: the braces and what is in them became an attribute of the heading
+## What is C#             ->  TXT007: the hash ended the heading
 
 The source says what may be meant, and the rendered page whether it was taken so.
 """
@@ -10,11 +11,14 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING
 
 from studyguide.checks.locate import is_code
+from studyguide.checks.written import letters, words
 from studyguide.model import Position, Problem
 from studyguide.near import quoted
+from studyguide.text.source import LINK_DEFINITION_RE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,11 +34,30 @@ BRACED_RE = re.compile(
     rf"(?:^[ ]{{0,3}}\#{{1,6}}[ ][^\n]*\S[ ]+|(?<=[*_`)\]])|^[ ]*(?=[^\n}}]*\}}[ ]*$)|[ ](?=[^\n|}}]*\}}[ ]*\|)){_BRACED}",
     re.MULTILINE,
 )
+# A heading that ends with a hash of its own: as many as begin it close it, unless they are the end of one letter's name.
+HASH_RE = re.compile(
+    r"^[ \t>]*(?P<marks>#{1,6})[ \t]*(?P<words>[^\n]*?[^\s#\\])(?P<hash>#)(?=[ \t]*(?:\{[^{}\n]*\}[ \t]*)?$)",
+    re.MULTILINE,
+)
+LETTER_RE = re.compile(r"(?<!\w)[A-Z]\Z")
+# Two links to labels with a space between them, which is one.
+LABELS_RE = re.compile(r"(?<![\w\]\\!])\[(?P<words>[^\[\]\n@^]+)\][ \n]\[(?P<label>[^\[\]\n@^]+)\](?![\[(:])")
+# Stars of two calls of a program, of which the first is closed between those of emphasis.
+CALLS_RE = re.compile(
+    r"(?<=[(,\s])(?<![\w)]\s)(?P<marks>\*{1,2})(?P<words>[A-Za-z_][^*()\n]*\)[^*\n]*[(,][ ]?)(?P=marks)(?P<rest>[A-Za-z_]\w*)"
+)
+# Values of attributes that no plain quotes hold: in others, or in one alone.
+QUOTED_RE = re.compile(
+    r"(?<=[\s{])(?P<name>[A-Za-z][\w:-]*)=(?P<value>[\u201c\u201d\u201e](?P<odd>[^\n{}\"\u201c\u201d]*)[\u201c\u201d]|(?P<open>[\"'])(?P<rest>(?:(?!(?P=open))[^\n{}])*?))(?=[ \t]*\}|[ \t]+[.#\w])"
+)
+ATTRIBUTES_RE = re.compile(r"(?<=[\])*_`>])\{[^{}\n]*\}|[ \t]\{[^{}\n]*\}[ \t]*$", re.MULTILINE)
 # Code with a backslash before a bar, as it is written, and as a cell shows it.
 BARRED_RE = re.compile(r"(?<![`\\])(?P<marks>`+)(?P<words>(?:(?!(?P=marks)).)*?\\\|.*?)(?<!`)(?P=marks)(?!`)")
 CELL_RE = re.compile(r"<t[dh][^<>]*>(?:(?!</t[dh]>).)*<code[^<>]*>[^<]*\\\|", re.DOTALL)
 # Without these there is neither.
 STARS_RE, WORD_RE = re.compile(r"\d\*\d"), re.compile(r"\{:?[ ]*[A-Za-z]\w*[ ]*\}")
+STARS = "{} loses its stars: they are read as those of emphasis."
+UNSTAR = r"Write `\*` for each, or all of it as code."
 # Attributes without a value that say something, of HTML and of its extensions.
 SAYING = frozenset(
     [
@@ -49,10 +72,18 @@ SAYING = frozenset(
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every such text of a page that somebody wrote."""
     for page, source in book.written():
-        html = _Html(page, book)
-        for text in [source, *book.included.get(page.path, ())]:
+        html, texts = _Html(page, book), [source, *book.included.get(page.path, ())]
+        for text in texts:
             if "*" in text.text and STARS_RE.search(text.text):
                 yield from _products(text, html)
+            if "*" in text.text and CALLS_RE.search(text.text):
+                yield from _calls(text, html)
+            if "#" in text.text and HASH_RE.search(text.text):
+                yield from _hashes(text, page)
+            if "]" in text.text and LABELS_RE.search(text.text):
+                yield from _labels(text, texts, html)
+            if "{" in text.text and QUOTED_RE.search(text.text):
+                yield from _quotes(text, html)
             if "\\|" in text.text and CELL_RE.search(html.text):
                 yield from _bars(text)
             if WORD_RE.search(text.text) and WORD_RE.search(text.unfenced):
@@ -63,9 +94,57 @@ def _products(source: Source, html: _Html) -> Iterator[Problem]:
     for found in PRODUCT_RE.finditer(source.prose):
         as_read = f"{found['first']}<em>{found['second']}</em>{found['third']}"
         if as_read in html.text and not is_code(source, source.position(found.start())):
-            message = f"{quoted(found.group())} loses its stars: they are read as those of emphasis."
-            fix = r"Write `\*` for each, or all of it as code."
-            yield Problem(source.position(found.start()), "TXT007", message, fix)
+            yield Problem(source.position(found.start()), "TXT007", STARS.format(quoted(found.group())), UNSTAR)
+
+
+def _calls(source: Source, html: _Html) -> Iterator[Problem]:
+    for found in CALLS_RE.finditer(source.prose):
+        tag = "strong" if len(found["marks"]) > 1 else "em"
+        as_read = f"<{tag}>{escape(found['words'], quote=False)}</{tag}>{found['rest']}"
+        if as_read in html.text and not is_code(source, source.position(found.start())):
+            yield Problem(source.position(found.start()), "TXT007", STARS.format(quoted(found.group())), UNSTAR)
+
+
+def _hashes(source: Source, page: Page) -> Iterator[Problem]:
+    shown = {letters("", heading.words) for heading in page.headings if not heading.words.endswith("#")}
+    for found in HASH_RE.finditer(source.unfenced):
+        # One that begins a heading may be closed by one.
+        closed = found["marks"] == "#" and not LETTER_RE.search(found["words"])
+        if not closed and letters("", words(found["words"])) in shown:
+            message = "This `#` is taken for the end of the heading, so no reader sees it."
+            fix = f"Write {quoted(found['words'] + chr(92) + '#')}."
+            yield Problem(source.position(found.start("hash")), "TXT007", message, fix)
+
+
+def _labels(source: Source, texts: list[Source], html: _Html) -> Iterator[Problem]:
+    defined = {found["label"].casefold() for each in texts for found in LINK_DEFINITION_RE.finditer(each.prose)}
+    for found in LABELS_RE.finditer(source.prose):
+        first, second = found["words"], found["label"]
+        both = first.casefold() != second.casefold() and {first.casefold(), second.casefold()} <= defined
+        if both and html.is_one(first, second) and not is_code(source, source.position(found.start())):
+            message = (
+                f"{quoted(found.group())} is one link to where {quoted(second)} leads, so no reader sees that word."
+            )
+            yield Problem(source.position(found.start()), "TXT007", message, f"Write `[{first}][] [{second}]` for two.")
+
+
+def _quotes(source: Source, html: _Html) -> Iterator[Problem]:
+    found = (
+        (braces, each)
+        for braces in ATTRIBUTES_RE.finditer(source.unfenced)
+        for each in QUOTED_RE.finditer(braces.group())
+    )
+    for braces, each in found:
+        name, opened = each["name"], each["open"]
+        # What the parser takes for the value ends at the first space.
+        value = each["value"].split(maxsplit=1)[0]
+        as_read = escape(value, quote=False).replace('"', "&quot;")
+        if f'{name}="{as_read}' not in html.text:
+            continue
+        reason = "nothing closes it" if opened else "a value stands in plain ones"
+        fix = f"Add `{opened}` where the value ends." if opened else f'Write `{name}="{each["odd"]}"`.'
+        message = f"{quoted(each.group())} is read with its quotation mark{'' if opened else 's'}: {reason}."
+        yield Problem(source.position(braces.start() + each.start()), "TXT007", message, fix)
 
 
 def _bars(source: Source) -> Iterator[Problem]:
@@ -101,6 +180,11 @@ class _Html:
     def text(self) -> str:
         """Its HTML."""
         return self._book.html(self._page)
+
+    def is_one(self, first: str, second: str) -> bool:
+        """Return whether a link shows some words, and no link to others follows it."""
+        shown, other = (re.escape(escape(text, quote=False)) for text in (first, second))
+        return re.search(rf"<a\b[^<>]*>{shown}</a>(?!\s*<a\b[^<>]*>{other}</a>)", self.text) is not None
 
     def has(self, name: str) -> bool:
         """Return whether an element has an attribute of this name that says nothing."""
