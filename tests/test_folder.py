@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -201,9 +202,18 @@ def test_a_page_is_made_again_when_what_it_shows_of_others_changes(tmp_path: Pat
     _saves_are_as_first_builds(settings, saves, before=PAGES | {"../overrides/own.css": THEME["overrides/own.css"]})
 
 
-def test_a_file_with_a_mark_and_a_hidden_one_are_as_a_first_build_has_them(tmp_path: Path) -> None:
-    page = "<html lang=en><head><title>S</title></head><body><p><!-- studyguide: receipt --></p></body></html>"
-    files = {**PAGES, "s.html": page, ".well-known/security.txt": "Contact."}
+def test_a_hidden_file_goes_when_its_source_does(tmp_path: Path) -> None:
+    files = {**PAGES, ".well-known/security.txt": "Contact."}
     settings = project(tmp_path, files, 'exclude_docs: "!.*"\n')
-    saves: list[Mapping[str, str | None]] = [{"a.md": "# A\n\nTo [s](s.html).\n"}, {".well-known/security.txt": None}]
-    _saves_are_as_first_builds(settings, saves, before=files)
+    _saves_are_as_first_builds(settings, [{".well-known/security.txt": None}], before=files)
+
+
+def test_a_file_that_is_no_page_says_what_it_was_built_from_after_every_save(tmp_path: Path) -> None:
+    settings = project(tmp_path, {**PAGES, "s.html": "<html lang=en><body><p>studyguide-commit</p></body></html>"})
+    for command in (
+        ["init"],
+        ["add", "docs"],
+        ["-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-m", "A"],
+    ):
+        subprocess.run(["git", *command], cwd=tmp_path, check=True, capture_output=True)
+    _saves_are_as_first_builds(settings, [{"a.md": "# A\n\nTo [s](s.html).\n"}])
