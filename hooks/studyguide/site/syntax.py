@@ -43,7 +43,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         rf"(?<![\w\ufffc)\]\\])!?\[(?P<words>[^\[\]\x1e]{{1,300}})\]\s+\((?P<dest>{ADDRESS})\)", re.IGNORECASE
     ),
     "link": re.compile(
-        r"(?<![\w\ufffc)\]\\])!?\[(?P<words>[^\[\]\x1e]{1,300})\]\((?P<dest>[^()\s\x1e]{1,500})(?P<end>\)?)"
+        r"(?<![\w\ufffc)\]\\])!?\[(?P<words>[^\[\]\x1e]{1,300})\]\((?P<dest>(?:[^()\s\x1e]|\([^()\s\x1e]*\)){1,500})(?P<end>\)?)"
     ),
     # A link of which an empty line has made two paragraphs: its end, and its start.
     "parted": re.compile(
