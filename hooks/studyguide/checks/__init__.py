@@ -28,6 +28,7 @@ from studyguide.checks import (
     questions,
     references,
     scripted,
+    shown,
     spoilers,
     structure,
     styles,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 # What rendered pages show: in any MkDocs project, and in one whose directives are read.
 ANYWHERE = (
     links,
+    shown,
     ids,
     nav,
     assets,

@@ -1,11 +1,13 @@
 """Links and images without an address, which lead to the page itself and show nothing.
 
-[the map]()    ->  LNK001
-![A map]()     ->  LNK003
+[the map]()          ->  LNK001
+[the map]("map.md")  ->  LNK001: what stands in quotation marks is a title
+![A map]()           ->  LNK003
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from studyguide.checks.locate import is_code
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from studyguide.checks.book import Book
+    from studyguide.text.source import Source
+
+# A link of words and a title alone.
+TITLED_RE = re.compile(
+    r"(?<!\\)(?P<bang>!?)\[(?P<words>[^\[\]]{0,300})\]\([ \t]*(?P<title>\"[^\"\n]+\"|'[^'\n]+')[ \t]*\)"
+)
 
 
 def check(book: Book) -> Iterable[Problem]:
@@ -24,6 +32,7 @@ def check(book: Book) -> Iterable[Problem]:
     for page, source in book.written():
         shown = {image: Use("img" if image else "a", "") in page.uses for image in (True, False)}
         for text in [source, *book.included.get(page.path, ())] if any(shown.values()) else ():
+            yield from _titled(text, images=shown[True], links=shown[False])
             for link in text.links:
                 if link.dest or link.text is None or not shown[link.image] or is_code(text, link.position):
                     continue
@@ -33,3 +42,18 @@ def check(book: Book) -> Iterable[Problem]:
                 )
                 fix = "Write it between the round brackets, or put a backslash before the others if no link is meant."
                 yield Problem(link.position, code, message, fix)
+
+
+def _titled(text: Source, *, images: bool, links: bool) -> Iterable[Problem]:
+    """Yield a problem for every link whose address stands in quotation marks."""
+    for found in TITLED_RE.finditer(text.prose):
+        at, image = text.position(found.start()), bool(found["bang"])
+        if not (images if image else links) or is_code(text, at):
+            continue
+        bang, words, title = found["bang"], found["words"], found["title"][1:-1]
+        message = (
+            f"The {'image' if image else 'link'} {quoted(words)} has no address: in quotation marks stands a title."
+        )
+        written = f"address {found['title']}" if " " in title else title
+        fix = f"Write {quoted(f'{bang}[{words}]({written})')}."
+        yield Problem(at, "LNK003" if image else "LNK001", message, fix)

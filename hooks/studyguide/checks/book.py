@@ -36,6 +36,13 @@ if TYPE_CHECKING:
     from studyguide.text.states import State
 
 
+# What shows an image and nothing else, and what an image's name ends with.
+PICTURES = frozenset({"img", "image"})
+PICTURE_RE = re.compile(r"\.(?:apng|avif|bmp|gif|ico|jpe?g|png|svg|tiff?|webp)\Z", re.IGNORECASE)
+# What a build makes of pages, and nobody links to as a file.
+NO_FILES = (".html", ".xml", ".gz")
+
+
 class Moved(NamedTuple):
     """Where something that is gone is now, the path of that page or file below docs, and whether that is certain."""
 
@@ -148,9 +155,21 @@ class Book:
     @cached_property
     def names(self) -> Near:
         """The pages and files that a mistyped path may have meant."""
-        files = {name: "" for name in self.site.files if not name.endswith((".html", ".xml", ".gz"))}
+        files = {name: "" for name in self.site.files if not name.endswith(NO_FILES)}
         titles = {page.path: page.headings[0].words if page.headings else "" for page, _ in self.written()}
         return near.pages(files | titles)
+
+    def files_like(self, tag: str) -> Near:
+        """Return the files that a mistyped path on such an element may have meant: by an image's, an image."""
+        return self._pictures if tag in PICTURES else self._files
+
+    @cached_property
+    def _files(self) -> Near:
+        return near.pages(dict.fromkeys((name for name in self.site.files if not name.endswith(NO_FILES)), ""))
+
+    @cached_property
+    def _pictures(self) -> Near:
+        return near.pages(dict.fromkeys(filter(PICTURE_RE.search, self.site.files), ""))
 
     @cached_property
     def missing(self) -> frozenset[str]:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from studyguide.site.site import Place
 
 COMMENT_RE = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
+# The file of the page that every theme leads to.
+HOME = "index.html"
 # A page's way to the root of the site.
 UP_RE = re.compile(r"^(?:\.{0,2}/)+")
 
@@ -165,7 +167,10 @@ def _problem(cause: _Cause, book: Book, *, known: bool) -> Problem:
         target = book.site.page_at[file_of(place.url)]
         text = f"`{target.path or target.url}` has no anchor `#{place.anchor}`, and {link}."
         return Problem(cause.position, "LNK002", text, f"Name an id that the page has{'' if known else f', {where}'}.")
-    meant = _meant(place, book)
+    meant = _meant(framed.use, place, book)
+    if framed.use.tag in PAGES and file_of(place.url) == HOME:
+        fix = f"Write {book.project.prefix}index.md, or README.md beside it."
+        return Problem(cause.position, "LNK001", f"The site has no home page, and {link}.", fix)
     if framed.use.tag in PAGES:
         fix = f"{meant}Mend the address {where}."
         return Problem(cause.position, "LNK001", f"`{cause.written}` leads nowhere, and {link}.", fix)
@@ -174,8 +179,9 @@ def _problem(cause: _Cause, book: Book, *, known: bool) -> Problem:
     return Problem(cause.position, "LNK003", text, fix)
 
 
-def _meant(place: Place, book: Book) -> str:
-    found = near.near_page(place.url.rstrip("/"), book.names)
+def _meant(use: Use, place: Place, book: Book) -> str:
+    known = book.names if use.tag in PAGES else book.files_like(use.tag)
+    found = near.near_page(place.url.rstrip("/"), known)
     page = book.site.pages.get(found)
     new = page.url if page else found
     return f"Did you mean `{new}`? " if new else ""

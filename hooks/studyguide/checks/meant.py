@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
@@ -17,30 +18,45 @@ from studyguide import near
 from studyguide.checks.locate import from_docs, is_raw
 from studyguide.links.links import href
 from studyguide.model import Edit
-from studyguide.site.page import Page, file_of
+from studyguide.site.page import PAGES, Page, file_of
 from studyguide.site.site import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from studyguide.checks.book import Book
+    from studyguide.near import Near
     from studyguide.site.page import Use
     from studyguide.text.source import Link
 
+# What ends the path of an address, and so cannot stand in it.
+MARK_RE = re.compile(r"[#?]")
+ENCODED = "It looks the same, and its letters are encoded otherwise. "
 # What tells a heading from others of the same words: `usage_1` is another section than `usage-1`.
 COUNTED_RE = re.compile(r"[-_]\d+\Z")
 
 
 class Guess(NamedTuple):
-    """What was probably meant, as this page writes it, "" if nothing is near; ``edit`` only where that is certain."""
+    """What was probably meant, as this page writes it, "" if nothing is near; ``edit`` only where that is certain.
+
+    ``why`` says how two names differ that look alike.
+    """
 
     text: str = ""
     edit: Edit | None = None
+    why: str = ""
 
     @property
     def question(self) -> str:
         """What a fix asks first."""
-        return f"Did you mean {near.quoted(self.text)}? " if self.text else ""
+        return f"Did you mean {near.quoted(self.text)}? {self.why}" if self.text else ""
+
+
+class _Anchors(NamedTuple):
+    """The ids of a page: to ask which is near, and by what those have in common that differ in case and hyphens alone."""
+
+    near: Near
+    alike: Mapping[str, Sequence[str]]
 
 
 class Meant:
@@ -48,6 +64,7 @@ class Meant:
 
     def __init__(self, book: Book, page: Page) -> None:
         self._book, self._site, self._page = book, book.site, page
+        self._anchors: dict[str, _Anchors] = {}
 
     def anchor(self, place: Place, link: Link) -> Guess:
         """Return what an anchor that its page does not have was meant to be."""
@@ -55,10 +72,16 @@ class Meant:
         if moved := self._book.moved(place):
             if new := self._place(moved.place, link):
                 return self._guess(link, new, certain=moved.certain)
-        elif same := _same_but_for_case(place, target):
-            return self._guess(link, self._place(same, link), certain=not COUNTED_RE.search(place.anchor))
-        known = dict.fromkeys(target.ids, "") | {heading.id: heading.words for heading in target.headings if heading.id}
-        return Guess(near.near_anchor(place.anchor, near.anchors(known), words=link.text or ""))
+        elif len(same := self._known(target).alike.get(_folded(place.anchor), ())) == 1:
+            new = self._place(Place(target.url, same[0]), link)
+            return self._guess(link, new, certain=not COUNTED_RE.search(place.anchor))
+        return Guess(near.near_anchor(place.anchor, self._known(target).near, words=link.text or ""))
+
+    def _known(self, page: Page) -> _Anchors:
+        """Return the anchors of a page, made ready once: thousands of links may be wrong."""
+        if page.url not in self._anchors:
+            self._anchors[page.url] = _anchors(page)
+        return self._anchors[page.url]
 
     def rendered(self, page: Page, link: Link) -> Guess:
         """Return the address of a page that raw HTML names by its file."""
@@ -66,6 +89,8 @@ class Meant:
 
     def page(self, use: Use, place: Place, link: Link) -> Guess:
         """Return which page was meant by an address that is none."""
+        if same := self._same_letters(link):
+            return same
         _, _, anchor = link.dest.partition("#")
         for path in self._paths(link, place):
             if (moved := self._book.moved_page(path, anchor)) and (new := self._place(moved.place, link)):
@@ -74,6 +99,8 @@ class Meant:
 
     def file(self, use: Use, place: Place, link: Link) -> Guess:
         """Return which file was meant by a path that leads to none."""
+        if same := self._same_letters(link):
+            return same
         moved = self._book.moved_file(self.source_path(link.dest) if not is_raw(link) else place.url)
         if moved and use.href == link.dest:
             return self._guess(link, _with_rest(link, self._path(moved.path, link)), certain=moved.certain)
@@ -85,6 +112,18 @@ class Meant:
             yield path
         else:
             yield from self._book.sources_of(place.url)
+
+    def _same_letters(self, link: Link) -> Guess | None:
+        """Return the page or file whose name has the letters of a link, some of which say something else in an address."""
+        if is_raw(link):
+            return None
+        here = posixpath.dirname(self._page.path)
+        if MARK_RE.search(link.dest) and (found := self._book.there(from_docs(link.dest, here, self._book.project))):
+            return Guess(self._path(found, link), why="`#` and `?` end the path of an address. ")
+        path = unicodedata.normalize("NFC", self.source_path(link.dest))
+        names = (*self._site.pages, *self._site.files) if not path.isascii() else ()
+        found = next((name for name in names if unicodedata.normalize("NFC", name) == path), "")
+        return Guess(_with_rest(link, self._path(found, link)), why=ENCODED) if self._book.there(found) else None
 
     def _from_where_it_was(self, use: Use, link: Link) -> Guess | None:
         """Return what a path led to from the folder in which the page was before it was moved."""
@@ -102,7 +141,8 @@ class Meant:
     def _near(self, use: Use, place: Place, link: Link) -> Guess:
         """Return the page or file that is nearest by name, then by folder."""
         path = place.url.rstrip("/") if is_raw(link) else self.source_path(use.href)
-        found = near.near_pages(path, self._book.names, words=link.text or "")
+        known = self._book.names if use.tag in PAGES else self._book.files_like(use.tag)
+        found = near.near_pages(path, known, words=link.text or "")
         return Guess(next((new for name in found if _differ(new := self._path(name, link), link.dest)), ""))
 
     def _guess(self, link: Link, new: str, *, certain: bool) -> Guess:
@@ -159,10 +199,12 @@ def _differ(new: str, written: str) -> bool:
     return bool(new) and unquote(new.removeprefix("./")) != unquote(written.removeprefix("./"))
 
 
-def _same_but_for_case(place: Place, page: Page) -> Place | None:
-    """Return the one id of a page that differs in case, hyphens and underscores alone."""
-    found = [key for key in page.ids if _folded(key) == _folded(place.anchor)]
-    return Place(page.url, found[0]) if len(found) == 1 else None
+def _anchors(page: Page) -> _Anchors:
+    known = dict.fromkeys(page.ids, "") | {heading.id: heading.words for heading in page.headings if heading.id}
+    alike: dict[str, list[str]] = {}
+    for key in page.ids:
+        alike.setdefault(_folded(key), []).append(key)
+    return _Anchors(near.anchors(known), alike)
 
 
 def _folded(key: str) -> str:
