@@ -210,9 +210,10 @@ def test_a_hidden_file_goes_when_its_source_does(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_page_says_what_it_was_built_from_after_every_save(tmp_path: Path) -> None:
     settings = project(tmp_path, {**PAGES, "s.html": "<html lang=en><body><p>studyguide-commit</p></body></html>"})
+    (tmp_path / ".gitignore").write_text("*\n", "utf-8")
     for command in (
         ["init"],
-        ["add", "docs"],
+        ["add", "-f", "docs", "mkdocs.yml"],
         ["-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-m", "A"],
     ):
         subprocess.run(["git", *command], cwd=tmp_path, check=True, capture_output=True)
