@@ -44,6 +44,8 @@ CODES = {
     **foreign.CODES,
     "block": "TXT003", "closing": "TXT003", "fence": "TXT003", "callout": "TXT003", "citation": "CIT002",
 }  # fmt: skip
+# What begins with a box, as the options of a question do.
+BOXES = ("task", "boxed", "ticking")
 # What the parser itself says of our syntax.
 PARSED = ("DIR", "CPT", "REF", "CIT", "SNP", "FIG00")
 # What it marks before it reads.
@@ -93,6 +95,8 @@ def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
     reported = {(p.position.path, p.position.line) for p in said}
     # An option is of no question, and a line closes nothing, where the question is not read.
     unread = any(p.code.startswith("DIR") and p.position.path in {each.path for each in texts} for p in book.said)
+    # Nor are those of one that has none, which says how they are written.
+    bare = any(p.code == "CPT001" and p.position.path in {each.path for each in texts} for p in book.said)
     warned = {p.position for p in book.said if p.code == "BLD001"}
     blocks = sum(kind in ("block", "late") for kind, _ in page.stayed)
     first = next((text for kind, text in page.stayed if kind == "block"), "")
@@ -100,7 +104,7 @@ def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
         # The end of a fence stays where its start does.
         if kind == "block" and text != first and not letters(kind, text):
             continue
-        if (kind == "task" and unread) or (kind == "closing" and (unread or blocks)):
+        if (kind == "task" and unread) or (kind in BOXES and bare) or (kind == "closing" and (unread or blocks)):
             continue
         if kind in CODES and _is_read(kind, text, book):
             found = _places(page, texts, kind, text, book)

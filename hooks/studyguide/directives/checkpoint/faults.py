@@ -12,7 +12,8 @@ from studyguide.directives.checkpoint.kinds import KINDS
 from studyguide.directives.checkpoint.number import amount, around
 from studyguide.kinds import a
 from studyguide.model import Problem
-from studyguide.text.source import find_fences, plain
+from studyguide.near import quoted
+from studyguide.text.source import CODE_INDENT, find_fences, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 # An item of whatever kind.
 OTHER_RE = re.compile(r"^(?:[-*+]|\d+[.)])[ \t]+\S")
+# What begins with a box, and not as an option does.
+NEARLY_RE = re.compile(r"^(?P<indent>[ \t]*)(?P<begins>(?:[-*+]|\d+[.)])[ \t]*\[[ \t]*[xX]?[ \t]*\]\w*)(?=[ \t]|$)")
 HEADING_RE = re.compile(r"^#{1,6}[ \t]")
 # Two can only be right or swapped.
 FEWEST = 3
@@ -96,10 +99,22 @@ def _silent(block: Block, form: Form, items: list[Item]) -> Iterator[Problem]:
 
 def _unanswered(block: Block, words: _Words, items: list[Item]) -> Iterator[Problem]:
     if not items:
-        yield Problem(block.position, "CPT001", f"This checkpoint has no {words.item}s.", words.written)
+        yield _no_items(block, words)
     elif not any(item.right for item in items):
         message = f"No {words.item} of this checkpoint is marked as right."
         yield Problem(block.position, "CPT002", message, "Mark it with `- [x]`.")
+
+
+def _no_items(block: Block, words: _Words) -> Problem:
+    """Return the problem of a checkpoint without items, at the first line that was meant to be one."""
+    found = ((line, match) for line in _own_lines(block) if (match := NEARLY_RE.match(line.text)))
+    line, match = next(found, (None, None))
+    if line is None or match is None:
+        return Problem(block.position, "CPT001", f"This checkpoint has no {words.item}s.", words.written)
+    count = len(match["indent"])
+    begins = f"{count} space{'' if count == 1 else 's'}" if count else quoted(match["begins"])
+    message = f"This checkpoint has no {words.item}s: each begins with `- [ ]` and a space at the left edge, and this line with {begins}."
+    return Problem(block.place(line), "CPT001", message, words.written)
 
 
 def _few(block: Block, words: _Words, items: list[Item]) -> Iterator[Problem]:
@@ -183,16 +198,22 @@ def _mixed(block: Block, form: Form, items: list[Item]) -> Iterator[Problem]:
         "Indent the text that stands above it and ended them, or move that below all of them.",
     )
     read = {item.first.number for item in items}
-    texts = [line.text for line in block.body] if items else []
-    fences = [(fence.first, fence.last) for fence in find_fences(texts, block.position.path)]
-    # Nor is a question in the explanation a part of this one.
-    apart = {index for first, last in (*fences, *_blocks(texts)) for index in range(first, last + 1)}
-    lines = [line for index, line in enumerate(block.body) if line.text.strip() and index not in apart]
-    for line, after in pairwise(lines) if items else ():
-        if line.number not in read and OTHER_RE.match(line.text) and REASON_RE.match(after.text):
+    for line, after in pairwise(_own_lines(block)) if items else ():
+        # Further in it is a list of the option above it.
+        inner = line.text.expandtabs(CODE_INDENT).startswith(" " * CODE_INDENT)
+        other = OTHER_RE.match(line.text) or (NEARLY_RE.match(line.text) and not inner)
+        if line.number not in read and other and REASON_RE.match(after.text):
             message = f"This item has a reason, and is not read as {a(item)} of this question."
             fix = late if ITEM_RES[form].match(line.text) else WORDS[form].written
             yield Problem(block.place(line), "CPT020", message, fix)
+
+
+def _own_lines(block: Block) -> list[Line]:
+    """Return the lines of a checkpoint outside of code; nor is a question in the explanation a part of this one."""
+    texts = [line.text for line in block.body]
+    fences = [(fence.first, fence.last) for fence in find_fences(texts, block.position.path)]
+    apart = {index for first, last in (*fences, *_blocks(texts)) for index in range(first, last + 1)}
+    return [line for index, line in enumerate(block.body) if line.text.strip() and index not in apart]
 
 
 def _blocks(texts: list[str]) -> Iterator[tuple[int, int]]:
