@@ -114,3 +114,34 @@ def test_data_is_utf_8_in_every_terminal(mermaid: Path) -> None:
     assert done.returncode == CLEAN
     assert "Łódź".encode() in done.stdout
     assert not done.stderr
+
+
+@pytest.mark.parametrize("name", ["mkdocs.yml", "base.yml", "pages/index.md", "pages/a.mmd"])
+@pytest.mark.parametrize("verb", [("check",), ("figure", "pages/b.mmd"), ("pdf", "site")])
+def test_a_source_is_not_written_over(
+    verb: tuple[str, ...],
+    name: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "pages").mkdir()
+    for path in ("pages/index.md", "pages/a.mmd", "pages/b.mmd"):
+        (tmp_path / path).write_text("flowchart LR\n  A --> B\n", "utf-8")
+    (tmp_path / "base.yml").write_text("docs_dir: pages\n", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text("INHERIT: base.yml\nsite_name: Home\n", "utf-8")
+    before = (tmp_path / name).read_text("utf-8")
+    monkeypatch.chdir(tmp_path)
+    option = "--output" if verb[0] == "check" else "-o"
+    assert main([*verb, option, name]) == NOT_CHECKED
+    assert capsys.readouterr().err == f"studyguide: {name} is a source of the guide: nothing is written over it.\n"
+    assert (tmp_path / name).read_text("utf-8") == before
+
+
+def test_what_is_no_source_is_written_over(mermaid: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/a.svg").write_text("before", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: Home\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["figure", str(mermaid), "-o", "docs/a.svg"]) == CLEAN
+    assert (tmp_path / "docs/a.svg").read_text("utf-8").startswith("<svg")

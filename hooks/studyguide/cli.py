@@ -29,7 +29,7 @@ from studyguide.figures import Studio
 from studyguide.model import Position
 from studyguide.published.history import History
 from studyguide.reports import FORMATS
-from studyguide.text import inputs
+from studyguide.text import inputs, settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 CLEAN, PROBLEMS, NOT_CHECKED = 0, 1, 2
 CONTRAST = "FIG018"
 ENGINES: dict[str, Engine] = {".tex": "tikz", ".tikz": "tikz", ".mmd": "mermaid", ".mermaid": "mermaid"}
+# What is written by hand below docs.
+WRITTEN = (*inputs.MARKDOWN, ".yml", ".yaml", *ENGINES)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str] | None) -> int:
     try:
         options = _options(arguments)
+        _refuse(getattr(options, "output", None), getattr(options, "config", Path("mkdocs.yml")))
         code: int = options.verb(options)
     except (NotCheckedError, figures.UnknownEngineError) as error:
         output.say(f"not checked: {error}")
@@ -61,6 +64,18 @@ def _run(arguments: Sequence[str] | None) -> int:
         output.say("stopped before it was done.")
         return NOT_CHECKED
     return code
+
+
+def _refuse(written: Path | None, config: Path) -> None:
+    """Write over no page and no other source below docs, and not over the settings."""
+    if written is None or not (written.is_file() and config.is_file()):
+        return
+    file, root = written.resolve(), config.resolve().parent
+    known = settings.read(config.resolve())
+    docs = (root / (settings.value(known, "docs_dir") or ("docs",))[0]).resolve()
+    if file in {(root / name).resolve() for name in known} or (file.suffix in WRITTEN and file.is_relative_to(docs)):
+        message = f"{written} is a source of the guide: nothing is written over it."
+        raise output.NotWrittenError(message)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -52,8 +52,16 @@ def answer(task: Task) -> Audit | tuple[Project, Listing] | str:
     try:
         return _build(task)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever brings a build down is why it was not checked
-        why = "; ".join(errors.messages) or " ".join(str(error).split()) or type(error).__name__
+        why = "; ".join(errors.messages) or _said(error)
         return f"MkDocs did not build the site: {why}"
+
+
+def _said(error: BaseException) -> str:
+    """Return what an error says; one that ends a program may say no more than its exit code."""
+    text = " ".join(str(error).split())
+    if isinstance(error, SystemExit) and text in ("", str(error.code)):
+        return f"a hook or a plugin ended it with the exit code {error.code or 0}."
+    return text or type(error).__name__
 
 
 def _build(task: Task) -> Audit | tuple[Project, Listing]:

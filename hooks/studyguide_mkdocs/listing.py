@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # What a part of the parser registers, where it is on.
 SYNTAX = {
     "abbreviations": "abbr", "admonitions": "admonition", "attributes": "attr_list", "blocks": "blocks",
-    "definitions": "deflist", "folds": "details", "footnotes": "footnote", "snippets": "snippet", "tabs": "tabbed",
+    "definitions": "deflist", "emoji": "emoji", "folds": "details", "footnotes": "footnote", "keys": "keys", "snippets": "snippet", "tabs": "tabbed",
 }  # fmt: skip
 
 

@@ -11,13 +11,15 @@ from studyguide.checks.written import element_at
 from studyguide.model import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from studyguide.checks.book import Book
     from studyguide.model import Position
     from studyguide.site.page import Page
     from studyguide.text.source import Source
 
+# A definition but for the space before its colon.
+SPACED_RE = re.compile(r"^[ ]{0,3}\[\^(?P<id>[^\[\]^]+)\][ \t]+:(?=[ \t])", re.MULTILINE)
 NOTE_RE = re.compile(r"\[\^(?P<id>[^\[\]^]+)\](?P<defines>:(?=[ \t\n]|$))?")
 
 
@@ -83,14 +85,25 @@ def _page(page: Page, source: Source) -> Iterable[Problem]:
                 yield Problem(
                     at, "FTN002", f"Nothing refers to the footnote `{key}`.", f"Write `[^{key}]` in the text."
                 )
-    for match, defines in notes:
-        key = _plain(match["id"])
-        if not defines and match["id"] in defined and match in raw:
-            message = f"The footnote `{key}` stayed text: {RAW[0]}."
-            yield Problem(source.position(match.start()), "FTN001", message, RAW[1])
-        elif not defines and match["id"] not in defined and key in stayed:
-            fix = f"Add a line `[^{key}]: ...`."
-            yield Problem(source.position(match.start()), "FTN001", f"The footnote `{key}` is not defined.", fix)
+    yield from _undefined(source, [(match, match in raw) for match, defines in notes if not defines], defined, stayed)
+
+
+def _undefined(
+    source: Source, marks: list[tuple[re.Match[str], bool]], defined: Container[str], stayed: Container[str]
+) -> Iterable[Problem]:
+    """Yield the marks that the page shows as text: each with whether it stands where Markdown is not read."""
+    spaced = {match["id"]: match.start() for match in SPACED_RE.finditer(source.prose) if match["id"] not in defined}
+    for match, in_html in marks:
+        at, key = source.position(match.start()), _plain(match["id"])
+        start = spaced.get(match["id"], match.start())
+        if match["id"] in defined:
+            if in_html:
+                yield Problem(at, "FTN001", f"The footnote `{key}` stayed text: {RAW[0]}.", RAW[1])
+        elif key in stayed and match["id"] not in spaced:
+            yield Problem(at, "FTN001", f"The footnote `{key}` is not defined.", f"Add a line `[^{key}]: ...`.")
+        elif key in stayed and start == match.start():
+            message = f"The footnote `{key}` is not defined: a space stands before the colon."
+            yield Problem(at, "FTN001", message, f"Write `[^{key}]: ...`.")
 
 
 def _stayed(page: Page, kind: str, end: int) -> set[str]:

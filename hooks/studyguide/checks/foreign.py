@@ -45,7 +45,7 @@ REASONS = {
     "rst": ("nothing here reads such a line", 'Write a note as `!!! note "Title"`, and an id behind its heading as `{{ #name }}`.'),
     "unseen": ("it is no comment here, and readers see it", "Write `<!-- ... -->`."),
     "blocked": ("nothing here takes it for the name of a block", "Remove it, or give a heading an id: `{{ #name }}`."),
-    "within": ("a footnote is written on a line of its own", "Write `[^1]` here, and on a line of its own `[^1]: {words}`."),
+    "within": ("a footnote is written on a line of its own", "Write `[^{free}]` here, and on a line of its own `[^{free}]: {words}`."),
     "grid": ("a table of this kind is not read here", "Write `| a | b |`, and below it `| --- | --- |`."),
     "conflict": ("this file holds a conflict of Git", "Keep what is right of both versions, and remove the three lines of marks."),
     "tabbed": ("a tab has three such marks", "Write `=== {words}`."),

@@ -14,6 +14,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide import near
+from studyguide.links.faults import fault
 from studyguide.model import Position, Problem
 from studyguide.site.page import PAGES, file_of
 from studyguide.text import settings
@@ -32,6 +33,8 @@ COMMENT_RE = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
 # The file of the page that every theme leads to.
 HOME = "index.html"
 # A page's way to the root of the site.
+# How the address of a page's source goes on after that of its repository, where the settings do not say.
+REPOSITORY = ("edit/", "src/", "blob/")
 UP_RE = re.compile(r"^(?:\.{0,2}/)+")
 
 
@@ -62,6 +65,8 @@ def problems(found: Sequence[Framed], book: Book) -> Iterator[tuple[Framed, Prob
         key = (position, written) if position else (group[0].use, group[0].place)
         causes.setdefault(key, (position, written, []))[2].extend(group)
     for position, written, group in causes.values():
+        # That nobody can open it is why it leads nowhere.
+        group.sort(key=lambda framed: framed.fault is None)
         pages = len({framed.page.url for framed in group})
         if position is None and _is_left(group[0], book):
             continue
@@ -121,6 +126,8 @@ def _names(framed: Framed, book: Book) -> list[str]:
 
 def _written(framed: Framed, book: Book) -> tuple[Position | None, str]:
     """Return where an address is written, None where that is not known, and how."""
+    if edited := _in_edit(framed, book):
+        return edited
     if position := _in_its_file(framed, book):
         return position, framed.use.href
     names = _names(framed, book)
@@ -129,6 +136,22 @@ def _written(framed: Framed, book: Book) -> tuple[Position | None, str]:
             if position := search(book.project.settings, name):
                 return position, name
     return None, names[0] if names else framed.use.href
+
+
+def _in_edit(framed: Framed, book: Book) -> tuple[Position, str] | None:
+    """Return where the settings say how the address of each page's source begins, and that; None of any other address."""
+    path, href = framed.page.path, framed.use.href
+    if framed.use.tag != "a" or not path or not href.endswith(path):
+        return None
+    start, known = href.removesuffix(path), book.project.settings
+    repository = settings.value(known, "repo_url")
+    # To an address that is none MkDocs joins nothing: what is left leads nowhere.
+    if repository and fault(repository[0]) and not fault(start) and start.startswith(REPOSITORY):
+        return repository[1], repository[0]
+    for key in ("edit_uri_template", "edit_uri"):
+        if (found := settings.value(known, key)) and (begin := found[0].partition("{")[0]) and start.endswith(begin):
+            return found[1], begin
+    return None
 
 
 def _in_its_file(framed: Framed, book: Book) -> Position | None:
@@ -159,7 +182,7 @@ def _problem(cause: _Cause, book: Book, *, known: bool) -> Problem:
     count = f"{cause.pages} page{'' if one else 's'}"
     where = "here" if known else "where the theme or a setting writes it"
     if place is None or framed.fault:
-        what = framed.fault
+        what = fault(cause.written) or framed.fault
         text = f"{what.message if what else ''} {count} {'has' if one else 'have'} it."
         return Problem(cause.position, what.code if what else "LNK001", text, what.fix if what else "")
     link = f"{count} link{'s' if one else ''} to it"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from studyguide.checks import foreign
 from studyguide.checks.apart import apart
 from studyguide.checks.html import CLOSED
-from studyguide.checks.reasons import Place, is_on, mark_of, why
+from studyguide.checks.reasons import Place, is_barred, is_on, mark_of, why
 from studyguide.checks.swallowed import swallowed
 from studyguide.checks.which import which
 from studyguide.checks.written import element_at, is_meant, letters, nearest, places
@@ -93,10 +93,7 @@ def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
     # What the parser reports needs no second word.
     said = [*hidden, *(p for p in book.said if p.code.startswith(PARSED))]
     reported = {(p.position.path, p.position.line) for p in said}
-    # An option is of no question, and a line closes nothing, where the question is not read.
-    unread = any(p.code.startswith("DIR") and p.position.path in {each.path for each in texts} for p in book.said)
-    # Nor are those of one that has none, which says how they are written.
-    bare = any(p.code == "CPT001" and p.position.path in {each.path for each in texts} for p in book.said)
+    unread = _unread(texts, book)
     warned = {p.position for p in book.said if p.code == "BLD001"}
     blocks = sum(kind in ("block", "late") for kind, _ in page.stayed)
     first = next((text for kind, text in page.stayed if kind == "block"), "")
@@ -104,7 +101,7 @@ def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
         # The end of a fence stays where its start does.
         if kind == "block" and text != first and not letters(kind, text):
             continue
-        if (kind == "task" and unread) or (kind in BOXES and bare) or (kind == "closing" and (unread or blocks)):
+        if kind in unread or (kind == "closing" and blocks):
             continue
         if kind in CODES and _is_read(kind, text, book):
             found = _places(page, texts, kind, text, book)
@@ -118,8 +115,22 @@ def _page(page: Page, texts: list[Source], book: Book) -> Iterator[Problem]:
                 problem = _problem(kind, place, book)
                 problem = replace(problem, position=field, fix=PLAIN) if field else problem
                 at = problem.position
-                if (at.path, at.line) not in reported and at not in warned and not _has_a_cause(kind, place):
+                if (at.path, at.line) not in reported and at not in warned and not _has_a_cause(kind, place, book):
                     yield problem
+
+
+def _unread(texts: list[Source], book: Book) -> set[str]:
+    """Return the kinds that need no word: where a question is not read its options are of none, and its end closes nothing."""
+    paths = {each.path for each in texts}
+    codes = {p.code for p in book.said if p.position.path in paths}
+    found = {"task", "closing"} if any(code.startswith("DIR") for code in codes) else set[str]()
+    # Of a question without options it is said how they are written.
+    return found.union(BOXES if "CPT001" in codes else ())
+
+
+def _wide(book: Book) -> set[tuple[str, int]]:
+    """Return the lines of tables that have more cells than columns."""
+    return {(p.position.path, p.position.line) for p in book.said if p.code == "TXT006"}
 
 
 def _places(page: Page, texts: list[Source], kind: str, text: str, book: Book) -> list[Place]:
@@ -196,11 +207,14 @@ def _is_unfenced(source: Source, page: Page, text: str) -> bool:
     )
 
 
-def _has_a_cause(kind: str, place: Place) -> bool:
+def _has_a_cause(kind: str, place: Place, book: Book) -> bool:
     """Return whether something else is wrong that explains it: an element that never closes, no words, no icon."""
     at = place.source.position(place.offset)
     before = place.source.lines[at.line - 1][: at.column - 1]
     if kind == "attributes" and (HASHES_RE.fullmatch(before) or ICON_RE.search(before) or COLONS_RE.fullmatch(before)):
+        return True
+    # By the same bar its row has more cells than its table.
+    if kind == "link" and is_barred(place) and (at.path, at.line) in _wide(book):
         return True
     name = element_at(place.source, place.offset) if place.in_html else ""
     return name in CLOSED and not re.search(rf"</{name}\s*>", place.source.prose[place.offset :], re.IGNORECASE)

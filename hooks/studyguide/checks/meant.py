@@ -75,7 +75,8 @@ class Meant:
         elif len(same := self._known(target).alike.get(_folded(place.anchor), ())) == 1:
             new = self._place(Place(target.url, same[0]), link)
             return self._guess(link, new, certain=not COUNTED_RE.search(place.anchor))
-        return Guess(near.near_anchor(place.anchor, self._known(target).near, words=link.text or ""))
+        found = near.near_anchor(place.anchor, self._known(target).near, words=link.text or "")
+        return Guess(f"#{found}" if found else "")
 
     def _known(self, page: Page) -> _Anchors:
         """Return the anchors of a page, made ready once: thousands of links may be wrong."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from studyguide.links.faults import fault
 from studyguide.model import Edit, Position, Problem
 from studyguide.near import did_you_mean
 from studyguide.text import inputs, quickyaml, settings
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every page outside nav and every entry without a page."""
     for entry in book.listing.missing:
-        if entry.path in book.missing and not _is_on_a_page(entry, book):
+        if entry.path in book.missing and not (_is_on_a_page(entry, book) or _is_said(entry, book)):
             whole, moved = re.split(r"[?#]", entry.path, maxsplit=1)[0], book.moved_page(entry.path)
             if whole != entry.path and whole in book.sources:
                 message = f"The navigation names `{entry.path}`: its entries are whole pages."
@@ -71,6 +72,12 @@ def _is_on_a_page(entry: Entry, book: Book) -> bool:
         for page, source in book.written()
         for link in source.links
     )
+
+
+def _is_said(entry: Entry, book: Book) -> bool:
+    """Return whether an entry is an address that no browser opens, and pages link to it: that is a problem of its own."""
+    linked = (use.href == entry.path for page in book.site.pages.values() for use in page.uses)
+    return book.project.directives and fault(entry.path) is not None and any(linked)
 
 
 def _edit(entry: Entry, new: str, project: Project) -> Edit | None:

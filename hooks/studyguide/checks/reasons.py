@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from studyguide.checks import foreign
+from studyguide.checks.names import NAMED, free_label, why_slashes, why_unnamed
 from studyguide.near import did_you_mean, quoted
 from studyguide.site.foreign import ODD_RE, QUOTES
 from studyguide.site.syntax import PATTERNS
@@ -32,6 +33,7 @@ REASONS = {
     "reversed": ("its brackets are the wrong way round", "Write `{bang}[{words}]({dest})`."),
     "spaced": ("there is a space between its brackets", "Write `{bang}[{words}]({dest})`."),
     "link": ("the link is never closed", "Write `{bang}[{words}]({dest})`."),
+    "barred": ("a bar ends its cell", "Write `\\|` for a bar that ends no cell."),
     "wiki": ("links of this kind are not read here", "Write `[{words}](address)`."),
     "embedded": ("images of this kind are not read here", "Write `![What it shows]({dest})`."),
     "definition": (
@@ -120,7 +122,7 @@ EXTENSIONS = {
 }  # fmt: skip
 # What it is called where the build says what is on.
 SYNTAX = {
-    "attributes": "attributes", "explained": "definitions", "abbreviation": "abbreviations", "defined": "definitions", "!!!": "admonitions", "???": "folds", "===": "tabs", "8<": "snippets", "///": "blocks",
+    "attributes": "attributes", "emoji": "emoji", "keys": "keys", "explained": "definitions", "abbreviation": "abbreviations", "defined": "definitions", "!!!": "admonitions", "???": "folds", "===": "tabs", "8<": "snippets", "///": "blocks",
 }  # fmt: skip
 LIKE = {
     "!!!": '!!! note "Title"',
@@ -133,6 +135,8 @@ LIKE = {
 DOTTED_RE = re.compile(r"\s*:::[ ]+(?P<name>[\w-]+(?:\.\w+)+)\s*$")
 # A block that is written as one is.
 RIGHT_RE = re.compile(r"(?:!!!|\?{3}\+?)[ ]+[\w-]+(?:[ ]+[\w-]+)*(?:[ ]+\"[^\"]*\")?|===[+!]?[ ]+\"[^\"]+\"")
+# What stands farther from its marks than a block that is read.
+APART_RE = re.compile(r"(?:!!!|\?{3}\+?)(?:[ ]{2,}|[ ]*\t[ \t]*)[\w\"]")
 # What raw HTML has no part in.
 ANYWHERE = ("reversed", "citation", "name", "template", "entity", *foreign.REASONS)
 # Quotation marks that end no title.
@@ -146,7 +150,10 @@ NEARLY_RULE_RE = re.compile(
 # What stands in place of the bracket that is missing.
 OTHER_END_RE = re.compile(r"[\]\uff09}][.,;:!?]*\Z")
 HALF_RE, HALF_END_RE = re.compile(r"[*_`]+"), re.compile(r"[*_`]+\Z")
+# So many signs more or fewer than its words has a line below a heading by a slip.
+SLIP = 2
 MARKS_RE = re.compile(r"`{3,}|~{3,}")
+BARRED_RE = re.compile(r"!?\[[^\[\]\n]*\]\([^()|\n]*(?<!\\)\|[^()\n]*\)")
 COMMA_RE = re.compile(r",(?=\s*-?@)")
 
 
@@ -183,7 +190,9 @@ def why(kind: str, place: Place, book: Book) -> tuple[str, str]:
         return foreign.why_alike(place.text, wholly=kind == "alike-block")
     if place.in_html and kind not in ANYWHERE:
         return RAW
-    return _why_off(kind, book) if kind in OFF and not is_on(kind, book) else _why_marks(kind, place)
+    found = _why_off(kind, book) if kind in OFF and not is_on(kind, book) else None
+    found = found or (why_unnamed(kind, place.text) if kind in NAMED and is_on(kind, book) else None)
+    return found or _why_marks(kind, place)
 
 
 def _why_off(kind: str, book: Book) -> tuple[str, str]:
@@ -201,6 +210,7 @@ def _why_marks(kind: str, place: Place) -> tuple[str, str]:
     parts = {name: " ".join((value or "").split()) for name, value in (match.groupdict() if match else {}).items()}
     parts |= {"key": parts.get("key") or parts.get("braced", "")}
     parts |= foreign.parts(kind, place.text)
+    parts |= {"free": free_label(place.source, place.offset)} if kind == "within" else {}
     parts |= {"words": parts.get("words") or parts.get("dest", ""), "bang": "!" * place.text.startswith("!")}
     if kind == "reference":
         # Code in it may hold brackets of its own.
@@ -219,9 +229,15 @@ def _why_marks(kind: str, place: Place) -> tuple[str, str]:
         parts["dest"] = parts["dest"].replace(" ", "%20") if "." in parts["dest"] else "address"
     if kind == "parted" and not _is_opened(place):
         kind = "unopened"
+    kind = "barred" if kind == "link" and is_barred(place) else kind
     parts["dest"] = OTHER_END_RE.sub("", parts.get("dest", ""))
-    why, fix = REASONS.get("" if parts.get("end") else kind, REASONS[""])
+    why, fix = REASONS.get("" if parts.get("end") and kind != "barred" else kind, REASONS[""])
     return why.format_map(parts), fix.format_map(parts)
+
+
+def is_barred(place: Place) -> bool:
+    """Return whether a link has a bar in it, which ends its cell of a table."""
+    return BARRED_RE.match(place.source.prose, place.offset) is not None
 
 
 def _is_opened(place: Place) -> bool:
@@ -332,23 +348,24 @@ def _why_block(place: Place, book: Book) -> tuple[str, str]:
         fix = f"Turn on the plugin that shows `{dotted['name']}`, such as mkdocstrings."
         return "nothing here reads such blocks", fix
     if RIGHT_RE.fullmatch(text.strip()):
-        fix = "Indent it by four spaces more than what holds it, such as an item of a list, after an empty line."
-        return "no such block is read where it stands", fix
+        return _why_there(text)
     if mark in ("!!!", "???", "===") and QUOTES_RE.search(text):
         return foreign.why_alike(text.strip(), wholly=True)
     if mark in LIKE:
         return "a block of this kind is written otherwise", f"Write it as `{LIKE[mark]}`."
-    return _why_slashes(text) if mark == "///" else _why_fence(place)
-
-
-def _why_slashes(text: str) -> tuple[str, str]:
-    name, _, title = text.strip().lstrip("/ \t").partition("\n")[0].partition(" ")
-    if title.strip() and "|" not in title:
-        return "a title follows a bar", f"Write `/// {name} | {title.strip()}`."
     return (
-        "no such block is read here",
-        "Close it with `///`, and start it where a paragraph of its own could start.",
+        why_slashes(place.text, place.source.lines[place.source.position(place.offset).line :])
+        if mark == "///"
+        else _why_fence(place)
     )
+
+
+def _why_there(text: str) -> tuple[str, str]:
+    """Return why a block that is written as one is not read."""
+    if APART_RE.match(text.strip()):
+        return "one space follows the marks", f"Write {quoted(' '.join(text.split()))}."
+    fix = "Indent it by four spaces more than what holds it, such as an item of a list, after an empty line."
+    return "no such block is read where it stands", fix
 
 
 def _why_fence(place: Place) -> tuple[str, str]:
@@ -359,10 +376,20 @@ def _why_fence(place: Place) -> tuple[str, str]:
         return "the first line of this fence is written otherwise", fix
     marks = MARKS_RE.search(place.text)
     opening = marks.group() if marks else ""
+    if words := _underlined(place, opening):
+        return "it makes no heading of the line above it", f"Write {quoted(f'## {words}')} for both lines."
     if number := _nearly_closed(place, opening):
         reason = f"the marks on line {number} are not as many as those that open this fence"
         return reason, f"Write {quoted(opening)} there."
     return "this fence is never closed", f"Add a line {quoted(opening)} after its last line."
+
+
+def _underlined(place: Place, opening: str) -> str:
+    """Return the words that a line of tildes is to underline, as other programs have it: it is about as long as they are."""
+    number = place.source.position(place.offset).line
+    above = place.source.lines[number - 2].strip() if number > 1 else ""
+    alike = place.text.strip() == opening and opening[:1] == "~" and abs(len(above) - len(opening)) <= SLIP
+    return above if alike and above[:1].isalnum() else ""
 
 
 def _nearly_closed(place: Place, opening: str) -> int:

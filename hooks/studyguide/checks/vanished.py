@@ -31,7 +31,7 @@ PRODUCT_RE = re.compile(r"(?<![\w*\\.])(?P<first>\d[\d.]*)\*(?P<second>\d[\d.]*)
 # At the end of a heading or a cell, right behind emphasis, code or a link, or below the text of an item or a paragraph.
 _BRACED = r"(?P<shown>\{:?[ ]*(?P<word>[A-Za-z]\w*)[ ]*\})(?!\})"
 BRACED_RE = re.compile(
-    rf"(?:^[ ]{{0,3}}\#{{1,6}}[ ][^\n]*\S[ ]+|(?<=[*_`)\]])|^[ ]*(?=[^\n}}]*\}}[ ]*$)|[ ](?=[^\n|}}]*\}}[ ]*\|)){_BRACED}",
+    rf"(?:^[ ]{{0,3}}\#{{1,6}}[ ][^\n]*\S[ ]+|(?<=[*_`)\]])|(?<=[^\n]\n)[ ]*(?=[^\n}}]*\}}[ ]*$)|[ ](?=[^\n|}}]*\}}[ ]*\|)){_BRACED}",
     re.MULTILINE,
 )
 # A heading that ends with a hash of its own: as many as begin it close it, unless they are the end of one letter's name.

@@ -24,6 +24,7 @@ class Rule(NamedTuple):
     fix: str
 
 
+NO_COLOUR = "There is no colour"
 _FIND_COMMAND = "Check its spelling; the engine draws TikZ and PGFPlots, and little else of LaTeX."
 _RULES = [
     Rule(
@@ -49,7 +50,7 @@ _RULES = [
     ),
     Rule(
         re.compile(r"unknown color '(?P<token>[^']*)'"),
-        "There is no colour {token!r}.",
+        f"{NO_COLOUR} {{token!r}}.",
         "Use a colour of xcolor, such as blue!60!black, or define it with \\definecolor.",
     ),
     Rule(

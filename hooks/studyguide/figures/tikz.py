@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from studyguide.model import Drawing, Finding
 
 from . import latex, legible, prepass, svg, tex
-from .diagnosis import explain
+from .diagnosis import NO_COLOUR, explain
 from .rows import set_in_rows
 from .scene import scene
 from .worker import Worker, WorkerError
@@ -90,6 +90,9 @@ def _finish(source: str, drawn: Drawn, found: tuple[Finding, ...], again: Callab
     if not len(root) and not found:
         found = (Finding(1, 1, "FIG010", "There is nothing in this picture.", r"Add a \node or a \draw."),)
     unreadable = legible.check_tikz(source, root, cleaned.glyphs, drawn.words, again)
+    # What is drawn in a colour that does not exist says nothing of how it will be read.
+    if any(finding.message.startswith(NO_COLOUR) for finding in found):
+        unreadable = [finding for finding in unreadable if finding.code != "FIG018"]
     set_in_rows(root)
     return Drawing(
         svg.serialise(root),

@@ -88,7 +88,7 @@ def read(text: str, path: str) -> tuple[list[Alias] | None, list[Problem]]:
     aliases, problems = dict[str, Alias](), list[Problem]()
     for key, value in zip(nodes[1::2], nodes[2::2], strict=True):
         if message := _fault(key, value, aliases):
-            problems.append(Problem(_at(key, path), "RED001", message, FORM))
+            problems.append(Problem(_at(key, path), "RED001", message, _fix(value)))
         else:
             alias = Alias(_address(key), _address(value), _at(key, path))
             aliases[alias.old] = alias
@@ -147,6 +147,14 @@ def _fault(key: yaml.Event, value: yaml.Event, aliases: Mapping[str, Alias]) -> 
     if first := aliases.get(_address(key)):
         return f"`{key.value}` has a new address already, at {first.position}."
     return ""
+
+
+def _fix(value: yaml.Event) -> str:
+    """Return how an entry is written: its new address, where that is taken from the page that has it."""
+    rest = value.value.removeprefix("./") if isinstance(value, yaml.ScalarEvent) else ""
+    if isinstance(value, yaml.ScalarEvent) and rest != value.value and ADDRESS_RE.fullmatch(canonical(rest)):
+        return f"Write `{shown(canonical(rest))}`: an address begins at the root of the site."
+    return FORM
 
 
 def _no_address(node: yaml.ScalarEvent) -> str:

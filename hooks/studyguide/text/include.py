@@ -62,10 +62,22 @@ class Inclusions(SnippetPreprocessor):  # type: ignore[misc]
         if found is None or not inputs.is_file(found):
             found = None
             fix = "Give its path below docs; nothing outside can be included."
+            if meant := self._meant(path):
+                fix = f"Write `{meant}`: a path begins at the `base_path` of `pymdownx.snippets`."
             self._report(f"There is no file `{self._asked}` to include.", fix)
         elif found in self.seen:
             self._report(f"`{path}` includes itself here, which would never end.", "Remove this line.")
         return found
+
+    def _meant(self, path: str) -> str:
+        """Return the path below a base of a file that is named from the page's folder, or from one above that; "" for none."""
+        page = Path(self._page.place(self._mark).path)
+        for base in map(Path, self.base_path):
+            for folder in (root / above for root in (base, base.parent) for above in page.parents):
+                file = Path(os.path.normpath(folder / path))
+                if file.is_relative_to(base) and inputs.is_file(file):
+                    return file.relative_to(base).as_posix()
+        return ""
 
     def read_lines(self, path: str) -> list[str]:
         """Return the lines of a file."""

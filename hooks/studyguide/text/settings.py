@@ -41,6 +41,14 @@ def place(settings: Mapping[str, str], key: str, value: str = "") -> Position:
     return Position(next(iter(settings)))
 
 
+def value(settings: Mapping[str, str], key: str) -> tuple[str, Position] | None:
+    """Return the text that a key of the settings has, and where; None where it has none."""
+    for name, text in settings.items():
+        if isinstance(node := dict(_pairs(text)).get(key), yaml.ScalarNode):
+            return node.value, Position(name, node.start_mark.line + 1, node.start_mark.column + 1)
+    return None
+
+
 def emptied(settings: Mapping[str, str], key: str, name: str) -> Position | None:
     """Return where a name stands below a key of the settings, and nothing below the name; None where it does not."""
     for file, text in settings.items():

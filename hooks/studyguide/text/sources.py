@@ -185,8 +185,12 @@ def _wrong(entry: Cited, fields: Mapping[str, _Field]) -> Iterator[tuple[str, st
         yield "checked", f"The source `{entry.key}` has no date in `checked`.", "Write it as 2026-11-22."
     if entry.confidence and entry.confidence not in CONFIDENCES:
         yield "confidence", f"`{entry.confidence}` is not a confidence.", f"Use one of {', '.join(CONFIDENCES)}."
-    if entry.url and not (entry.url.startswith("https://") and " " not in entry.url):
+    if entry.url and not _is_address(entry.url):
         yield "url", f"The source `{entry.key}` has no https address in `url`.", "Give the official page."
+
+
+def _is_address(url: str) -> bool:
+    return url.startswith("https://") and " " not in url
 
 
 def _order(entry: Cited) -> tuple[int, date, str]:
@@ -207,7 +211,7 @@ def as_html(entries: list[Cited]) -> str:
 
 def _item(entry: Cited) -> str:
     title = escape(entry.title or entry.key)
-    page = f'<a href="{escape(entry.url)}">{title}</a>' if entry.url.startswith("https://") else title
+    page = f'<a href="{escape(entry.url)}">{title}</a>' if _is_address(entry.url) else title
     day = entry.checked.isoformat()
     meta = f'{CONFIDENCES.get(entry.confidence, "unknown")}; checked <time datetime="{day}">{day}</time>'
     return (
