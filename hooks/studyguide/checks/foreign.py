@@ -19,6 +19,7 @@ CODES = {
     "curly": "TXT001", "alike-link": "TXT001", "alike": "TXT002", "alike-block": "TXT003", "miscounted": "TXT003", "shortcode": "TXT003",
     "filled": "TXT003", "module": "TXT003", "role": "TXT003", "named-link": "TXT001", "rst": "TXT003", "unseen": "TXT002", "blocked": "TXT002",
     "within": "TXT002", "grid": "TXT002", "critic": "TXT002", "critic-open": "TXT002",
+    "adoc-link": "TXT001", "adoc-image": "TXT001", "adoc-title": "TXT002", "adoc": "TXT003", "latex": "TXT003", "formula": "TXT003",
     "conflict": "TXT003", "tabbed": "TXT003", "celled": "TXT002",
 }  # fmt: skip
 _LINK = "Write `{bang}[{words}]({dest})`."
@@ -51,6 +52,12 @@ REASONS = {
     "tabbed": ("a tab has three such marks", "Write `=== {words}`."),
     "celled": ("no cell of a table holds a list", "Write the list below the table, or a word for each box."),
     "critic-open": ("its marks are never closed", "Add `{close}` where it ends, or write `\\{{` if a reader is meant to see it."),
+    "adoc-link": ("links of this kind are not read here", "Write `[{words}]({dest})`."),
+    "adoc-image": ("images of this kind are not read here", "Write `![{words}]({dest})`."),
+    "adoc-title": ("headings of this kind are not read here", "Write `{mark} {words}`."),
+    "adoc": ("nothing here reads AsciiDoc", 'Write code between lines of three backticks, a note as `!!! note "Title"`, and `--8<-- "file.md"` to include a file.'),
+    "latex": ("nothing here reads LaTeX", "Write it as Markdown has it, or as code if a reader is meant to see it."),
+    "formula": ("nothing here reads formulas", "Draw it as a figure, write it as code, or turn on `pymdownx.arithmatex` and a script that shows them."),
     "critic": ("nothing here reads these marks", "Turn on `pymdownx.critic`, or keep one of the versions."),
 }  # fmt: skip
 
@@ -59,6 +66,8 @@ def parts(kind: str, text: str) -> dict[str, str]:
     """Return what a text is made of where that is not seen without the line below it, or the letter before it."""
     if kind == "within":
         return {"words": " ".join(text[2:].removesuffix("]").split())}
+    if kind == "adoc-title":
+        return {"mark": "#" * (len(text) - len(text.lstrip("=")))}
     if kind == "critic-open":
         return {"close": f"{text[1:3].replace('>', '<')}}}"}
     found = MARK_RE.match(text) if kind in ("bulleted", "item", "defined", "touched") else None

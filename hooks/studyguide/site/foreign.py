@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 
+from studyguide.site import formats
 from studyguide.site.grammar import ADDRESS, END, FIRST, START
 
 # Spaces that end no mark, and characters that nobody sees.
@@ -105,6 +106,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "critic": re.compile(
         r"\{(?P<open>\+\+|--|>>|==|~~)(?P<words>(?![ ]?\})[^{}\x1e]{1,500}?)(?:(?<=\+\+)|(?<=--)|(?<=<<)|(?<===)|(?<=~~))\}"
     ),
+    **formats.PATTERNS,
 }  # fmt: skip
 NEEDS: dict[str, tuple[str, ...] | re.Pattern[str]] = {
     "bulleted": tuple(_BULLETS), "item": tuple(ITEMS), "lettered": re.compile(r"\n *(?:\(?(?:b|B|ii)[.)]|\(2\)) "),
@@ -114,6 +116,7 @@ NEEDS: dict[str, tuple[str, ...] | re.Pattern[str]] = {
     "module": ("import ", "export ", "{/*"), "contents": re.compile(r"\{: ?toc|toc_?[\]}]", re.IGNORECASE), "kramdown": ("{:",),
     "role": ("}\ufffc", ":\ufffc"), "named-link": ("\ufffc_",), "rst": (".. ", ")="), "unseen": ("%%",),
     "conflict": ("<<<<<<<",), "tabbed": ("== ", "==+ ", "==! "), "celled": ("[ ] ", "[x] ", "[X] "), "blocked": ("^",), "within": ("^[",), "grid": ("---", "+--"), **dict.fromkeys(("critic-open", "critic"), ("{++", "{--", "{>>", "{==", "{~~")),
+    **formats.NEEDS,
 }  # fmt: skip
 # A sign of one of these in the text of a page that holds none of those in ``site.syntax``.
 LOOSE = (
@@ -123,4 +126,5 @@ LOOSE = (
     re.compile(
         r"\[\]|\[[Tt]oc\]|\n[ ]*:[^\W\d_]|\[ +[xX]|\[[xX] +\]|\)\(|\[[^\[\]()\n]*\(|\]\{|!! |\?\? |%%|---|<{7}|import |export |\.\. |\)="
     ),
+    formats.LOOSE_RE,
 )

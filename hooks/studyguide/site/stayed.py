@@ -41,6 +41,8 @@ HALVES = tuple(
 )
 MARKS = ("*", "_")
 NOTED_RE = re.compile(r"(?:^|[\n\x1e])[ ]*\*+[ ]?\w")
+# A script that shows formulas, of which the page has the text.
+FORMULAS_RE = re.compile(rb"<script[^>]*(?:mathjax|katex)|<script[^>]*>\s*(?:window\.)?MathJax\b", re.IGNORECASE)
 # Every checkpoint has one, and none is an author's fold.
 ANSWER = b'<details class="sg-answer"'
 
@@ -60,6 +62,8 @@ def stayed(tree: LexborHTMLParser, data: bytes) -> tuple[Stayed, ...]:
     found += _codes(data)
     content = next((node for name in CONTENTS if (node := tree.css_first(name)) is not None), None)
     found += _in_content(tree, content, _part(data, content.tag or "")) if content is not None else ()
+    if any(kind == "formula" for kind, _ in found) and FORMULAS_RE.search(data):
+        found = [each for each in found if each.kind != "formula"]
     return tuple(dict.fromkeys(found))
 
 

@@ -155,9 +155,11 @@ ICONS = ("material-", "octicons-", "fontawesome-", "simple-")
 
 def find(text: str) -> Iterator[tuple[str, str]]:
     """Yield the kind and text of everything in a page's text that looks like syntax."""
-    text = re.sub(_MATH, CODE, text) if "$" in text or "\\(" in text else text
+    # What is in a formula is no syntax, but for the formula itself.
+    plain = re.sub(_MATH, CODE, text) if "$" in text or "\\(" in text else text
     for kind, pattern in PATTERNS.items():
-        for match in pattern.finditer(text) if _may_hold(text, kind) else ():
+        read = text if kind == "formula" else plain
+        for match in pattern.finditer(read) if _may_hold(read, kind) else ():
             if not _is_plain(match):
                 yield kind, shown(match).strip()
 

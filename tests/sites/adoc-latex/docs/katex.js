@@ -1,0 +1,1 @@
+// shows formulas
