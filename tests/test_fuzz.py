@@ -96,8 +96,10 @@ def check(texts: dict[str, str]) -> tuple[Outcome, dict[str, str]]:
     registry = register(manuscript)
     pages = {path: Rendered(urls[path], path, content) for path, content in contents.items()}
     html = compose(manuscript, registry, pages)
-    found = {path: parse(path, url, f"<body>{html[path]}") for path, url in urls.items()}
-    site = Site(found, frozenset(page.file for page in found.values()), "/guide/")
+    written = {path: f"<body>{html[path]}" for path in urls}
+    found = {path: parse(path, url, written[path]) for path, url in urls.items()}
+    files = {page.file: written[path].encode() for path, page in found.items()}
+    site = Site(found, frozenset(files), "/guide/", aside=files)
     outcome = Guide(manuscript, registry, site).check(today=TODAY)
     return outcome, {**manuscript.texts, "docs/reference/sources.yml": SOURCES}
 
