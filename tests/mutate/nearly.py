@@ -63,6 +63,7 @@ WRITTEN = {
     "below-unread": _Nearly("TXT002", ("A mutant of H~2~O.",)),
     "above-unread": _Nearly("TXT002", ("A mutant of x^2^ words.",)),
     "item-beside": _Nearly("TXT008", ("- A mutant", "  - Its item"), at=1),
+    "list-of-another": _Nearly("TXT008", ("- A mutant", "", "1. Its number"), at=2),
     "paragraph-outside": _Nearly("TXT008", ("1. A mutant", "", "   Its second paragraph."), at=2),
     "code-outside": _Nearly("TXT008", ("1. A mutant", "", "   ```python", "   mutant = 1", "   ```"), at=2),
     "box-touching-its-item": _Nearly("TXT002", ("- [ ]A mutant",)),

@@ -11,6 +11,10 @@ Right below a table.       ->  TXT008: it is a row of the table
 > A quotation              ->  TXT008: it is a heading
 ---
 
+- An item
+
+1. Of another list         ->  TXT008: it is one of the list above, without its number
+
 The source says what may be meant; whether it came out otherwise is seen in the rendered page.
 """
 
@@ -49,6 +53,9 @@ RULE_RE = re.compile(r"[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ :-]*)*\|[ :|-]*")
 RULED_RE = re.compile(r"(?<=\n)[=-]+[ ]*(?=\n|\Z)")
 # What a paragraph begins with, and nothing else does that an item may hold.
 WORD_RE = re.compile(r"[^\W_]|[*_`\[(\"'\u201c\u2018]+[^\W_]")
+# Items of both kinds: few pages have a list of each.
+MARKED_RE, NUMBERED_RE = re.compile(r"\n[ >]*[-*+] "), re.compile(r"\n[ >]*\d+\. ")
+PARTED = "Begin its items alike, or part two lists by a line `<!-- -->` between empty ones."
 LIST, LOST = "Indent it by four spaces more than that item.", 2
 FEW = 8
 
@@ -72,6 +79,7 @@ class _Held(NamedTuple):
 
 def check(book: Book) -> Iterable[Problem]:
     """Yield a problem for every such text of a page that somebody wrote."""
+    said = {problem.position for problem in book.said}
     for page, source in book.written():
         shown = _Shown(page, book)
         for text in [source, *book.included.get(page.path, ())]:
@@ -82,6 +90,9 @@ def check(book: Book) -> Iterable[Problem]:
                 yield from _headed(text, shown)
             if has.rows:
                 yield from _taken(text, shown)
+            if has.lists:
+                # An item of another kind is a problem of its question.
+                yield from (each for each in _joined(text, shown) if each.position not in said)
 
 
 class Seen(NamedTuple):
@@ -90,12 +101,14 @@ class Seen(NamedTuple):
     uneven: bool
     rules: bool
     rows: bool
+    lists: bool
 
 
 def seen_in(text: Source) -> Seen:
     """Return what a text has that is to be looked for in its page."""
     uneven = UNEVEN_RE.search(f"\n{text.prose}") is not None or any(_is_uneven(fence) for fence in text.fences)
-    return Seen(uneven, RULED_RE.search(text.prose) is not None, "|\n" in text.prose)
+    lists = all(kind.search(text.prose) for kind in (MARKED_RE, NUMBERED_RE))
+    return Seen(uneven, RULED_RE.search(text.prose) is not None, "|\n" in text.prose, lists)
 
 
 def _is_uneven(fence: Fence) -> bool:
@@ -196,6 +209,40 @@ def _taken(source: Source, shown: _Shown) -> Iterator[Problem]:
                 yield Problem(at, "TXT008", "This line is a row of the table above it.", fix)
 
 
+def _joined(source: Source, shown: _Shown) -> Iterator[Problem]:
+    """Yield the first item of each list that goes on with one of the other kind."""
+    for above, item, numbered in _changed(source):
+        if shown.is_joined(above, item, numbered=numbered):
+            how = "without its number" if numbered else "with a number"
+            message = f"This item is shown {how}: it goes on with the list of the item on line {above.line}."
+            line = source.lines[item.line - 1]
+            at = Position(source.path, item.line, len(_unquoted(line)[0]) + item.indent + 1)
+            yield Problem(at, "TXT008", message, PARTED)
+
+
+def _changed(source: Source) -> Iterator[tuple[_Item, _Item, bool]]:
+    """Yield each item beside one of the other kind, with that one, and whether it is numbered."""
+    coded = {fence.first for fence in source.fences}
+    items, apart, around = list[tuple[_Item, bool]](), True, 0
+    for number, line in enumerate(source.prose.split("\n"), start=1):
+        marks, text = _unquoted(line)
+        indent, found = len(text) - len(text.lstrip(" ")), ITEM_RE.match(text)
+        if marks.count(">") != around:
+            items, around = [], marks.count(">")
+        if found and not is_code(source, Position(source.path, number)):
+            numbered = text.lstrip()[0].isdigit()
+            item = _Item(indent, number, letters("", words(text[found.end() :]).replace("|", "")))
+            items = [each for each in items if each[0].indent <= indent]
+            if items and items[-1][0].indent == indent:
+                above, other = items.pop()
+                if numbered != other:
+                    yield above, item, numbered
+            items.append((item, numbered))
+        elif (text.strip() and apart) or number - 1 in coded:
+            items = [each for each in items if each[0].indent < indent]
+        apart = not text.strip()
+
+
 class _Shown:
     """A page as it is rendered, read again where something may be in the wrong place."""
 
@@ -230,6 +277,16 @@ class _Shown:
                 return True
             node = node.parent
         return False
+
+    def is_joined(self, above: _Item, item: _Item, *, numbered: bool) -> bool:
+        """Return whether an item is nowhere in a list of its kind, and in one of the other behind the item above it."""
+        found = [node.parent for text, node in self._blocks["item"] if item.words and text.startswith(item.words)]
+        lists = [node for node in found if node is not None]
+        return (
+            bool(lists)
+            and all(node.tag == ("ul" if numbered else "ol") for node in lists)
+            and any(_read(each).startswith(above.words) for node in lists for each in node.iter())
+        )
 
     def is_heading(self, what: str, wanted: str) -> bool:
         """Return whether a heading has these letters; of code, whether one holds any."""
