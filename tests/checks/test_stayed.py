@@ -17,7 +17,7 @@ site_name: Others
 plugins: []
 theme: {name: mkdocs}
 extra_javascript: [elements.js]
-markdown_extensions: [admonition, attr_list, md_in_html, tables]
+markdown_extensions: [abbr, admonition, attr_list, md_in_html, tables]
 """
 # As a page says it, and what is said of it.
 STAYED = {
@@ -29,10 +29,17 @@ STAYED = {
     "| a | b |\n| - | - |\n| 1 | 2 |\nWords.": "6:1 TXT008",
     "A [link]() to nothing.": "3:3 LNK001",
     "In 2*3*4 ways.": "3:4 TXT007",
+    "*[CSS]:\n*[JS]: Java\n\nStyles of CSS.": "3:1 TXT007",
     "One [link](a.md 'that goes\non) to [another](b.md 'title').": "3:12 LNK001",
 }
 MEANT = """\
 A <x-widget data-is="it"></x-widget>, and <y-widget> without an end; @someone of @scope/name.
+
+Words of HTML and XML.
+
+*[HTML]:
+Hypertext
+*[XML]: Markup
 
 A [bookmark](javascript:alert(1)) to keep, 2 * 3 * 4, 5 < 6 > 3, x^2 and ~5 ms.
 

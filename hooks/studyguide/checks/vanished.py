@@ -46,6 +46,8 @@ LABELS_RE = re.compile(r"(?<![\w\]\\!])\[(?P<words>[^\[\]\n@^]+)\][ \n]\[(?P<lab
 CALLS_RE = re.compile(
     r"(?<=[(,\s])(?<![\w)]\s)(?P<marks>\*{1,2})(?P<words>[A-Za-z_][^*()\n]*\)[^*\n]*[(,][ ]?)(?P=marks)(?P<rest>[A-Za-z_]\w*)"
 )
+# What an abbreviation stands for is missing, and another is explained right below it.
+MEANING_RE = re.compile(r"^\*\[[^\[\]\n]+\][ ]?:(?=[ ]*\n[ ]*(?P<below>\*\[[^\[\]\n]+\]))", re.MULTILINE)
 # Values of attributes that no plain quotes hold: in others, or in one alone.
 QUOTED_RE = re.compile(
     r"(?<=[\s{])(?P<name>[A-Za-z][\w:-]*)=(?P<value>[\u201c\u201d\u201e](?P<odd>[^\n{}\"\u201c\u201d]*)[\u201c\u201d]|(?P<open>[\"'])(?P<rest>(?:(?!(?P=open))[^\n{}])*?))(?=[ \t]*\}|[ \t]+[.#\w])"
@@ -74,16 +76,13 @@ def check(book: Book) -> Iterable[Problem]:
     for page, source in book.written():
         html, texts = _Html(page, book), [source, *book.included.get(page.path, ())]
         for text in texts:
-            if "*" in text.text and STARS_RE.search(text.text):
-                yield from _products(text, html)
-            if "*" in text.text and CALLS_RE.search(text.text):
-                yield from _calls(text, html)
+            for sign, pattern, find in FINDERS:
+                if sign in text.text and pattern.search(text.text):
+                    yield from find(text, html)
             if "#" in text.text and HASH_RE.search(text.text):
                 yield from _hashes(text, page)
             if "]" in text.text and LABELS_RE.search(text.text):
                 yield from _labels(text, texts, html)
-            if "{" in text.text and QUOTED_RE.search(text.text):
-                yield from _quotes(text, html)
             if "\\|" in text.text and CELL_RE.search(html.text):
                 yield from _bars(text)
             if WORD_RE.search(text.text) and WORD_RE.search(text.unfenced):
@@ -114,6 +113,14 @@ def _hashes(source: Source, page: Page) -> Iterator[Problem]:
             message = "This `#` is taken for the end of the heading, so no reader sees it."
             fix = f"Write {quoted(found['words'] + chr(92) + '#')}."
             yield Problem(source.position(found.start("hash")), "TXT007", message, fix)
+
+
+def _meanings(source: Source, html: _Html) -> Iterator[Problem]:
+    for found in MEANING_RE.finditer(source.prose):
+        if f'<abbr title="{escape(found["below"])}' in html.text:
+            message = f"{quoted(found.group())} takes the line below it for what it means."
+            fix = "Write what it means behind its colon, or remove it."
+            yield Problem(source.position(found.start()), "TXT007", message, fix)
 
 
 def _labels(source: Source, texts: list[Source], html: _Html) -> Iterator[Problem]:
@@ -190,3 +197,12 @@ class _Html:
         """Return whether an element has an attribute of this name that says nothing."""
         pattern = rf"<[a-z][^<>]*\s{re.escape(name)}(?:=\"(?:{re.escape(name)})?\")?(?=[\s/>])"
         return re.search(pattern, self.text) is not None
+
+
+# What a text has to hold for each to be worth looking for.
+FINDERS = (
+    ("*", STARS_RE, _products),
+    ("*", CALLS_RE, _calls),
+    ("*[", MEANING_RE, _meanings),
+    ("{", QUOTED_RE, _quotes),
+)
