@@ -93,6 +93,7 @@ SAVED = (
     (spoilers, "phrases"),
     (spoilers, "given"),
     (structure, "held_by"),
+    (structure, "changed_in"),
     (structure, "seen_in"),
     (terms, "mentions"),
     (words, "amiss"),

@@ -211,7 +211,7 @@ def _taken(source: Source, shown: _Shown) -> Iterator[Problem]:
 
 def _joined(source: Source, shown: _Shown) -> Iterator[Problem]:
     """Yield the first item of each list that goes on with one of the other kind."""
-    for above, item, numbered in _changed(source):
+    for above, item, numbered in changed_in(source):
         if shown.is_joined(above, item, numbered=numbered):
             how = "without its number" if numbered else "with a number"
             message = f"This item is shown {how}: it goes on with the list of the item on line {above.line}."
@@ -220,8 +220,12 @@ def _joined(source: Source, shown: _Shown) -> Iterator[Problem]:
             yield Problem(at, "TXT008", message, PARTED)
 
 
+def changed_in(source: Source) -> tuple[tuple[_Item, _Item, bool], ...]:
+    """Return each item beside one of the other kind, with that one, and whether it is numbered."""
+    return tuple(_changed(source))
+
+
 def _changed(source: Source) -> Iterator[tuple[_Item, _Item, bool]]:
-    """Yield each item beside one of the other kind, with that one, and whether it is numbered."""
     coded = {fence.first for fence in source.fences}
     items, apart, around = list[tuple[_Item, bool]](), True, 0
     for number, line in enumerate(source.prose.split("\n"), start=1):
