@@ -28,12 +28,9 @@ if TYPE_CHECKING:
     from studyguide.text.source import Source
 
 PRODUCT_RE = re.compile(r"(?<![\w*\\.])(?P<first>\d[\d.]*)\*(?P<second>\d[\d.]*)\*(?P<third>\d[\d.]*)(?![\w*])")
-# At the end of a heading or a cell, right behind emphasis, code or a link, or below the text of an item or a paragraph.
-_BRACED = r"(?P<shown>\{:?[ ]*(?P<word>[A-Za-z]\w*)[ ]*\})(?!\})"
-BRACED_RE = re.compile(
-    rf"(?:^[ ]{{0,3}}\#{{1,6}}[ ][^\n]*\S[ ]+|(?<=[*_`)\]])|(?<=[^\n]\n)[ ]*(?=[^\n}}]*\}}[ ]*$)|[ ](?=[^\n|}}]*\}}[ ]*\|)){_BRACED}",
-    re.MULTILINE,
-)
+# A word in braces, and the start of a line that is a heading.
+BRACED_RE = re.compile(r"(?P<shown>\{:?[ ]*(?P<word>[A-Za-z]\w*)[ ]*\})(?!\})")
+HEADED_RE = re.compile(r"[ ]{0,3}#{1,6}[ ]+[^ ]")
 # A heading that ends with a hash of its own: as many as begin it close it, unless they are the end of one letter's name.
 HASH_RE = re.compile(
     r"^[ \t>]*(?P<marks>#{1,6})[ \t]*(?P<words>[^\n]*?[^\s#\\])(?P<hash>#)(?=[ \t]*(?:\{[^{}\n]*\}[ \t]*)?$)",
@@ -60,6 +57,8 @@ CELL_RE = re.compile(r"<t[dh][^<>]*>(?:(?!</t[dh]>).)*<code[^<>]*>[^<]*\\\|", re
 STARS_RE, CALL_RE = re.compile(r"\*(?<=\d\*)\d"), re.compile(r"\*[A-Za-z_][^*()\n]*\)")
 WORD_RE, VALUE_RE = re.compile(r"\{:?[ ]*[A-Za-z]\w*[ ]*\}"), re.compile(r"\{[^{}\n]*=")
 LAST_RE, BESIDE_RE = re.compile(r"#(?<=[^\s#\\]#)[ \t]*(?:\n|\{|\Z)"), re.compile(r"\][ \n]\[")
+# What an element ends with.
+BEHIND = ("*", "_", "`", ")", "]")
 STARS = "{} loses its stars: they are read as those of emphasis."
 UNSTAR = r"Write `\*` for each, or all of it as code."
 # Attributes without a value that say something, of HTML and of its extensions.
@@ -166,8 +165,27 @@ def _bars(source: Source) -> Iterator[Problem]:
             yield Problem(at, "TXT002", message, "Remove it, unless readers are meant to see it.", level="hint")
 
 
+def _is_taken(braces: re.Match[str]) -> bool:
+    """Return whether braces are where they can be attributes.
+
+    That is at the end of a heading or a cell, right behind emphasis, code or a link, or below the text of an item or a
+    paragraph.
+    """
+    text, first = braces.string, braces.string.rfind("\n", 0, braces.start()) + 1
+    before, behind = text[first : braces.start()], text[braces.end() : _end(text, braces.end())].strip(" ")
+    alone = not (before.strip(" ") or behind) and text[max(first - 2, 0) : first - 1] not in ("", "\n")
+    apart = before.endswith(" ") and (behind.startswith("|") or HEADED_RE.match(before) is not None)
+    return alone or apart or before.endswith(BEHIND)
+
+
+def _end(text: str, start: int) -> int:
+    """Return where a line ends."""
+    found = text.find("\n", start)
+    return found if found >= 0 else len(text)
+
+
 def _attributes(source: Source, html: _Html) -> Iterator[Problem]:
-    for found in BRACED_RE.finditer(source.unfenced):
+    for found in filter(_is_taken, BRACED_RE.finditer(source.unfenced)):
         word = found["word"]
         at = source.position(found.start("shown"))
         written = source.prose[found.start("shown")] == "{"  # code is blank in the prose
