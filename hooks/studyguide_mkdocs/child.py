@@ -92,7 +92,8 @@ def _audit(config: MkDocsConfig, plugin: StudyGuide, task: Task) -> Audit:
     try:
         build.build(config)
     except (Exception, SystemExit):
-        if plugin.audit is None:  # what ends the build may be what was found
+        # What ends the build may be what was found; where nothing was, readers get no site all the same.
+        if plugin.audit is None or not any(problem.fails for problem in plugin.audit.outcome.problems):
             raise
     if plugin.audit is None:
         message = "the build ended before anything was checked"

@@ -200,3 +200,20 @@ def test_a_hook_that_ends_the_build(code: str, tmp_path: Path, capsys: pytest.Ca
     ended = "a hook or a plugin ended it with the exit code"
     reason = f"{ended} {code.replace('None', '0')}."
     assert capsys.readouterr().err == f"studyguide: not checked: MkDocs did not build the site: {reason}\n"
+
+
+@pytest.mark.parametrize(
+    ("end", "reason"),
+    [("raise RuntimeError('Late.')", "Late."), ("sys.exit(3)", "a hook or a plugin ended it with the exit code 3.")],
+)
+def test_a_hook_that_ends_the_build_when_all_was_checked(
+    end: str, reason: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing was found, and readers get no site: that is not clean."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("# Home\n", "utf-8")
+    late = f"@mkdocs.plugins.event_priority(-5000)\ndef on_post_build(config): {end}\n"
+    (tmp_path / "stop.py").write_text(f"import sys\nimport mkdocs.plugins\n\n{late}", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: Home\nhooks: [stop.py]\n", "utf-8")
+    assert main(["check", "--config", str(tmp_path / "mkdocs.yml")]) == NOT_CHECKED
+    assert capsys.readouterr().err == f"studyguide: not checked: MkDocs did not build the site: {reason}\n"
