@@ -374,7 +374,7 @@ class Memory:
         self._shown = self._shown or ADDRESS_RE.sub("", repr(sorted(context["config"].items())))
         own = (*_seen(page), _attributes(page)) if page else ()
         # The navigation may show any of them, with an icon of its own.
-        self._listed = self._listed or tuple(map(_shown, context["pages"]))
+        self._listed = self._listed or tuple(map(_elsewhere, context["pages"]))
         theme = (template.name, self._state, self._shown)
         key = ("filled", *theme, str(context["nav"]), self._listed, context["base_url"], own)
         return str(self.keep(key, lambda: template.render(context)))
@@ -431,7 +431,7 @@ def _seen(page: Page) -> tuple[str, ...]:
     return page.url, str(page.title), page.content or "", repr(page.meta), str(page.toc)
 
 
-def _shown(file: File) -> tuple[str, str, str]:
+def _elsewhere(file: File) -> tuple[str, str, str]:
     """Return what another page may show of a page."""
     page = file.page
     return (file.url, str(page.title), repr(page.meta)) if page else (file.url, "", "")

@@ -155,21 +155,24 @@ class Book:
     @cached_property
     def names(self) -> Near:
         """The pages and files that a mistyped path may have meant."""
-        files = {name: "" for name in self.site.files if not name.endswith(NO_FILES)}
         titles = {page.path: page.headings[0].words if page.headings else "" for page, _ in self.written()}
-        return near.pages(files | titles)
+        return near.pages(self._files | titles)
 
     def files_like(self, tag: str) -> Near:
         """Return the files that a mistyped path on such an element may have meant: by an image's, an image."""
-        return self._pictures if tag in PICTURES else self._files
+        return self._near_pictures if tag in PICTURES else self._near_files
 
     @cached_property
-    def _files(self) -> Near:
-        return near.pages(dict.fromkeys((name for name in self.site.files if not name.endswith(NO_FILES)), ""))
+    def _files(self) -> dict[str, str]:
+        return {name: "" for name in self.site.files if not name.endswith(NO_FILES)}
 
     @cached_property
-    def _pictures(self) -> Near:
-        return near.pages(dict.fromkeys(filter(PICTURE_RE.search, self.site.files), ""))
+    def _near_files(self) -> Near:
+        return near.pages(self._files)
+
+    @cached_property
+    def _near_pictures(self) -> Near:
+        return near.pages(dict.fromkeys(filter(PICTURE_RE.search, self._files), ""))
 
     @cached_property
     def missing(self) -> frozenset[str]:

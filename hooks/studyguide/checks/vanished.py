@@ -173,7 +173,7 @@ def _is_taken(braces: re.Match[str]) -> bool:
     """
     text, first = braces.string, braces.string.rfind("\n", 0, braces.start()) + 1
     before, behind = text[first : braces.start()], text[braces.end() : _end(text, braces.end())].strip(" ")
-    alone = not (before.strip(" ") or behind) and text[max(first - 2, 0) : first - 1] not in ("", "\n")
+    alone = first > 1 and text[first - 2] != "\n" and not (before.strip(" ") or behind)
     apart = before.endswith(" ") and (behind.startswith("|") or HEADED_RE.match(before) is not None)
     return alone or apart or before.endswith(BEHIND)
 
