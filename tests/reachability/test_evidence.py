@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ import by_hand
 import pytest
 from prose.guide import pages
 from reachability import model
-from reachability.outcomes import EVERY_OUTCOME, OUTCOMES
+from reachability.outcomes import EVERY_OUTCOME, OUTCOMES, Outcome
 from reachability.questions.page import PAGES as MADE
 from reachability.settings import TARGETS
 from studyguide import directives
@@ -42,19 +43,48 @@ BY_HAND = frozenset(
 )
 UNMODELLED = quickyaml.load((Path(__file__).parent / "unmodelled.yml").read_text("utf-8"))
 STOPPED_RE = re.compile(r"\b(?:times out|timed out|hangs|cannot (?:be reached|reach|connect)|fails to connect)\b")
+# What is so is worked out once: with `pytest -n`, in one worker.
+TRUTH = pytest.mark.xdist_group("states of the guide")
 REPAIR_RE = re.compile(r"What (?:do you (?:change|add|turn on)|is the (?:repair|cause)|stops)|is missing|Which rule")
 
 
-def claims() -> dict[tuple[str, str], bool]:
+# Entries stand apart by an empty line.
+ENTRIES = TEXT.split("\n\n")
+
+
+def claims(text: str) -> dict[tuple[str, str], bool]:
     """Return what is said of each state, and whether that is so; of a step, whether the call meets its hop."""
-    read, problems = states.read(TEXT, "states.yml")
+    read, problems = states.read(text, "states.yml")
     assert read is not None
     assert problems == []
     steps = {(state.name, words): hop in state.met for state in read for words, hop in state.order}
     return steps | {(state.name, claim.words): claim.holds for state in read for claim in state.answers}
 
 
-TRUE = claims()
+class Noted(dict[str, Outcome]):
+    """The rules, and which of them were asked."""
+
+    def __init__(self) -> None:
+        super().__init__(EVERY_OUTCOME)
+        self.asked = set[str]()
+
+    def __getitem__(self, key: str) -> Outcome:
+        self.asked.add(key)
+        return super().__getitem__(key)
+
+
+@cache
+def true() -> tuple[dict[tuple[str, str], bool], dict[str, list[str]]]:
+    """Return what is so, and the entries that ask a rule: all others say the same when it is turned round."""
+    found, asking = {}, defaultdict[str, list[str]](list)
+    for entry in ENTRIES:
+        rules = Noted()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(model, "EVERY_OUTCOME", rules)
+            found |= claims(entry)
+        for key in rules.asked:
+            asking[key].append(entry)
+    return found, asking
 
 
 def by_hand_is_so() -> bool:
@@ -62,23 +92,29 @@ def by_hand_is_so() -> bool:
 
 
 def test_every_state_has_a_claim_that_is_true() -> None:
-    assert {name for name, _ in TRUE} == {name for (name, _), holds in TRUE.items() if holds}
+    found, _ = true()
+    assert found == claims(TEXT)
+    assert {name for name, _ in found} == {name for (name, _), holds in found.items() if holds}
 
 
+@TRUTH
 @pytest.mark.parametrize("key", EVERY_OUTCOME)
 def test_a_rule_that_is_turned_round_changes_what_is_true(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    found, asking = true()
     symptom = "timeout" if EVERY_OUTCOME[key].allowed else "none"
     turned = MappingProxyType({**EVERY_OUTCOME, key: replace(EVERY_OUTCOME[key], symptom=symptom)})
     monkeypatch.setattr(model, "EVERY_OUTCOME", turned)
-    assert (claims() == TRUE) == (key in UNSEEN | BY_HAND)
+    now = claims("\n\n".join(asking[key]))
+    assert (found | now == found) == (key in UNSEEN | BY_HAND)
     assert key in OUTCOMES or not by_hand_is_so()
 
 
 def test_each_step_in_an_order_is_met() -> None:
     read, _ = states.read(TEXT, "states.yml")
     orders = [state for state in read or [] if state.order]
+    found, _ = true()
     assert len(orders) >= 8
-    assert all(len(state.order) > 2 and TRUE[state.name, words] for state in orders for words, _ in state.order)
+    assert all(len(state.order) > 2 and found[state.name, words] for state in orders for words, _ in state.order)
 
 
 def bare(text: str) -> str:

@@ -106,13 +106,17 @@ def ink(image: Image.Image) -> Image.Image:
 
 def best_score(one: Image.Image, other: Image.Image) -> float:
     """Return the F1 of two inks, at the best of the small shifts that rounding a box can cause."""
-    steps = (-2, 0, 2)
-    return max(_f1(one, ImageChops.offset(other, dx, dy)) for dx in steps for dy in steps)
+    steps, grown = (-2, 0, 2), [_grown(one), _grown(other)]
+    # What is grown and shifted is what is shifted and grown: around both there is more paper than that.
+    return max(
+        _f1(one, grown[0], *(ImageChops.offset(image, dx, dy) for image in (other, grown[1])))
+        for dx in steps
+        for dy in steps
+    )
 
 
-def _f1(one: Image.Image, other: Image.Image) -> float:
-    precision = _share(one, _grown(other))
-    recall = _share(other, _grown(one))
+def _f1(one: Image.Image, one_grown: Image.Image, other: Image.Image, other_grown: Image.Image) -> float:
+    precision, recall = _share(one, other_grown), _share(other, one_grown)
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
