@@ -18,7 +18,6 @@ from botocore import xform_name
 from botocore.config import Config
 from botocore.exceptions import UnknownServiceError
 from botocore.loaders import Loader
-from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER, ResourceNotFoundError
 from studyguide.text import quickyaml
 
 if TYPE_CHECKING:
@@ -101,6 +100,9 @@ def properties(resource: str) -> dict[str, frozenset[str]] | None:
     if resource in LISTED["transforms"]:
         known = LISTED["transforms"][resource]
         return {**dict.fromkeys(known["own"], frozenset()), **(properties(known["as"]) or {})}
+    # It takes a second to load, and every process that lists the tests would.
+    from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER, ResourceNotFoundError  # noqa: PLC0415 - as said above
+
     try:
         schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema(REGION, resource).schema
     except ResourceNotFoundError:
