@@ -7,9 +7,11 @@ import pickle
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import pytest
 from building import Run, build, problems, project
 from markdown import Markdown
+from serving import Server
 from studyguide.exports import share
 from studyguide_mkdocs.kept import Kept
 
@@ -68,6 +70,40 @@ def test_second_build_makes_nothing_and_is_the_same(guide: Guide) -> None:
     assert guide.made == []
     assert guide.shown() == first
     assert guide.kept.stat().st_mtime_ns == kept
+
+
+def test_templates_are_compiled_once_for_builds_and_servers(guide: Guide, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The tests have a place of their own for what is compiled; here nobody has.
+    monkeypatch.setattr(jinja2.Environment, "__init__", vars(jinja2.Environment)["__init__"].func)
+    compiled: list[str] = []
+    compiling = jinja2.Environment.compile
+
+    def noted(environment: Any, source: Any, name: Any = None, *more: Any, **others: Any) -> Any:
+        compiled.append(name)
+        return compiling(environment, source, name, *more, **others)
+
+    monkeypatch.setattr(jinja2.Environment, "compile", noted)
+
+    def asked() -> list[str]:
+        found, compiled[:] = compiled[:], []
+        return found
+
+    assert problems(guide.build().log) == []
+    assert "base.html" in asked()
+    assert problems(guide.build().log) == []
+    with Server(guide.settings) as server:
+        assert problems(server.build()) == []
+    assert asked() == []
+    guide.write("theme/main.html", "{% extends 'base.html' %}")
+    guide.settings.write_text(f"{SETTINGS}theme: {{name: mkdocs, custom_dir: theme}}\n", "utf-8")
+    with Server(guide.settings) as server:
+        assert problems(server.build()) == []
+        assert asked() == ["main.html"]
+        guide.write("theme/main.html", "{% extends 'base.html' %}\n")
+        server.build()
+        assert asked() == ["main.html"]
+    assert problems(guide.build().log) == []
+    assert asked() == []
 
 
 def test_changed_page_is_made_again_and_its_problems_stay(guide: Guide) -> None:

@@ -124,20 +124,26 @@ PLAIN = (str, int, float, list, tuple, dict)
 TOLD = {"content", "meta", "links_to_anchors"}
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """Templates that are compiled already: each as its text was last."""
+class Compiled(jinja2.BytecodeCache):
+    """Templates that are compiled already: each as its text was last. What is not known here may be kept ``below``."""
 
     def __init__(self) -> None:
+        self.below: jinja2.BytecodeCache | None = None
         self._known: dict[str, tuple[str, Any]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill in what is known."""
         checksum, code = self._known.get(bucket.key, ("", None))
         bucket.code = code if checksum == bucket.checksum else None
+        if bucket.code is None and self.below:
+            self.below.load_bytecode(bucket)
+            self._known[bucket.key] = bucket.checksum, bucket.code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled."""
         self._known[bucket.key] = bucket.checksum, bucket.code
+        if self.below:
+            self.below.dump_bytecode(bucket)
 
 
 class _Made(NamedTuple):
@@ -166,7 +172,7 @@ class Memory:
         # What the last process left, until the first build of this one has ended.
         self._kept: Kept | None = None
         self._is_first = True
-        self._compiled = _Compiled()
+        self._compiled = Compiled()
         # What this build has used, and what the builds before it did.
         self._used: dict[Key, Any] = {}
         self._before: dict[Key, Any] = {}
@@ -338,7 +344,7 @@ class Memory:
                     f"Every save puts every page into its theme anew: {', '.join(self._givers)} may give it more."
                 )
                 return env
-            env.bytecode_cache = self._compiled
+            self._compiled.below, env.bytecode_cache = env.bytecode_cache, self._compiled
             get, names = env.get_template, env.list_templates
 
             def get_template(name: Any, parent: str | None = None, globals: Any = None) -> Any:  # noqa: A002

@@ -48,7 +48,7 @@ from studyguide.text.names import NamesExtension, filled
 from studyguide_mkdocs.bare import Bare
 from studyguide_mkdocs.heard import EAR, counted, is_quiet
 from studyguide_mkdocs.listing import is_from_docs, listing_of, names_of, pages_of, part_of, project_of, source_of
-from studyguide_mkdocs.memory import Memory, givers
+from studyguide_mkdocs.memory import Compiled, Memory, givers
 from studyguide_mkdocs.themed import without_what_is_not_there
 
 if TYPE_CHECKING:
@@ -256,7 +256,7 @@ class StudyGuide(BasePlugin[Settings]):
             reader.define(page.file.src_uri, reader.directives.part())
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        if not self._serving and not givers(config):  # a server's memory has them
+        if not givers(config):
             _keep_compiled(env, self.project.root / CACHE / "templates")
         pages = {page.file.src_uri: page for page in pages_of(files, self._build.nav)}
         for path, page in pages.items():
@@ -454,11 +454,18 @@ def _lighten(folder: Path, project: Project, shortener: scripts.Shortener) -> No
 
 
 def _keep_compiled(env: Environment, folder: Path) -> None:
-    """Keep the theme's templates on disk as they are compiled, where something can be kept."""
+    """Keep the theme's templates on disk as they are compiled, where something can be kept and nobody keeps them yet."""
+    memory = env.bytecode_cache if isinstance(env.bytecode_cache, Compiled) else None
+    if memory.below if memory else env.bytecode_cache:
+        return
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         if os.access(folder, os.W_OK):
-            env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+            kept = FileSystemBytecodeCache(str(folder))
+            if memory:
+                memory.below = kept
+            else:
+                env.bytecode_cache = kept
 
 
 def _say(report: Report, heard: frozenset[Problem], change: str, *, worst: int) -> list[str]:
