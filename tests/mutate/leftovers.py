@@ -22,6 +22,10 @@ def link_reversed(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "TXT001", "See (the mutant)[mutant.md].")
 
 
+def link_turned(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT001", "See (mutant.md)[the mutant].")
+
+
 def link_parted(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "TXT001", "See [the mutant] (mutant.md).")
 
@@ -60,6 +64,10 @@ def inserted_unread(original: Original) -> Iterator[Mutant]:
 
 def markup_in_html(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "TXT002", "<div>", "A **mutant** word.", "</div>", at=1)
+
+
+def stars_in_html(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", "<div>", "A *mutant* word.", "</div>", at=1)
 
 
 def list_joined(original: Original) -> Iterator[Mutant]:
@@ -182,6 +190,7 @@ KINDS = (
     Kind("icon-unread", icon_unread),
     Kind("link-undefined", link_undefined),
     Kind("link-reversed", link_reversed),
+    Kind("link-turned", link_turned),
     Kind("link-parted", link_parted),
     Kind("link-unclosed", link_unclosed),
     Kind("reference-parted", reference_parted),
@@ -192,6 +201,7 @@ KINDS = (
     Kind("marked-unread", marked_unread),
     Kind("inserted-unread", inserted_unread),
     Kind("markup-in-html", markup_in_html),
+    Kind("stars-in-html", stars_in_html),
     Kind("list-joined", list_joined),
     Kind("table-joined", table_joined),
     Kind("attributes-loose", attributes_loose),

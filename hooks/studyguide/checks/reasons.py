@@ -31,6 +31,7 @@ RAW = (
 REASONS = {
     "": ("", "Mend its marks, or put a backslash before each if a reader is meant to see them."),
     "reversed": ("its brackets are the wrong way round", "Write `{bang}[{words}]({dest})`."),
+    "turned": ("its brackets are the wrong way round", "Write `{bang}[{words}]({dest})`."),
     "spaced": ("there is a space between its brackets", "Write `{bang}[{words}]({dest})`."),
     "link": ("the link is never closed", "Write `{bang}[{words}]({dest})`."),
     "barred": ("a bar ends its cell", "Write `\\|` for a bar that ends no cell."),
@@ -138,7 +139,7 @@ RIGHT_RE = re.compile(r"(?:!!!|\?{3}\+?)[ ]+[\w-]+(?:[ ]+[\w-]+)*(?:[ ]+\"[^\"]*
 # What stands farther from its marks than a block that is read.
 APART_RE = re.compile(r"(?:!!!|\?{3}\+?)(?:[ ]{2,}|[ ]*\t[ \t]*)[\w\"]")
 # What raw HTML has no part in.
-ANYWHERE = ("reversed", "citation", "name", "template", "entity", *foreign.REASONS)
+ANYWHERE = ("reversed", "turned", "citation", "name", "template", "entity", *foreign.REASONS)
 # Quotation marks that end no title.
 QUOTES_RE = re.compile(f"[{''.join(QUOTES)}]")
 # What parts the cells of a row.

@@ -34,7 +34,7 @@ MARKUP_RE = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|[^\w@;,./#:?=&|<-]+|[
 # How far up the line is that has to be empty, for what starts a block.
 FAR = {"list": 1, "table": 2}
 # What raw HTML leaves as it is, and Markdown reads wherever else it is well formed.
-UNREAD = ("link", "strong", "code", "heading")
+UNREAD = ("link", "strong", "emphasis", "code", "heading")
 ESCAPED_RE = re.compile(rf"{ESCAPE_RE.pattern}|^[ \t]*;(?=;*-+8<)", re.MULTILINE)
 # What a block may be in: the page shows it without these.
 CONTAINERS_RE = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d+[.)])[ \t]+)+", re.MULTILINE)

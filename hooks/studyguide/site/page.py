@@ -193,7 +193,7 @@ class _Reader:
         self.uses += [Use("style", url) for url, _ in css_addresses(text)]
 
     def _link(self, node: LexborNode, attributes: Mapping[str, str | None]) -> None:
-        href = attributes.get("href")
+        href = attributes.get("href", attributes.get("xlink:href"))  # the latter in a drawing
         if name := attributes.get("name"):
             self.names.append(name)
         # An anchor without an address is a place, not a link.

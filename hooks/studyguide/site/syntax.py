@@ -39,6 +39,9 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         rf"(?:(?<=\n)|(?<=\x1e)|\A)[ ]{{0,3}}\[(?!\^)(?P<words>[^\[\]\x1e\n]{{1,200}})\][ ]?:[ ]+(?:<?{ADDRESS}[^\n\x1e]*|(?:[^\s\x1e]+[ ]){{1,3}}{ADDRESS}[ ]*(?=\n|\x1e|\Z))", re.IGNORECASE
     ),
     "reversed": re.compile(rf"(?<![\w\ufffc)\]\\!])!?\((?P<words>[^()\x1e]{{1,300}})\)\[(?P<dest>{ADDRESS})\](?!\()"),
+    "turned": re.compile(
+        rf"(?<![\w\ufffc)\]\\!])!?\((?P<dest>{ADDRESS})\)\[(?P<words>(?![\^@])[^\[\]\x1e]{{1,300}})\](?!\()", re.IGNORECASE
+    ),
     "spaced": re.compile(
         rf"(?<![\w\ufffc)\]\\])!?\[(?P<words>[^\[\]\x1e]{{1,300}})\]\s+\((?P<dest>{ADDRESS})\)", re.IGNORECASE
     ),
@@ -56,6 +59,10 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "noted": re.compile(r"(?:(?<=\n)|(?<=\x1e)|\A)[ ]*\[\^(?P<id>\w[^\[\]^\x1e]*)\]:"),
     "strong": re.compile(
         r"(?<![\w*\\/\ufffc])\*\*(?=[^\s*/.])(?P<words>[^*\x1e]{1,200}?)(?<=[^\s*/])\*\*(?![\w*/])"
+    ),
+    # Of one star or three; where Markdown is read it is shown otherwise.
+    "emphasis": re.compile(
+        r"(?<![\w*\\/\ufffc])(?P<mark>\*{3}|\*)(?=[^\W_])(?P<words>[^*\x1e]{1,200}?)(?<=[^\s*/(])(?P=mark)(?![\w*/])"
     ),
     "code": re.compile(r"(?<![`\w\\])(?P<open>`{1,2})(?P<words>[^`\x1e\n]{1,200})(?P<close>`{1,2})(?![`\w'])"),
     "open": re.compile(rf"(?<![\w*\\/\ufffc])\*\*(?P<words>(?!{_KEYWORDS})[\"'(\u201c\u2018]?[^\W\d_][^\s*\x1e/]*)(?!{_REST}\*\*)"),
@@ -124,9 +131,9 @@ BOXED_RE = re.compile(r"[-*+]\[[ xX]\]|\[[ xX]\]\w")
 LOOSE = (ICON_RE, ITEM_RE, BOXED_RE, *foreign.LOOSE)
 # What a text has to hold for a kind to be worth looking for: that is found a hundred times as fast.
 NEEDS: dict[str, tuple[str, ...] | re.Pattern[str]] = {
-    "reference": ("]",), "wiki": ("[[",), "definition": ("]:", "] :"), "reversed": (")[",), "spaced": ("]",), "link": ("](",),
+    "reference": ("]",), "wiki": ("[[",), "definition": ("]:", "] :"), "reversed": (")[",), "turned": (")[",), "spaced": ("]",), "link": ("](",),
     "parted": ("](",), "cut": ("](",), "citation": ("@",), "mention": ("@",), "note": ("[^",), "noted": ("[^",), "strong": ("**",),
-    "code": ("`",), "open": ("**",), "ticked": ("`",), "marked": ("==",), "inserted": ("^^",), "emoji": ICON_RE, "keys": ("++",),
+    "emphasis": ("*",), "code": ("`",), "open": ("**",), "ticked": ("`",), "marked": ("==",), "inserted": ("^^",), "emoji": ICON_RE, "keys": ("++",),
     "comment": ("<!--",), "struck": ("~~",), "sub": ("~",), "sup": ("^",), "heading": ("# ",), "list": ITEM_RE, "numbered": ITEM_RE,
     "callout": ("[!",), "table": ("|",), "closing": ("///",), "rows": ("|",), "attributes": ("{",), "braced": ("{",), "name": ("{{",),
     "template": ("{%", "{!", "{#"), "entity": ("&",), "break": ("\\\n",), "task": ("[ ] ", "[x] ", "[X] "), "boxed": BOXED_RE,
@@ -138,7 +145,7 @@ NEEDS: dict[str, tuple[str, ...] | re.Pattern[str]] = {
 # a character that each has and most texts lack.
 SIGNS = {
     "]": ("][", "](", "] (", "]\n(", "]  ", "]\t", "] [", "]\n[", "]:", "] :", "[ ] ", "[x] ", "[X] "), "[": ("[!", "[[", ")["),
-    "|": ("|\n|", "| \n|", "|-", "| -", "|:", "| :", "-|", "- |"), "*": ("**", "*[", "\n* "), "#": ("\n#", "# "), "+": ("++", "\n+ "),
+    "|": ("|\n|", "| \n|", "|-", "| -", "|:", "| :", "-|", "- |"), "*": ("*",), "#": ("\n#", "# "), "+": ("++", "\n+ "),
     "<": ("<!--", "-8<-"), ":": (":::", "\n: ", f"{BREAK}: "), "=": ("==",), "/": ("///",), "!": ("!!!",), "?": ("???",), "-": ("\n- ",),
     "1": ("\n1. ", "1) "), "\\": ("\\\n",), "^": ("^",), "@": ("@",), "`": ("`",), "~": ("~",), "{": ("{",), "&": ("&",),
 }  # fmt: skip
@@ -184,7 +191,9 @@ def _is_plain(match: re.Match[str]) -> bool:
         return False
     parts = [(match[name] or "").strip() for name in ("words", "label") if name in match.re.groupindex]
     if match.re not in (PATTERNS["reference"], PATTERNS["spaced"]):
-        return match.re is PATTERNS["wiki"] and LISTED_RE.fullmatch(match["dest"]) is not None
+        # An address in brackets may have the number of a note behind it.
+        is_noted = match.re is PATTERNS["turned"] and (len(parts[0]) == 1 or PLAIN_RE.fullmatch(parts[0]) is not None)
+        return is_noted or (match.re is PATTERNS["wiki"] and LISTED_RE.fullmatch(match["dest"]) is not None)
     if "][" not in match.group() and len(parts) > 1:  # as the usage of a command is written
         return any(PLAIN_RE.fullmatch(part) or USAGE_RE.search(part) for part in parts)
     return all(PLAIN_RE.fullmatch(part) for part in parts)

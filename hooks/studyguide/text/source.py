@@ -260,17 +260,18 @@ class Source:
                 if m["name"].lower() == "srcdoc":
                     yield from self._quoted(m.start(group), m[group])
                     continue
-                for offset, address in _addresses(m["name"].lower(), m[group]):
-                    yield Link(address, at, image=image, start=self.position(m.start(group) + offset))
+                value, places = _read(m[group]) if m["name"].lower() == "style" else (m[group], None)
+                for offset, address in _addresses(m["name"].lower(), value):
+                    start = m.start(group) + (places[offset] if places else offset)
+                    yield Link(address, at, image=image, start=self.position(start))
 
     def _quoted(self, start: int, value: str) -> Iterator[Link]:
         """Yield the addresses in HTML that is the value of an attribute, which begins at an offset."""
-        parts = [(found.start(), unescape(found.group())) for found in UNIT_RE.finditer(value)]
-        inside = Source(self.path, "".join(text for _, text in parts))
-        places = [start + at for at, text in parts for _ in text]
-        for link in inside._html_links(inside.text):
+        read, places = _read(value)
+        inside = Source(self.path, read)
+        for link in inside._html_links(read):
             at, dest = (
-                self.position(places[inside.offset(each.line) + each.column - 1])
+                self.position(start + places[inside.offset(each.line) + each.column - 1])
                 for each in (link.position, link.start or link.position)
             )
             yield replace(link, position=at, start=dest)
@@ -306,6 +307,12 @@ class Source:
         if "8<" not in self.text:
             return []
         return [self.position(offset) for name, offset in inclusions.named(self.text, self.body_start) if not name]
+
+
+def _read(value: str) -> tuple[str, list[int]]:
+    """Return the value of an attribute as a browser reads it, and where each of its characters is written."""
+    parts = [(found.start(), unescape(found.group())) for found in UNIT_RE.finditer(value)]
+    return "".join(text for _, text in parts), [at for at, text in parts for _ in text]
 
 
 def _addresses(attribute: str, value: str) -> list[tuple[int, str]]:
