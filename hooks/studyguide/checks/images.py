@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studyguide.checks.locate import Locator, is_code, is_raw
 from studyguide.model import Problem
+from studyguide.near import nearest
 from studyguide.site.page import Use
 from studyguide.text.source import is_indented_code
 
@@ -22,6 +23,7 @@ ALT_RE = re.compile(r"(?<!\\)!\[(?P<alt>(?:[^\[\]]|\[[^\[\]]*\](?:\([^()\s]*\))?
 REFERENCE_RE = re.compile(r"\[\]\(#[^()\s]+\)")
 # What people call the engines.
 NEARLY = {"mermaid": "mermaid", "mermaidjs": "mermaid", "mermaid.js": "mermaid", "mmd": "mermaid", "tikz": "tikz", "tikzpicture": "tikz", "tkz": "tikz"}  # fmt: skip
+ENGINES = ("mermaid", "tikz")
 
 
 def check(book: Book) -> Iterable[Problem]:
@@ -54,9 +56,10 @@ def _linked(source: Source) -> Iterable[Problem]:
 
 
 def _undrawn(source: Source) -> Iterable[Problem]:
-    """Yield a problem for every fence whose language is an engine's name but for its letters' case, or its dots."""
+    """Yield a problem for every fence whose language is nearly an engine's name, or what people call it."""
     for fence in source.fences:
-        engine = NEARLY.get(fence.language.casefold())
+        name = fence.language.casefold()
+        engine = NEARLY.get(name) or nearest(name, ENGINES)
         if engine and fence.language != engine and not is_indented_code(source.lines, fence.first):
             message = f"No engine draws `{fence.language}`, so this drawing is shown as code."
             yield Problem(fence.opening, "FIG021", message, f"Write `{engine}`, or `text` if it is an example.")
