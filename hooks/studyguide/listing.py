@@ -113,7 +113,7 @@ class Listing:
     ``pages`` are in reading order: those of the navigation in its order, then the others. ``files`` maps every other
     file below docs to its file in the site; ``missing`` are the entries of the navigation that lead to no page, ``empty`` its sections without any;
     ``others`` are files of the site that the theme makes; ``syntax`` names the parts of the Markdown parser that are on,
-    such as "footnotes" and "snippets".
+    such as "footnotes" and "snippets", and the fences that it makes something else of than code, such as "fence mermaid".
     """
 
     pages: tuple[Listed, ...] = ()
@@ -137,3 +137,8 @@ class Listing:
     def urls(self) -> Mapping[str, str]:
         """The address of every page by its path below docs."""
         return {page.path: page.url for page in self.pages}
+
+
+def fence_of(language: str) -> str:
+    """Return what the syntax of a listing calls the fences of a language."""
+    return f"fence {language}"

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 import markdown
-from studyguide.listing import Entry, Listed, Listing, Project
+from pymdownx.superfences import SuperFencesBlockPreprocessor
+from studyguide.listing import Entry, Listed, Listing, Project, fence_of
 from studyguide.text import inputs, settings
 
 if TYPE_CHECKING:
@@ -145,7 +146,9 @@ def _empty(items: Iterable[Any]) -> Iterable[str]:
 def _syntax(config: MkDocsConfig) -> frozenset[str]:
     parser = markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
     registries = (parser.preprocessors, parser.parser.blockprocessors, parser.inlinePatterns, parser.treeprocessors)
-    return frozenset(name for name, mark in SYNTAX.items() if any(mark in registry for registry in registries))
+    known = {name for name, mark in SYNTAX.items() if any(mark in registry for registry in registries)}
+    blocks = [each for each in parser.preprocessors if isinstance(each, SuperFencesBlockPreprocessor)]
+    return frozenset(known | {fence_of(each["name"]) for block in blocks for each in block.extension.superfences})
 
 
 def _from(root: Path, folder: str | None) -> str:

@@ -137,6 +137,7 @@ class Compiled(jinja2.BytecodeCache):
         bucket.code = code if checksum == bucket.checksum else None
         if bucket.code is None and self.below:
             self.below.load_bytecode(bucket)
+            # Nothing, where it is not known there either: it is compiled then, and kept.
             self._known[bucket.key] = bucket.checksum, bucket.code
 
     def dump_bytecode(self, bucket: Bucket) -> None:

@@ -455,17 +455,13 @@ def _lighten(folder: Path, project: Project, shortener: scripts.Shortener) -> No
 
 def _keep_compiled(env: Environment, folder: Path) -> None:
     """Keep the theme's templates on disk as they are compiled, where something can be kept and nobody keeps them yet."""
-    memory = env.bytecode_cache if isinstance(env.bytecode_cache, Compiled) else None
-    if memory.below if memory else env.bytecode_cache:
-        return
+    # A server's memory comes before the disk.
+    held = env.bytecode_cache
+    owner, name = (held, "below") if isinstance(held, Compiled) else (env, "bytecode_cache")
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        if os.access(folder, os.W_OK):
-            kept = FileSystemBytecodeCache(str(folder))
-            if memory:
-                memory.below = kept
-            else:
-                env.bytecode_cache = kept
+        if os.access(folder, os.W_OK) and getattr(owner, name) is None:
+            setattr(owner, name, FileSystemBytecodeCache(str(folder)))
 
 
 def _say(report: Report, heard: frozenset[Problem], change: str, *, worst: int) -> list[str]:

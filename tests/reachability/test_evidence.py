@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 STATES = Path(__file__).parents[2] / "docs/lab/states.yml"
 TEXT = STATES.read_text("utf-8")
+# They stand apart by an empty line.
+ENTRIES = TEXT.split("\n\n")
 # IPv6 by an internet gateway works as far as we know, and Lambda's documentation says nothing of it: no answer rests on it.
 UNSEEN = frozenset({"route6-igw", "igw-ipv6"})
 # What no answer rests on, and the truth tables hold.
@@ -46,10 +48,6 @@ STOPPED_RE = re.compile(r"\b(?:times out|timed out|hangs|cannot (?:be reached|re
 # What is so is worked out once: with `pytest -n`, in one worker.
 TRUTH = pytest.mark.xdist_group("states of the guide")
 REPAIR_RE = re.compile(r"What (?:do you (?:change|add|turn on)|is the (?:repair|cause)|stops)|is missing|Which rule")
-
-
-# Entries stand apart by an empty line.
-ENTRIES = TEXT.split("\n\n")
 
 
 def claims(text: str) -> dict[tuple[str, str], bool]:
@@ -91,6 +89,7 @@ def by_hand_is_so() -> bool:
     return all(by_hand.said(target, given) == expected for target, given, expected in by_hand.rows())
 
 
+@TRUTH
 def test_every_state_has_a_claim_that_is_true() -> None:
     found, _ = true()
     assert found == claims(TEXT)
@@ -109,6 +108,7 @@ def test_a_rule_that_is_turned_round_changes_what_is_true(key: str, monkeypatch:
     assert key in OUTCOMES or not by_hand_is_so()
 
 
+@TRUTH
 def test_each_step_in_an_order_is_met() -> None:
     read, _ = states.read(TEXT, "states.yml")
     orders = [state for state in read or [] if state.order]

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from studyguide.checks.locate import Locator, is_code, is_raw
+from studyguide.listing import fence_of
 from studyguide.model import Problem
 from studyguide.near import nearest
 from studyguide.site.page import Use
@@ -23,7 +24,7 @@ ALT_RE = re.compile(r"(?<!\\)!\[(?P<alt>(?:[^\[\]]|\[[^\[\]]*\](?:\([^()\s]*\))?
 REFERENCE_RE = re.compile(r"\[\]\(#[^()\s]+\)")
 # What people call the engines.
 NEARLY = {"mermaid": "mermaid", "mermaidjs": "mermaid", "mermaid.js": "mermaid", "mmd": "mermaid", "tikz": "tikz", "tikzpicture": "tikz", "tkz": "tikz"}  # fmt: skip
-ENGINES = ("mermaid", "tikz")
+ENGINES = tuple(dict.fromkeys(NEARLY.values()))
 
 
 def check(book: Book) -> Iterable[Problem]:
@@ -31,7 +32,7 @@ def check(book: Book) -> Iterable[Problem]:
     for page, source in book.written():
         if page.unlabelled:
             yield from _page(page, book)
-        yield from _undrawn(source)
+        yield from _undrawn(source, book.listing.syntax)
         yield from _linked(source) if "![" in source.prose else ()
 
 
@@ -55,11 +56,12 @@ def _linked(source: Source) -> Iterable[Problem]:
                 yield Problem(at, "REF003", message, "Write it in words that the page shows.")
 
 
-def _undrawn(source: Source) -> Iterable[Problem]:
-    """Yield a problem for every fence whose language is nearly an engine's name, or what people call it."""
+def _undrawn(source: Source, syntax: frozenset[str]) -> Iterable[Problem]:
+    """Yield a problem for every fence whose language is nearly an engine's name, and none that the parser knows."""
     for fence in source.fences:
         name = fence.language.casefold()
         engine = NEARLY.get(name) or nearest(name, ENGINES)
-        if engine and fence.language != engine and not is_indented_code(source.lines, fence.first):
+        known = fence.language == engine or fence_of(fence.language) in syntax
+        if engine and not known and not is_indented_code(source.lines, fence.first):
             message = f"No engine draws `{fence.language}`, so this drawing is shown as code."
             yield Problem(fence.opening, "FIG021", message, f"Write `{engine}`, or `text` if it is an example.")

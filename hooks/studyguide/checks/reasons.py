@@ -27,11 +27,12 @@ RAW = (
     "Markdown is not read inside raw HTML",
     "Write HTML there, or give the element around it the attribute: `<div markdown>`.",
 )
+TURNED = ("its brackets are the wrong way round", "Write `{bang}[{words}]({dest})`.")
 # Why each kind stayed, and how it is written.
 REASONS = {
     "": ("", "Mend its marks, or put a backslash before each if a reader is meant to see them."),
-    "reversed": ("its brackets are the wrong way round", "Write `{bang}[{words}]({dest})`."),
-    "turned": ("its brackets are the wrong way round", "Write `{bang}[{words}]({dest})`."),
+    "reversed": TURNED,
+    "turned": TURNED,
     "spaced": ("there is a space between its brackets", "Write `{bang}[{words}]({dest})`."),
     "link": ("the link is never closed", "Write `{bang}[{words}]({dest})`."),
     "barred": ("a bar ends its cell", "Write `\\|` for a bar that ends no cell."),

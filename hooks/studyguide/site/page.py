@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 ADDRESSES = {
-    "a": ("href",), "area": ("href",), "link": ("href", "imagesrcset"), "img": ("src", "srcset"), "script": ("src",),
+    "a": ("href", "xlink:href"), "area": ("href",), "link": ("href", "imagesrcset"), "img": ("src", "srcset"), "script": ("src",),
     "source": ("src", "srcset"), "video": ("src", "poster"), "audio": ("src",), "track": ("src",),
     "iframe": ("src",), "embed": ("src",), "object": ("data",), "image": ("href", "xlink:href"),
     "use": ("href", "xlink:href"), "form": ("action",), "button": ("formaction",), "input": ("src", "formaction"),
@@ -193,7 +193,7 @@ class _Reader:
         self.uses += [Use("style", url) for url, _ in css_addresses(text)]
 
     def _link(self, node: LexborNode, attributes: Mapping[str, str | None]) -> None:
-        href = attributes.get("href", attributes.get("xlink:href"))  # the latter in a drawing
+        href = next((attributes[each] for each in ADDRESSES["a"] if each in attributes), None)
         if name := attributes.get("name"):
             self.names.append(name)
         # An anchor without an address is a place, not a link.

@@ -62,7 +62,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     ),
     # Of one star or three; where Markdown is read it is shown otherwise.
     "emphasis": re.compile(
-        r"(?<![\w*\\/\ufffc])(?P<mark>\*{3}|\*)(?=[^\W_])(?P<words>[^*\x1e]{1,200}?)(?<=[^\s*/(])(?P=mark)(?![\w*/])"
+        r"(?<![\w*\\/\ufffc])(?P<mark>\*{3}|\*)(?=[\"'(\u201c\u2018]?[^\W_])(?P<words>[^*\x1e]{1,200}?)(?<=[^\s*/(])(?P=mark)(?![\w*/])"
     ),
     "code": re.compile(r"(?<![`\w\\])(?P<open>`{1,2})(?P<words>[^`\x1e\n]{1,200})(?P<close>`{1,2})(?![`\w'])"),
     "open": re.compile(rf"(?<![\w*\\/\ufffc])\*\*(?P<words>(?!{_KEYWORDS})[\"'(\u201c\u2018]?[^\W\d_][^\s*\x1e/]*)(?!{_REST}\*\*)"),

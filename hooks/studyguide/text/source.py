@@ -260,7 +260,7 @@ class Source:
                 if m["name"].lower() == "srcdoc":
                     yield from self._quoted(m.start(group), m[group])
                     continue
-                value, places = _read(m[group]) if m["name"].lower() == "style" else (m[group], None)
+                value, places = _read(m[group]) if m["name"].lower() in ("style", "content") else (m[group], None)
                 for offset, address in _addresses(m["name"].lower(), value):
                     start = m.start(group) + (places[offset] if places else offset)
                     yield Link(address, at, image=image, start=self.position(start))
