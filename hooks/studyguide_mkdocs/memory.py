@@ -38,7 +38,7 @@ from studyguide.text import inputs, marks, missions, sources, states
 from studyguide_mkdocs import guard
 from studyguide_mkdocs.asked import Asked, asking
 from studyguide_mkdocs.folder import Folder
-from studyguide_mkdocs.kept import Kept
+from studyguide_mkdocs.kept import Kept, digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -100,7 +100,7 @@ SAVED = (
     (links, "ids_of"),
     (links, "headings_of"),
 )
-LASTING = {"page", "parsed", *(f"{owner.__name__}.{name}" for owner, name in MADE)}
+LASTING = {"page", "parsed", "index", *(f"{owner.__name__}.{name}" for owner, name in MADE)}
 # Where something is, in how this process has it.
 ADDRESS_RE = re.compile(r" at 0x[0-9a-f]+")
 # Whose extensions, and functions that are given to one, make a page's HTML and nothing else.
@@ -212,7 +212,7 @@ class Memory:
             tuple(OTHER_RE.sub("", text) for text in texts),
             tuple((word, os.environ[word]) for word in words if word in os.environ),
         )
-        self._state = texts, tuple(_templates(config.theme))
+        self._state = digest((texts, tuple(_templates(config.theme))))
 
     def end(self) -> None:
         """End a build that came to its end: what it did not use is forgotten."""
@@ -249,9 +249,9 @@ class Memory:
             self._keep_pages()
             self._keep_parsed()
             self._keep_made()
+            self._keep_index()
             if self._serving:
                 self._keep_templates()
-                self._keep_index()
                 self.folder.install(self._patch)
         return unknown
 
