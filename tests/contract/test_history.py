@@ -260,7 +260,7 @@ def test_a_project_in_a_folder_of_a_repository(repository: Repository) -> None:
     repository.write({"outside.md": "new"})
     assert not history.changed()
     repository.write({"guide/docs/c.md": None, "guide/docs/d.md": f"# A\n{LONG}"})
-    assert history.renamed("docs/a.md")[:2] == ("docs/d.md", renamed)
+    assert History(repository.root / "guide").renamed("docs/a.md")[:2] == ("docs/d.md", renamed)
 
 
 def test_settings_and_environment_of_the_user_change_nothing(
@@ -319,6 +319,33 @@ def test_a_git_that_hangs_is_asked_once(tmp_path: Path, monkeypatch: pytest.Monk
     history = History(tmp_path)
     assert history.blame("docs/a.md") == history.blame("docs/b.md", "b") == ""
     assert len(asked) == 1
+
+
+def test_git_reads_the_commits_once_for_all_that_is_gone(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit = repository.commit("Cut", {"docs/a.md": None, "docs/b.md": None, "docs/c.md": "# C\n"})
+    asked, run = list[object](), subprocess.run
+    monkeypatch.setattr(subprocess, "run", lambda *args, **kwargs: (asked.append(args), run(*args, **kwargs))[1])
+    history = History(repository.root)
+    assert history.removed("docs/a.md") == commit
+    before = len(asked)
+    assert history.removed("docs/b.md") == commit
+    assert [history.blame(f"docs/never{number}.md") for number in range(300)] == [""] * 300
+    assert history.was("docs/c.md") == []
+    assert len(asked) == before <= 4
+
+
+def test_a_folder_is_gone_with_its_last_file(repository: Repository) -> None:
+    repository.commit("Write", {"docs/sub/deep/c.md": "# C\n", "docs/sub/d.md": f"# D\n{LONG}"})
+    repository.commit("Cut one", {"docs/sub/deep/c.md": None})
+    (repository.root / "docs/sub/deep").rmdir()
+    assert History(repository.root).removed("docs/sub") is None
+    commit = repository.commit("Move the other", {"docs/sub/d.md": None, "docs/d.md": f"# D\n{LONG}"})
+    (repository.root / "docs/sub").rmdir()
+    history = History(repository.root)
+    assert history.blame("docs/sub") == f"Commit {commit.id} of 2026-11-20 removed it: Move the other"
+    assert history.blame("docs/sub/deep").endswith(" removed it: Cut one")
 
 
 def test_a_shallow_clone_knows_what_is_in_it(repository: Repository, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -15,7 +15,7 @@ import subprocess
 from collections import Counter
 from functools import cache, cached_property
 from itertools import groupby, zip_longest
-from pathlib import PurePath
+from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from markdown.extensions.toc import slugify
@@ -23,7 +23,7 @@ from markdown.extensions.toc import slugify
 from studyguide.text.source import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 SECONDS = 30
@@ -35,10 +35,10 @@ OPTIONS = (
     "-c", "log.showSignature=false", "-c", "diff.renames=true", "-c", "protocol.allow=never",
 )  # fmt: skip
 PATCH = ("--no-color", "--no-ext-diff", "--no-textconv", "--src-prefix=a/", "--dst-prefix=b/", "-p", "-U0")
+TAKEN = ("-M", "-z", "--name-status", "--diff-filter=DR", "--relative")
 MARK, FORMAT = "\x01", "--format=%x01%h%x02%as%x02%s"
 HUNK_RE = re.compile(r"@@ -\d+(?:,(?P<old>\d+))? \+\d+(?:,(?P<new>\d+))? @@")
 HEADING_RE = re.compile(r"[ \t>]*#{1,6}[ \t]*(?P<words>[^#\s].*?)[ \t]*#*[ \t]*(?:\{:?(?P<attributes>[^{}]*)\})?\s*\Z")
-RENAME_RE = re.compile(r"\x01(\w+)\0\n(R\d+)\0([^\0]+)\0([^\0]+)")
 ID_RE = re.compile(r"(?:^|\s)#(?P<id>[^\s#}]+)")
 SPECIAL_RE = re.compile(r"[][.*+?^$|(){}\\]")
 OURS_RE = re.compile(r"(?:fig|cp|term|obj)-")
@@ -67,6 +67,15 @@ class Renamed(NamedTuple):
 
     path: str
     commit: Commit
+    share: float
+
+
+class Step(NamedTuple):
+    """What took a file from its path: the commit, the file's path since, and how much of its text is there; or "" and 0."""
+
+    commit: Commit
+    old: str
+    new: str
     share: float
 
 
@@ -157,20 +166,29 @@ class History:
 
     def was(self, path: str) -> list[Former]:
         """Return the paths that a file had before, each with its text there; the latest first."""
-        now = [old for old in self._removed_now() if (step := self._rename(old)) and step.path == path]
-        log = self._git(
-            "log", f"-{COMMITS}", "--follow", "-M", "-z", "--name-status", "--diff-filter=R", "--relative",
-            "--format=%x01%h", "--", (now or [path])[0],
-        )  # fmt: skip
+        now = [old for old in self._lost if (renamed := self._rename(old)) and renamed.path == path]
         found = [Former(old, self._git("show", f"HEAD:./{old}")) for old in now]
-        for commit, _, old, _ in RENAME_RE.findall(log):
-            found.append(Former(old, self._git("show", f"{commit}^:./{old}")))
+        path = (now or [path])[0]
+        for step in self._steps:
+            if step.new == path:
+                path = step.old
+                found.append(Former(path, self._git("show", f"{step.commit.id}^:./{path}")))
         return found
 
-    def _removed_now(self) -> list[str]:
-        """Return the files that the last commit has and the folder has not."""
-        listed = self._git("diff", "--name-only", "--no-renames", "--diff-filter=D", "-z", "--relative", "HEAD")
-        return [name for name in listed.split("\0") if name]
+    @cached_property
+    def _lost(self) -> dict[str, Step]:
+        """The files, and folders of such, that the last commit has and the folder has not."""
+        return _by_path(read_steps(self._git("diff", *TAKEN, "HEAD")))
+
+    @cached_property
+    def _steps(self) -> list[Step]:
+        """All that commits took away, the latest first: to ask it of each path is to go through all commits each time."""
+        return list(read_steps(self._git("log", *TAKEN, FORMAT, "--", ".")))
+
+    @cached_property
+    def _left(self) -> dict[str, Step]:
+        """What took each file, or folder, away last."""
+        return _by_path(self._steps)
 
     def renamed(self, path: str) -> Renamed | None:
         """Return the path a file that is gone has now, and the commit that gave it another first."""
@@ -184,7 +202,7 @@ class History:
     def removed(self, path: str) -> Commit | None:
         """Return the commit that removed a file for good."""
         gone = self._gone(path)
-        return gone if gone and not self._rename(path) else None
+        return gone.commit if gone and not self._rename(path) else None
 
     def removed_heading(self, path: str, slug: str) -> tuple[Commit, str | None] | None:
         """Return the commit that removed the heading with this anchor, and the words of the one in its place."""
@@ -208,29 +226,17 @@ class History:
         # A removal made while merging is in no commit's own changes: then the last one that has the id added it.
         return commit if commit and not self._git("grep", "-l", "-E", "-e", written, commit.id, "--", docs) else None
 
-    def _gone(self, path: str) -> Commit | None:
+    def _gone(self, path: str) -> Step | None:
         if os.path.lexists(self._root / path):
             return None
-        if self._git("ls-tree", "-z", "--name-only", "HEAD", "--", path):
-            return UNCOMMITTED
-        log = self._git("log", "-1", "--no-renames", "--diff-filter=D", FORMAT, "--", path)
-        return _commit(log) if log else None
+        return self._lost.get(path) or self._left.get(path)
 
     def _rename(self, path: str) -> Renamed | None:
-        commit = self._gone(path)
-        if commit is None:
+        gone = self._gone(path)
+        if gone is None:
             return None
-        options = ("-M", "-z", "--name-status", "--diff-filter=R", "--relative")
-        if commit.id:
-            listed = self._git("diff-tree", "-r", "--root", "--no-commit-id", *options, commit.id)
-        else:
-            listed = self._git("diff", *options, "HEAD")
-        fields = listed.split("\0")
-        for score, old, new in zip(fields[::3], fields[1::3], fields[2::3], strict=False):
-            if old == path:
-                return Renamed(new, commit, int(score[1:]) / 100)
-        new, share = ("", 0.0) if commit.id else self._like(path)
-        return Renamed(new, commit, share) if new else None
+        new, share = (gone.new, gone.share) if gone.new or gone.commit.id else self._like(path)
+        return Renamed(new, gone.commit, share) if new else None
 
     def _like(self, path: str) -> tuple[str, float]:
         """Return the new file, not yet known to git, that has most of a removed file's text: git's own measure."""
@@ -295,6 +301,27 @@ def read_hunks(text: str) -> Iterator[Hunk]:
         elif match := HUNK_RE.match(line):
             left = {"-": int(match["old"] or 1), "+": int(match["new"] or 1)}
             lines = {"-": [], "+": []}
+
+
+def read_steps(text: str) -> Iterator[Step]:
+    """Yield what was taken away as git lists it by names alone, each with the commit above it."""
+    commit, fields = UNCOMMITTED, iter(text.split("\0"))
+    for field in fields:
+        if field.startswith(MARK):
+            commit = _commit(field)
+        elif kind := field.strip():
+            old = next(fields)
+            yield Step(commit, old, next(fields), int(kind[1:]) / 100) if kind[1:] else Step(commit, old, "", 0.0)
+
+
+def _by_path(steps: Iterable[Step]) -> dict[str, Step]:
+    """Return the first step that took away each file, and each folder that a file was in."""
+    found: dict[str, Step] = {}
+    for step in steps:
+        found.setdefault(step.old, step)
+        for folder in PurePosixPath(step.old).parents:
+            found.setdefault(str(folder), step._replace(old=str(folder), new="", share=0.0))
+    return found
 
 
 def _commit(line: str) -> Commit:
