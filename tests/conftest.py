@@ -54,6 +54,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             # A browser is mostly waiting, so every worker has its own.
             if shared & group and "chromium" not in shared:
                 item.add_marker(pytest.mark.xdist_group("-".join(sorted(group))))
+    # What one worker does alone is begun first: at the end the others would wait for it.
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
 
 
 @pytest.fixture(scope="session")
