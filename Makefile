@@ -10,10 +10,14 @@ DECKS := .venv-decks
 EXAMPLE_PYTHON ?= $(shell python3.13 -c "" 2>/dev/null && echo python3.13 || echo $(PYTHON))
 # Hundreds of commands are started here: where the machine says otherwise, Python would compile every module each time.
 export PYTHONDONTWRITEBYTECODE :=
-# Installs into an environment, by its folder: a machine that has uv needs seconds for it. pip does it where there is none,
-# and where there is one that does not find the packages, such as behind an index that pip alone is told of.
-install = { command -v uv >/dev/null && uv pip install --quiet --python $(1)/bin/python $(2); } || \
-	$(1)/bin/python -m pip --disable-pip-version-check install --quiet --no-compile $(2)
+# Makes an environment, by its folder, with a Python. pip is put into it when it is needed: that takes longer than the rest.
+environment = test -x $(1)/bin/python || $(2) -m venv --without-pip $(1) || { rm -rf $(1); $(lacking); }
+lacking = echo "Python 3.11 or newer with venv is needed (Debian: apt install python3-venv)." >&2; exit 1
+# Installs into an environment: a machine that has uv needs seconds for it. pip does it where there is none, and where there
+# is one that does not find the packages, such as behind an index that pip alone is told of.
+install = { command -v uv >/dev/null && uv pip install --quiet --python $(1)/bin/python $(2); } || { \
+	$(1)/bin/python -c "import pip" 2>/dev/null || $(1)/bin/python -m ensurepip >/dev/null || { $(lacking); }; \
+	$(1)/bin/python -m pip --disable-pip-version-check install --quiet --no-compile $(2); }
 
 # Material's advertisement for its successor is not a problem of this guide.
 export NO_MKDOCS_2_WARNING := true
@@ -116,18 +120,17 @@ compile = CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrad
 # Each stamp is newer than the pins it was installed from. Much of a package is for nobody here: what is used is compiled
 # when it is.
 $(VENV)/guide $(VENV)/dev: $(VENV)/%: requirements/%.txt pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
-		rm -rf $(VENV); echo "Python 3.11 or newer with venv is needed (Debian: apt install python3-venv)." >&2; exit 1; }
+	@$(call environment,$(VENV),$(PYTHON))
 	@$(call install,$(VENV),--require-hashes --requirement $<)
 	@$(call install,$(VENV),--no-deps --no-build-isolation --editable .)
 	@touch $@
 
 $(EXAMPLE)/ready: requirements/example.txt
-	@test -x $(EXAMPLE)/bin/python || $(EXAMPLE_PYTHON) -m venv $(EXAMPLE)
+	@$(call environment,$(EXAMPLE),$(EXAMPLE_PYTHON))
 	@$(call install,$(EXAMPLE),--require-hashes --requirement $<)
 	@touch $@
 
 $(DECKS)/ready: requirements/decks.txt
-	@test -x $(DECKS)/bin/python || $(PYTHON) -m venv $(DECKS)
+	@$(call environment,$(DECKS),$(PYTHON))
 	@$(call install,$(DECKS),--require-hashes --requirement $<)
 	@touch $@

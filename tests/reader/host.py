@@ -57,7 +57,8 @@ class _Handler(SimpleHTTPRequestHandler):
 def serving(site: Path) -> Iterator[str]:
     """Serve a site; yield its address, without a slash at its end."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site)))
-    thread = threading.Thread(target=server.serve_forever)
+    # It looks that often whether it is to end.
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from web.conftest import Checked
     from web.server import Web
 
+# They wait for seconds: not at the end, when nothing else is left to do.
+WAITS = pytest.mark.xdist_group("what waits")
+
 
 def test_a_page_that_is_there_is_asked_for_once_without_its_body(web: Web, checked: Checked) -> None:
     assert checked(web.page("/a", "<p>")) == ([], 1, ())
@@ -129,6 +132,7 @@ def test_of_a_page_no_more_is_read_than_five_million_bytes(web: Web, checked: Ch
     assert [problem.code for problem in checked(f"{whole}#late").problems] == ["EXT002"]
 
 
+@WAITS
 def test_a_body_without_an_end_takes_no_longer_than_the_time_there_is(web: Web, checked: Checked) -> None:
     web.says("/a", Says(body='<p id="early">' + "x" * 1000, headers=HTML, pace=0.05))
     start = time.monotonic()
@@ -143,6 +147,7 @@ def test_a_body_that_is_cut_off_proves_nothing_missing(web: Web, checked: Checke
     assert checked(web.at("/a#early"), web.at("/a#late"), settings=settings) == ([], 1, (web.at("/a#late"),))
 
 
+@WAITS
 def test_what_is_unknown_when_the_budget_is_spent_was_not_checked(web: Web, checked: Checked) -> None:
     quick, slow = web.says("/quick", Says()), web.says("/slow", Says(hold=60))
     start = time.monotonic()
