@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from studyguide.links.faults import fault
+from studyguide.text import css
 from studyguide.text.srcset import addresses
 
 
@@ -88,3 +89,22 @@ def test_address_may_be_right(href: str) -> None:
 def test_addresses_of_a_srcset(value: str, found: list[str]) -> None:
     assert [address for _, address in addresses(value)] == found
     assert [value[offset : offset + len(address)] for offset, address in addresses(value)] == found
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("a { background: url(a.png) } b { mask: url( 'b c.svg' ) }", ["a.png", "b c.svg"]),
+        ('@import "a.css"; @import url("b.css");', ["a.css", "b.css"]),
+        ('image-set(\'a.png\' 1x, "b.avif" type("image/avif"), url(c.png) 2x)', ["c.png", "a.png", "b.avif"]),
+        ("-webkit-image-set(url(a.png) 1x)", ["a.png"]),
+        ("url(data:image/gif;base64,R0) url(#gradient) url() url('')", []),
+        ("/* url(a.png) */ url(b.png) /* image-set('c.png')", ["b.png", "c.png"]),
+        ("content: 'a.png'; type('b.png')", []),
+        ("url(" * 50_000, []),
+        ("image-set('a' (" * 20_000, []),
+    ],
+)
+def test_addresses_of_a_style(value: str, found: list[str]) -> None:
+    assert [address for _, address in css.addresses(value)] == found
+    assert [value[offset : offset + len(address)] for offset, address in css.addresses(value)] == found

@@ -70,6 +70,10 @@ def stars_in_html(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "TXT002", "<div>", "A *mutant* word.", "</div>", at=1)
 
 
+def bold_padded(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "TXT002", "A ** mutant ** word.")
+
+
 def list_joined(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "TXT002", "Mutants are:", "- one", "- two", at=1)
 
@@ -202,6 +206,7 @@ KINDS = (
     Kind("inserted-unread", inserted_unread),
     Kind("markup-in-html", markup_in_html),
     Kind("stars-in-html", stars_in_html),
+    Kind("bold-padded", bold_padded),
     Kind("list-joined", list_joined),
     Kind("table-joined", table_joined),
     Kind("attributes-loose", attributes_loose),

@@ -168,6 +168,14 @@ def style_missing(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "LNK003", "<p style=\"background: url('mutant-gone.png')\">A mutant.</p>")
 
 
+def style_set_missing(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "LNK003", "<p style=\"background: image-set('mutant-gone.png' 2x)\">A mutant.</p>")
+
+
+def quotation_missing(original: Original) -> Iterator[Mutant]:
+    return paragraphs(original, "LNK001", '<blockquote cite="mutant-gone/">A mutant.</blockquote>')
+
+
 def form_missing(original: Original) -> Iterator[Mutant]:
     return paragraphs(original, "LNK001", '<form action="mutant-gone/"><button>Go</button></form>')
 
@@ -192,6 +200,8 @@ KINDS = (
     Kind("own-address-gone", own_address),
     Kind("sprite-missing", sprite_missing),
     Kind("style-missing", style_missing),
+    Kind("style-set-missing", style_set_missing),
+    Kind("quotation-missing", quotation_missing),
     Kind("form-missing", form_missing),
     Kind("heading-empty", empty_heading),
     Kind("html-id-twice", html_id_twice),

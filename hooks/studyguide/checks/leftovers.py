@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 CODES = {
     "reference": "TXT001", "reversed": "TXT001", "turned": "TXT001", "spaced": "TXT001", "link": "TXT001", "wiki": "TXT001", "definition": "TXT001",
     "parted": "TXT001", "cut": "TXT001", "braced": "TXT002", "sub": "TXT002", "sup": "TXT002", "half": "TXT002", "tab": "TXT003", "late": "TXT003", "ticks": "TXT002", "mention": "CIT002",
-    "strong": "TXT002", "emphasis": "TXT002", "open": "TXT002", "ticked": "TXT002", "marked": "TXT002", "inserted": "TXT002", "struck": "TXT002", "emoji": "TXT002", "keys": "TXT002", "comment": "TXT002",
+    "strong": "TXT002", "emphasis": "TXT002", "padded": "TXT002", "open": "TXT002", "ticked": "TXT002", "marked": "TXT002", "inserted": "TXT002", "struck": "TXT002", "emoji": "TXT002", "keys": "TXT002", "comment": "TXT002",
     "numbered": "TXT002", "code": "TXT002", "heading": "TXT002", "list": "TXT002", "table": "TXT002", "rows": "TXT002", "attributes": "TXT002",
     "name": "TXT002", "template": "TXT003", "entity": "TXT002", "break": "TXT002", "task": "TXT002", "boxed": "TXT002", "explained": "TXT002", "abbreviation": "TXT002",
     **foreign.CODES,

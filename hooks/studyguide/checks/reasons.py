@@ -42,6 +42,7 @@ REASONS = {
         "it defines no link as it is written",
         "Write `[{words}]: address` on a line of its own, the address without spaces.",
     ),
+    "padded": ("its marks stand apart from its words", "Write `{mark}{words}{mark}`."),
     "open": (
         "its marks are never closed",
         "Add `**` where it ends, or put a backslash before each mark if a reader is meant to see them.",

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studyguide.model import Position, Problem
-from studyguide.site.page import Page, css_addresses
-from studyguide.text import inputs
+from studyguide.site.page import Page
+from studyguide.text import css, inputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ def check(book: Book) -> Iterable[Problem]:
     for name, file in _sheets(book):
         path = file.relative_to(book.project.root).as_posix() if file.is_relative_to(book.project.root) else str(file)
         text, _ = inputs.read(file, path)
-        for address, offset in css_addresses(text):
+        for offset, address in css.addresses(text):
             place = book.site.place(address, Page("", name))
             if place and place.url and not place.url.startswith("..") and not book.site.exists(place.url):
                 line = text.count("\n", 0, offset) + 1

@@ -22,10 +22,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from studyguide.site.stayed import Stayed, stayed
+from studyguide.text import css
 from studyguide.text.srcset import addresses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from selectolax.lexbor import LexborNode
 
@@ -33,8 +34,15 @@ ADDRESSES = {
     "a": ("href", "xlink:href"), "area": ("href",), "link": ("href", "imagesrcset"), "img": ("src", "srcset"), "script": ("src",),
     "source": ("src", "srcset"), "video": ("src", "poster"), "audio": ("src",), "track": ("src",),
     "iframe": ("src",), "embed": ("src",), "object": ("data",), "image": ("href", "xlink:href"),
-    "use": ("href", "xlink:href"), "form": ("action",), "button": ("formaction",), "input": ("src", "formaction"),
+    "form": ("action",), "button": ("formaction",), "input": ("src", "formaction"),
+    **dict.fromkeys(("use", "feImage", "textPath", "mpath", "pattern", "linearGradient", "radialGradient"), ("href", "xlink:href")),
 }  # fmt: skip
+# What elements that pages are full of hardly ever have, and what it is used as. Where words are from is a page that nobody is
+# led to, and which is there all the same.
+RARE = {
+    **dict.fromkeys(("blockquote", "q", "ins", "del"), ("cite", "a")),
+    **dict.fromkeys(("body", "table", "tr", "td", "th"), ("background", "img")),
+}
 # What a page asks for with an element that else names another page.
 FILES = frozenset(
     {"stylesheet", "icon", "apple-touch-icon", "mask-icon", "manifest", "preload", "modulepreload", "prefetch"}
@@ -43,11 +51,6 @@ SETS = frozenset({"srcset", "imagesrcset"})
 # Where a form is sent is another page, whatever element says so; so is where a page leads on to by itself.
 PAGES = frozenset({"a", "area", "link", "iframe", "form", "meta", "alternate"})
 REFRESH_RE = re.compile(r"\s*[\d.]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?(?P<url>[^\"']+)", re.IGNORECASE)
-CSS_URL_RE = re.compile(
-    r"\burl\(\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"')]+))\s*\)", re.IGNORECASE
-)
-IMPORT_RE = re.compile(r"@import\s+(?P<quote>[\"'])(?P<bare>[^\"'\n]+)(?P=quote)", re.IGNORECASE)
-COMMENT_RE = re.compile(r"/\*.*?\*/", re.DOTALL)
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # What shows a page elsewhere.
 PICTURES = frozenset({"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"})
@@ -55,7 +58,7 @@ SUMMARIES = frozenset({"description", "og:description", "twitter:description"})
 # From so many pages on a second process pays.
 MANY = 200
 # In a plain list an element would be found once for every part that it fits.
-ELEMENTS = f":is([id],meta,style,[style*='url('],{','.join([*ADDRESSES, *sorted(HEADINGS)])})"
+ELEMENTS = f":is([id],meta,style,[style*='url('],[style*='image-set('],[cite],[background],{','.join([*ADDRESSES, *sorted(HEADINGS)])})"
 # An answer as the build makes it: there once a reader opens it.
 FOLD = "details.sg-answer:not([open])"
 # What ``aliases`` puts into a page.
@@ -178,7 +181,9 @@ class _Reader:
             self.uses += [Use("img", content.strip())] if name in PICTURES and content.strip() else []
         elif tag in ADDRESSES:
             self._addresses(tag, attributes)
-        if "url(" in (style := attributes.get("style") or "").lower():
+        if tag in RARE and (value := attributes.get(RARE[tag][0])):
+            self.uses.append(Use(RARE[tag][1], value.strip()))
+        if "(" in (style := attributes.get("style") or ""):
             self._css(style)
 
     def _inside(self, html: str) -> None:
@@ -190,7 +195,7 @@ class _Reader:
         self.uses += reader.uses
 
     def _css(self, text: str) -> None:
-        self.uses += [Use("style", url) for url, _ in css_addresses(text)]
+        self.uses += [Use("style", url) for _, url in css.addresses(text)]
 
     def _link(self, node: LexborNode, attributes: Mapping[str, str | None]) -> None:
         href = next((attributes[each] for each in ADDRESSES["a"] if each in attributes), None)
@@ -217,16 +222,6 @@ class _Reader:
             self._inside(inside)
         if tag == "img" and not (attributes.get("alt") or "").strip():
             self.unlabelled.append((attributes.get("src") or "").strip())
-
-
-def css_addresses(text: str) -> Iterator[tuple[str, int]]:
-    """Yield every address in CSS that asks for a file, and its offset; what is commented out asks for nothing."""
-    text = COMMENT_RE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
-    for pattern in (IMPORT_RE, CSS_URL_RE):
-        for match in pattern.finditer(text):
-            name = next((name for name in ("bare", "double", "single") if match.groupdict().get(name)), "")
-            if name and not match[name].startswith(("data:", "#")):
-                yield match[name], match.start(name)
 
 
 def _kind(tag: str, name: str, attributes: Mapping[str, str | None]) -> str:

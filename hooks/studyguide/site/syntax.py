@@ -64,6 +64,10 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "emphasis": re.compile(
         r"(?<![\w*\\/\ufffc])(?P<mark>\*{3}|\*)(?=[\"'(\u201c\u2018]?[^\W_])(?P<words>[^*\x1e]{1,200}?)(?<=[^\s*/(])(?P=mark)(?![\w*/])"
     ),
+    # With a space inside its marks; two words at least of a letter each would be a formula.
+    "padded": re.compile(
+        r"(?<![\w*\\/\ufffc])(?P<mark>\*\*|__)(?=[ ]|[^*_\n\x1e]{1,200}[ ](?P=mark))[ ]*(?P<words>[\"'(\u201c\u2018]?[^\W\d_]{2}(?:[^*_\n\x1e]{0,200}[^*_\s\x1e])?)[ ]*(?P=mark)(?![\w*/])"
+    ),
     "code": re.compile(r"(?<![`\w\\])(?P<open>`{1,2})(?P<words>[^`\x1e\n]{1,200})(?P<close>`{1,2})(?![`\w'])"),
     "open": re.compile(rf"(?<![\w*\\/\ufffc])\*\*(?P<words>(?!{_KEYWORDS})[\"'(\u201c\u2018]?[^\W\d_][^\s*\x1e/]*)(?!{_REST}\*\*)"),
     "ticked": re.compile(rf"(?<![\w`\\\ufffc])`(?P<words>[^\W\d_][^\s`'\x1e]*)(?!{_REST}(?:`|(?<=\w)'(?!\w)))"),
@@ -133,7 +137,7 @@ LOOSE = (ICON_RE, ITEM_RE, BOXED_RE, *foreign.LOOSE)
 NEEDS: dict[str, tuple[str, ...] | re.Pattern[str]] = {
     "reference": ("]",), "wiki": ("[[",), "definition": ("]:", "] :"), "reversed": (")[",), "turned": (")[",), "spaced": ("]",), "link": ("](",),
     "parted": ("](",), "cut": ("](",), "citation": ("@",), "mention": ("@",), "note": ("[^",), "noted": ("[^",), "strong": ("**",),
-    "emphasis": ("*",), "code": ("`",), "open": ("**",), "ticked": ("`",), "marked": ("==",), "inserted": ("^^",), "emoji": ICON_RE, "keys": ("++",),
+    "emphasis": ("*",), "padded": ("**", "__"), "code": ("`",), "open": ("**",), "ticked": ("`",), "marked": ("==",), "inserted": ("^^",), "emoji": ICON_RE, "keys": ("++",),
     "comment": ("<!--",), "struck": ("~~",), "sub": ("~",), "sup": ("^",), "heading": ("# ",), "list": ITEM_RE, "numbered": ITEM_RE,
     "callout": ("[!",), "table": ("|",), "closing": ("///",), "rows": ("|",), "attributes": ("{",), "braced": ("{",), "name": ("{{",),
     "template": ("{%", "{!", "{#"), "entity": ("&",), "break": ("\\\n",), "task": ("[ ] ", "[x] ", "[X] "), "boxed": BOXED_RE,
@@ -147,7 +151,7 @@ SIGNS = {
     "]": ("][", "](", "] (", "]\n(", "]  ", "]\t", "] [", "]\n[", "]:", "] :", "[ ] ", "[x] ", "[X] "), "[": ("[!", "[[", ")["),
     "|": ("|\n|", "| \n|", "|-", "| -", "|:", "| :", "-|", "- |"), "*": ("*",), "#": ("\n#", "# "), "+": ("++", "\n+ "),
     "<": ("<!--", "-8<-"), ":": (":::", "\n: ", f"{BREAK}: "), "=": ("==",), "/": ("///",), "!": ("!!!",), "?": ("???",), "-": ("\n- ",),
-    "1": ("\n1. ", "1) "), "\\": ("\\\n",), "^": ("^",), "@": ("@",), "`": ("`",), "~": ("~",), "{": ("{",), "&": ("&",),
+    "_": ("__",), "1": ("\n1. ", "1) "), "\\": ("\\\n",), "^": ("^",), "@": ("@",), "`": ("`",), "~": ("~",), "{": ("{",), "&": ("&",),
 }  # fmt: skip
 # What brackets hold where they are no link: numbers and marks, single letters and ions, ranges of characters.
 PLAIN_RE = re.compile(r"[^\w\ufffc]*|[\d\W]*\d[^\w\ufffc]*|[xX]|[A-Z][A-Za-z]?[\d+\u2212-]*|\^?(?:[^\s-]-[^\s-])+|\\\w")

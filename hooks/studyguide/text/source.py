@@ -17,8 +17,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from studyguide.model import Position
+from studyguide.text import css, inclusions, marks, srcset
 from studyguide.text import front as front_matter
-from studyguide.text import inclusions, marks, srcset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,12 +73,10 @@ FILLED_RE = re.compile(
 )
 NAME_IN_RE = re.compile(r"\{\{[^{}\n]*\}\}")
 ADDRESS_RE = re.compile(
-    r"(?<=[\s\"'])(?P<name>(?:xlink:)?href|src|(?:image)?srcset|poster|data|(?:form)?action|content|style|srcdoc)\s*=\s*"
+    r"(?<=[\s\"'])(?P<name>(?:xlink:)?href|src|(?:image)?srcset|poster|data|(?:form)?action|cite|background|content|style|srcdoc)\s*=\s*"
     r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))",
     re.IGNORECASE,
 )
-CSS_URL_RE = re.compile(r"\burl\(\s*(?P<quote>[\"']?)(?P<url>(?:(?!(?P=quote)\s*\)).)+?)(?P=quote)\s*\)", re.IGNORECASE)
-IMPORT_RE = re.compile(r"@import\s+(?P<quote>[\"'])(?P<url>[^\"'\n]+)(?P=quote)", re.IGNORECASE)
 # A character of an attribute's value, as it is written.
 UNIT_RE = re.compile(r"&#?\w+;|.", re.DOTALL)
 REFRESH_RE = re.compile(r"\A\s*[\d.]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?(?P<url>[^\"']+)", re.IGNORECASE)
@@ -217,9 +215,8 @@ class Source:
     def loose_links(self) -> list[Link]:
         """What may be a link where a page has one that is not among ``links``: code spans and styles are searched too."""
         styles = [
-            Link(m["url"], self.position(m.start()), start=self.position(m.start("url")))
-            for pattern in (CSS_URL_RE, IMPORT_RE)
-            for m in pattern.finditer(self.unfenced)
+            Link(address, self.position(offset), start=self.position(offset))
+            for offset, address in css.found(self.unfenced)
         ]
         bare = [Link(m.group(), self.position(m.start())) for m in BARE_RE.finditer(self.unfenced)]
         spaced = [
@@ -321,9 +318,10 @@ def _addresses(attribute: str, value: str) -> list[tuple[int, str]]:
         return srcset.addresses(value)
     if attribute == "content" and value.startswith(("http://", "https://")):
         return [(0, value)]
-    if attribute in ("style", "content"):
-        pattern = CSS_URL_RE if attribute == "style" else REFRESH_RE
-        return [(match.start("url"), match["url"].strip()) for match in pattern.finditer(value)]
+    if attribute == "style":
+        return css.addresses(value)
+    if attribute == "content":
+        return [(match.start("url"), match["url"].strip()) for match in REFRESH_RE.finditer(value)]
     return [(0, value)]
 
 
