@@ -73,6 +73,8 @@ def clip(line: str, column: int) -> tuple[str, int]:
 
 def visible(text: str) -> str:
     """Return a text for one line of a terminal: tabs and line ends as spaces, control characters as dots."""
+    if text.isascii() and text.isprintable():
+        return text  # as nearly all are
     return "".join("·" if _is_hidden(character) else character for character in text.translate(SPACES))
 
 
