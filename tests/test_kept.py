@@ -11,6 +11,7 @@ import jinja2
 import pytest
 from building import Run, build, problems, project
 from markdown import Markdown
+from material.plugins.search import plugin as search  # type: ignore[import-untyped]
 from serving import Server
 from studyguide.exports import share
 from studyguide_mkdocs.kept import Kept
@@ -104,6 +105,36 @@ def test_templates_are_compiled_once_for_builds_and_servers(guide: Guide, monkey
         assert asked() == ["main.html"]
     assert problems(guide.build().log) == []
     assert asked() == []
+
+
+def test_what_search_has_of_a_page_is_kept_as_long_as_that_stays(guide: Guide, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    feed = search.Parser.feed
+
+    def noted(parser: Any, content: str) -> None:
+        read.append(content)
+        feed(parser, content)
+
+    monkeypatch.setattr(search.Parser, "feed", noted)
+    settings = SETTINGS.replace("[studyguide]", "[search, studyguide]")
+    guide.settings.write_text(f"{settings}theme: {{name: material}}\n", "utf-8")
+    index = guide.site / "search/search_index.json"
+
+    def asked() -> tuple[int, bytes]:
+        assert guide.build().returncode == 0
+        found, read[:] = len(read), []
+        return found, index.read_bytes()
+
+    first = asked()
+    assert first[0] == 2
+    assert asked() == (0, first[1])
+    guide.write("docs/index.md", "# House\n\nTo [the other](other.md).\n")
+    second = asked()
+    assert (second[0], b"House" in second[1], b"Home" in second[1]) == (1, True, False)
+    guide.write("docs/index.md", "---\nsearch: {exclude: true}\n---\n# House\n\nTo [the other](other.md).\n")
+    third = asked()
+    assert (b"House" in third[1], b"The end." in third[1]) == (False, True)
+    assert asked() == (0, third[1])
 
 
 def test_changed_page_is_made_again_and_its_problems_stay(guide: Guide) -> None:
