@@ -110,6 +110,12 @@ def test_page_knows_its_addresses_and_ids() -> None:
     assert page.nameless == ("x",)
 
 
+def test_an_address_counts_as_often_as_a_page_has_it_whatever_asks_for_it() -> None:
+    page = parse("a.md", "", '<a href="b/">b</a><a href="b/">c</a><q cite="b/">d</q><p style="mask: URL(e.png)">f</p>')
+    assert page.uses == {Use("a", "b/"): 3, Use("style", "e.png"): 1}
+    assert page.links == 2
+
+
 @pytest.mark.parametrize(
     "link",
     [

@@ -1,9 +1,9 @@
 """What is kept from build to build, so that a saved page is there in a second, and a build or a check in two.
 
 Kept are the results of pure functions only, each under everything it is made from: a page's HTML, its place in
-the theme, the compiled templates, a parsed page. Every event fires and the whole finished site is checked; a test
+the theme, the compiled templates, a parsed page, what search has of it. Every event fires and the whole finished site is checked; a test
 holds what is found against a build that knows nothing. What a build that came to its end did not use is forgotten after
-it. ``mkdocs serve`` keeps all of it in its process; of any other build the next one has the first and the last, on disk.
+it. ``mkdocs serve`` keeps all of it in its process; of any other build the next one has what is ``LASTING``, on disk.
 
 The memory stands in front of functions of MkDocs and Material. Where one of them is not as ``guard`` knows it, nothing
 is kept and every build is a whole one.

@@ -98,6 +98,8 @@ def test_addresses_of_a_srcset(value: str, found: list[str]) -> None:
         ('@import "a.css"; @import url("b.css");', ["a.css", "b.css"]),
         ('image-set(\'a.png\' 1x, "b.avif" type("image/avif"), url(c.png) 2x)', ["c.png", "a.png", "b.avif"]),
         ("-webkit-image-set(url(a.png) 1x)", ["a.png"]),
+        ("image-set( linear-gradient(rgb(0 0 0), red) 1x, 'a.png' type( 'image/png' ) 2x)", ["a.png"]),
+        ("IMAGE-SET(URL( 'a.png' ) 1x,\n  'b.png'2x)", ["a.png", "b.png"]),
         ("url(data:image/gif;base64,R0) url(#gradient) url() url('')", []),
         ("/* url(a.png) */ url(b.png) /* image-set('c.png')", ["b.png", "c.png"]),
         ("content: 'a.png'; type('b.png')", []),

@@ -58,7 +58,7 @@ SUMMARIES = frozenset({"description", "og:description", "twitter:description"})
 # From so many pages on a second process pays.
 MANY = 200
 # In a plain list an element would be found once for every part that it fits.
-ELEMENTS = f":is([id],meta,style,[style*='url('],[style*='image-set('],[cite],[background],{','.join([*ADDRESSES, *sorted(HEADINGS)])})"
+ELEMENTS = f":is([id],meta,style,[style*='url(' i],[style*='image-set(' i],[cite],[background],{','.join([*ADDRESSES, *sorted(HEADINGS)])})"
 # An answer as the build makes it: there once a reader opens it.
 FOLD = "details.sg-answer:not([open])"
 # What ``aliases`` puts into a page.
@@ -134,7 +134,7 @@ def parse(path: str, url: str, html: str | bytes) -> Page:
         path,
         url,
         ids=dict.fromkeys(reader.names, 1) | dict(Counter(reader.ids)),
-        uses={Use("a", href): times for href, times in Counter(reader.links).items()} | dict(Counter(reader.uses)),
+        uses=dict(Counter([*(Use("a", href) for href in reader.links), *reader.uses])),
         headings=tuple(reader.headings),
         unlabelled=tuple(reader.unlabelled),
         nameless=tuple(reader.nameless),

@@ -16,15 +16,17 @@ IMPORT_RE = re.compile(r"@import\s+(?P<quote>[\"'])(?P<bare>[^\"'\n]+)(?P=quote)
 URL_RE = re.compile(
     r"\burl\(\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'()]+))\s*\)", re.IGNORECASE
 )
-SET_RE = re.compile(r"\bimage-set\((?P<set>(?:[^()]|\([^()]{0,1000}\)){0,5000}+)\)", re.IGNORECASE)
-# What stands in brackets there is found as such, or says what kind of picture it is.
-OPTION_RE = re.compile(r"(?<!\()(?P<quote>[\"'])(?P<bare>[^\"'\n]+)(?P=quote)")
+# What stands in brackets in a set is found as such, says what kind of picture it is, or draws one: with a colour in it.
+_BRACKETS = r"\((?:[^()]|\((?:[^()]|\([^()]{0,1000}+\)){0,1000}+\)){0,1000}+\)"
+BRACKETS_RE = re.compile(_BRACKETS)
+SET_RE = re.compile(rf"\bimage-set\((?P<set>(?:[^()]|{_BRACKETS}){{0,5000}}+)\)", re.IGNORECASE)
+OPTION_RE = re.compile(r"(?P<quote>[\"'])(?P<bare>[^\"'\n]+)(?P=quote)")
 COMMENT_RE = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def addresses(text: str) -> list[tuple[int, str]]:
     """Return every address with its offset; what is commented out asks for nothing."""
-    return list(found(COMMENT_RE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)))
+    return list(found(_without(COMMENT_RE, text)))
 
 
 def found(text: str) -> Iterator[tuple[int, str]]:
@@ -33,8 +35,13 @@ def found(text: str) -> Iterator[tuple[int, str]]:
         for match in pattern.finditer(text):
             yield from _asks(match, 0)
     for match in SET_RE.finditer(text):
-        for option in OPTION_RE.finditer(match["set"]):
+        for option in OPTION_RE.finditer(_without(BRACKETS_RE, match["set"])):
             yield from _asks(option, match.start("set"))
+
+
+def _without(pattern: re.Pattern[str], text: str) -> str:
+    """Return a text with blanks in place of what a pattern finds, so that all else stays where it is."""
+    return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
 
 
 def _asks(match: re.Match[str], start: int) -> Iterator[tuple[int, str]]:
